@@ -1,0 +1,43 @@
+# Each target does the set-up it needs. `make report` and `make test` are all a fresh machine takes.
+PYTHON ?= python3
+AS_OF ?= 2017-07
+BIN = .venv/bin
+
+.PHONY: setup report test review lab lint clean-data notebooks lock
+.DEFAULT_GOAL := report
+
+setup: .venv/set-up
+
+.venv/set-up: requirements.lock pyproject.toml .ci/setup
+	@PYTHON="$(PYTHON)" sh .ci/setup
+
+report: .venv/set-up
+	@$(BIN)/s3analysis report --as-of $(AS_OF)
+
+test: .venv/set-up lint
+	@$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory review
+
+review: .venv/set-up
+	@$(BIN)/python -m pytest -c tests/review.ini --nbval notebooks
+
+lab: .venv/set-up
+	@$(BIN)/jupyter lab --notebook-dir=. notebooks
+
+lint: .venv/set-up
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+clean-data: .venv/set-up
+	@$(BIN)/s3analysis clean
+
+# The notebooks of the repository, run with their own parameters and kept as run.
+notebooks: .venv/set-up
+	@$(BIN)/jupyter nbconvert --log-level=ERROR --to notebook --execute --inplace \
+	    --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+
+# Written anew by hand when a dependency changes; needs uv on the PATH.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra build \
+	    --generate-hashes --no-annotate --no-header --upgrade --output-file requirements.lock

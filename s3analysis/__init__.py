@@ -1,0 +1,1 @@
+"""Reproducible analysis of the Smart Specialisation Platform for Industrial Modernisation."""

@@ -1,0 +1,142 @@
+"""The parameters a notebook may be given, and the sentence that refuses any other.
+
+Values are text until a contract reads them. The cell after a notebook's parameters, the command
+line and the widgets ask the same contract, so a wrong value is refused in the same words.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from rapidfuzz import process
+
+from s3analysis.sources import record
+from s3analysis.vocabulary import READINGS
+
+
+class Refused(ValueError):
+    """Parameters that no contract allows; the message says every reason."""
+
+    exit_code = 2
+
+    def __init__(self, notebook: str, reasons: list[str]) -> None:
+        self.notebook = notebook
+        self.reasons = reasons
+        super().__init__(f"{notebook}: {'; '.join(reasons)}")
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in place of a traceback: the one line that helps."""
+        return [f"Refused: {self}"]
+
+
+def member_lists() -> list[str]:
+    """Return the months for which a member list is in the record, oldest first."""
+    return sorted(record.read("partnership_members")["as_of"].unique())
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"expected text, got {type(value).__name__} {value!r}; pass it with -r")
+    return value
+
+
+def _month(value: str) -> str:
+    return _one_of(value, member_lists(), "a month with a member list")
+
+
+def _reading(value: str) -> str:
+    return _one_of(value, list(READINGS), "a way of counting")
+
+
+def _one_of(value: str, choices: list[str], what: str) -> str:
+    if value in choices:
+        return value
+    nearest = process.extractOne(value, choices, score_cutoff=60)
+    hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
+    raise ValueError(f"{value!r} is not {what} ({', '.join(choices)}){hint}")
+
+
+Month = Annotated[
+    str,
+    BeforeValidator(_month),
+    BeforeValidator(_text),
+    Field(description="Month of the member list, as YYYY-MM"),
+]
+Reading = Annotated[
+    str,
+    BeforeValidator(_reading),
+    BeforeValidator(_text),
+    Field(description="Who counts: members (leads and participants) or listed (everyone printed)"),
+]
+
+
+class Parameters(BaseModel):
+    """What every contract shares: nothing unknown is taken, nothing is changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    notebook: ClassVar[str]
+
+
+class Record(Parameters):
+    """The parameters of 00_data."""
+
+    notebook = "00_data"
+    as_of: Month = "2017-07"
+
+
+class Platform(Parameters):
+    """The parameters of 01_platform."""
+
+    notebook = "01_platform"
+    as_of: Month = "2017-07"
+
+
+class Themes(Parameters):
+    """The parameters of 03_themes."""
+
+    notebook = "03_themes"
+    as_of: Month = "2017-07"
+
+
+class Partnerships(Parameters):
+    """The parameters of 04_partnerships."""
+
+    notebook = "04_partnerships"
+    as_of: Month = "2017-07"
+    reading: Reading = "members"
+
+
+class Needs(Parameters):
+    """The parameters of 06_needs."""
+
+    notebook = "06_needs"
+    as_of: Month = "2017-07"
+
+
+P = TypeVar("P", bound=Parameters)
+
+CONTRACTS: dict[str, type[Parameters]] = {
+    contract.notebook: contract for contract in (Record, Partnerships)  # others join when their notebook does
+}
+
+
+def accept(contract: type[P], given: Mapping[str, Any]) -> P:
+    """Return the parameters a notebook is given, checked.
+
+    Raises Refused with every reason at once: an unknown name, a wrong type, a value out of range.
+    """
+    try:
+        return contract(**given)
+    except ValidationError as error:
+        reasons = [_reason(contract, each) for each in error.errors()]
+        raise Refused(contract.notebook, reasons) from None
+
+
+def _reason(contract: type[Parameters], error: Mapping[str, Any]) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    if error["type"] != "extra_forbidden":
+        return f"{name}: {error['msg'].removeprefix('Value error, ')}"
+    known = list(contract.model_fields)
+    nearest = process.extractOne(name, known, score_cutoff=60)
+    hint = f"; did you mean {nearest[0]!r}?" if nearest else f"; known: {', '.join(known)}"
+    return f"unknown parameter {name!r}{hint}"

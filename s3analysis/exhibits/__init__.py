@@ -1,0 +1,1 @@
+"""Third floor: from numbers to what a reader sees; opens no file."""

@@ -1,0 +1,51 @@
+"""A table of an exhibit as accessible HTML: the one place that knows how."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+
+def cell(value: Any, digits: int = 0) -> str:
+    """Return a value as its reader sees it: thousands grouped, a fixed number of digits.
+
+    >>> cell(1300), cell(0.5, 2), cell("Skåne")
+    ('1,300', '0.50', 'Skåne')
+    """
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.{digits}f}"
+    return str(value)
+
+
+def table(columns: Sequence[dict[str, Any]], rows: Iterable[Sequence[Any]], caption: str) -> str:
+    """Return an HTML table with a caption, column headers and row headers (the first cell)."""
+    number = [column["type"] != "text" for column in columns]
+    head = "".join(
+        f'<th scope="col"{_right(is_number)}>{escape(_label(column))}</th>'
+        for column, is_number in zip(columns, number, strict=True)
+    )
+    body = "".join(f"<tr>{_cells(columns, number, row)}</tr>" for row in rows)
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _label(column: dict[str, Any]) -> str:
+    return f"{column['label']} ({column['unit']})" if column["unit"] else str(column["label"])
+
+
+def _right(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""
+
+
+def _cells(columns: Sequence[dict[str, Any]], number: list[bool], row: Sequence[Any]) -> str:
+    texts = [
+        escape(cell(value, column["digits"])) for column, value in zip(columns, row, strict=True)
+    ]
+    first = f'<th scope="row">{texts[0]}</th>'
+    return first + "".join(
+        f"<td{_right(is_number)}>{text}</td>"
+        for text, is_number in zip(texts[1:], number[1:], strict=True)
+    )

@@ -1,0 +1,1 @@
+"""The tables of the report, as the reader reads them: one module a notebook."""

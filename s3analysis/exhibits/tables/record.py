@@ -1,0 +1,51 @@
+"""The tables of 00_data: what was read, and how it was read."""
+
+import pandas as pd
+
+
+def corrections(log: pd.DataFrame) -> pd.DataFrame:
+    """Return the corrections log: a row is one printed cell that is read otherwise."""
+    return pd.DataFrame(
+        {
+            "Entry": log["row"],
+            "As printed": log["as_printed"].where(log["as_printed"] != "", "(nothing)"),
+            "As read": log["as_read"],
+            "Kind": log["rule"].str.replace("_", " "),
+            "Reason": log["reason"],
+            "Passage": log["quote"],
+        }
+    )
+
+
+def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return who each region is: a row is one, with its NUTS 2013 codes and any open question."""
+    in_force = codes.loc[codes["nuts_version"].astype("str") == "2013"]
+    joined = (
+        in_force.assign(text=in_force["nuts_id"] + " " + in_force["nuts_label"])
+        .groupby("region_id")["text"]
+        .agg("; ".join)
+    )
+    return pd.DataFrame(
+        {
+            "Region": regions["name"],
+            "Country": regions["country_id"],
+            "NUTS 2013": regions["region_id"].map(joined),
+            "Seat": regions["seat"],
+            "Could also mean": regions["alternatives"].where(regions["alternatives"] != "", "-"),
+            "Reason": regions["reason"],
+        }
+    )
+
+
+def documents(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the source documents: a row is one."""
+    return documents.sort_values("position").rename(
+        columns={
+            "document_id": "Key",
+            "title": "Title",
+            "producer": "Producer",
+            "published": "Published",
+            "gist": "What it is about",
+            "citation": "Citation",
+        }
+    )[["Key", "Title", "Producer", "Published", "What it is about", "Citation"]]

@@ -1,0 +1,1 @@
+"""Second floor: from tidy tables to numbers; frames in, frames out."""

@@ -1,0 +1,1 @@
+"""Fourth floor: from notebooks to editions."""

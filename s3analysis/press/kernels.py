@@ -1,0 +1,230 @@
+"""A kernel that leaves nothing behind, and a client that hears everything it says.
+
+Each kernel has a private folder: its sockets (no ports), its IPython profile, its working folder and
+its log lie there, and go with it. Its family is every process in its session or with its mark in the
+environment, so children that made a session of their own are found too. A watcher, one small shell a
+kernel, holds a pipe to us: should we be killed, the pipe closes and the watcher ends the family.
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from queue import Empty
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psutil
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import ensure_async, run_sync
+from nbclient.exceptions import CellExecutionComplete, DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+
+MARK = "S3ANALYSIS_KERNEL"
+FOLDER_ROOM = 80  # a socket's path has at most 104 bytes on macOS; ours adds 17 to the base
+WATCHER = """
+read pid
+read done || { kill -KILL -- "-$pid"; "$0" -m s3analysis.press.kernels "$1" "$pid"; rm -rf "$1"; }
+"""
+# As Python does before it ends: what threads have to say belongs to the run.
+JOIN_THREADS = """
+[t.join() for t in __import__("threading").enumerate()
+ if not t.daemon and t is not __import__("threading").main_thread()]
+"""
+# What a user's own settings could change in a kernel. PYTHON* goes too, but for what finds modules.
+UNSET = ("COLUMNS", "LINES", "LANGUAGE", "IPYTHONDIR")
+KEPT = ("PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the variables a kernel is given: ours, less what makes two runs differ."""
+    ours = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in UNSET and (name in KEPT or not name.startswith("PYTHON"))
+    }
+    matplotlib = importlib.util.find_spec("matplotlib")
+    if matplotlib and matplotlib.origin:  # the library's own settings, not a user's
+        ours["MATPLOTLIBRC"] = str(Path(matplotlib.origin).parent / "mpl-data" / "matplotlibrc")
+    return ours | {
+        MARK: str(folder),
+        "IPYTHONDIR": str(folder / "ipython"),
+        "IPYKERNEL_CELL_NAME": "<cell>",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+        "MKL_NUM_THREADS": "1",
+    }
+
+
+def installed(kernel_name: str) -> bool:
+    """Return whether Jupyter knows a kernel by this name."""
+    try:
+        KernelSpecManager().get_kernel_spec(kernel_name)
+    except NoSuchKernel:
+        return False
+    return True
+
+
+def session(leader: int) -> Iterator[psutil.Process]:
+    """Yield the living processes of a kernel's session."""
+    for pid in psutil.pids():
+        with suppress(OSError, psutil.Error):
+            if os.getsid(pid) == leader:
+                process = psutil.Process(pid)
+                if process.status() != psutil.STATUS_ZOMBIE:
+                    yield process
+
+
+def family(folder: Path, leader: int | None) -> list[psutil.Process]:
+    """Return the living processes of a kernel's session, and whoever else carries its mark."""
+    members = set(session(leader)) if leader else set()
+    for process in psutil.process_iter():
+        with suppress(OSError, psutil.Error):
+            if process.environ().get(MARK) == str(folder):
+                members.add(process)
+    return sorted(members, key=lambda process: process.pid)
+
+
+def kill(folder: Path, leader: int | None, seconds: float = 5) -> None:
+    """Kill a kernel's family, looking again until nobody is left: one may fork while it is killed."""
+    deadline = time.monotonic() + seconds
+    while (members := family(folder, leader)) and time.monotonic() < deadline:
+        for process in members:
+            with suppress(psutil.Error):
+                process.kill()
+        time.sleep(0.01)
+
+
+class PrivateKernelManager(AsyncKernelManager):
+    """Starts a kernel in a folder of its own and can end it with everything it started."""
+
+    def __init__(self, **settings: Any) -> None:
+        base = tempfile.gettempdir()
+        base = base if len(os.fsencode(base)) <= FOLDER_ROOM else "/tmp"  # noqa: S108  # mkdtemp makes the name
+        self.folder = Path(tempfile.mkdtemp(prefix="s3-", dir=base))
+        self.process: subprocess.Popen[bytes] | None = None
+        self._watcher: subprocess.Popen[bytes] | None = None
+        places = {"ip": str(self.folder / "k"), "connection_file": str(self.folder / "kernel.json")}
+        super().__init__(transport="ipc", **places, **settings)
+
+    async def start_kernel(self, **options: Any) -> None:
+        """Start the watcher, then the kernel; tell the watcher whom to watch."""
+        (self.folder / "work").mkdir()
+        self._watcher = subprocess.Popen(  # noqa: S603  # our own words
+            ["/bin/sh", "-c", WATCHER, sys.executable, str(self.folder)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd="/",
+            start_new_session=True,  # a Ctrl-C in the terminal is not for the watcher
+        )
+        options |= {"env": environment(self.folder), "cwd": str(self.folder / "work")}
+        with (self.folder / "log").open("wb") as log:
+            await super().start_kernel(**options, stdout=log, stderr=log)
+        self.process = getattr(self.provisioner, "process", None)
+        self._tell_watcher(f"{self.leader}\n")
+
+    @property
+    def leader(self) -> int | None:
+        """The kernel's process id, which is also its session's."""
+        return self.process.pid if self.process else None
+
+    def memory(self, shared_once: bool = False) -> int:
+        """Return the bytes the kernel's session holds; pages shared after a fork count for each,
+        unless `shared_once` (slower, and only where the system can say)."""
+        total = 0
+        for process in session(self.leader) if self.leader else ():
+            with suppress(psutil.Error):
+                info = process.memory_full_info() if shared_once else process.memory_info()
+                total += getattr(info, "pss", info.rss)
+        return total
+
+    def exit_status(self) -> int | None:
+        """Return how the kernel process ended (negative: by which signal); None while it lives."""
+        return self.process.poll() if self.process else None
+
+    def last_words(self) -> str:
+        """Return the last line the kernel process wrote outside its notebook."""
+        with suppress(OSError):
+            lines = (self.folder / "log").read_text(encoding="utf-8", errors="replace").split("\n")
+            return next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return ""
+
+    def kill(self) -> None:
+        """Kill the kernel and its whole family now."""
+        kill(self.folder, self.leader)
+
+    def end(self) -> None:
+        """Leave nothing: no process, no folder, no watcher. May be called twice."""
+        self.kill()
+        if self.process:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=5)
+        self._tell_watcher("done\n")
+        if self._watcher and self._watcher.stdin:
+            self._watcher.stdin.close()
+            self._watcher.wait()
+        self._watcher = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _tell_watcher(self, line: str) -> None:
+        if self._watcher and self._watcher.stdin:
+            with suppress(OSError):
+                self._watcher.stdin.write(line.encode())
+                self._watcher.stdin.flush()
+
+
+class ListeningClient(PapermillNotebookClient):
+    """Papermill's client, which also passes on what comes late or goes into a widget.
+
+    nbclient drops what a thread says after its cell has ended, and hides in a widget's state what is
+    said inside an Output. `hear` gets every message; widget state itself is not kept (random ids).
+    """
+
+    def __init__(self, *args: Any, hear: Callable[[dict[str, Any]], None], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.hear = hear
+        self.owns_km = True
+
+    async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
+        while True:
+            message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
+            self.hear(message)
+            if message["parent_header"].get("msg_id") == parent_msg_id:
+                try:
+                    self.process_message(message, cell, cell_index)
+                except CellExecutionComplete:
+                    return
+
+    async def _async_listen_to_the_end(self) -> None:
+        last = self.kc.execute(JOIN_THREADS, silent=True)
+        while True:
+            try:
+                message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=1))
+            except Empty:
+                if not await ensure_async(self.kc.is_alive()):
+                    raise DeadKernelError("Kernel died") from None
+                continue
+            self.hear(message)
+            state = message["content"].get("execution_state")
+            if message["parent_header"].get("msg_id") == last and state == "idle":
+                return
+
+    def set_widgets_metadata(self) -> None:
+        """Hear the kernel out, while it is still there, instead of keeping its widgets."""
+        run_sync(self._async_listen_to_the_end)()
+
+
+if __name__ == "__main__":  # the watcher found us dead
+    kill(Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] and sys.argv[2].isdigit() else None)

@@ -1,0 +1,1 @@
+"""First floor: from the outside to tidy tables."""

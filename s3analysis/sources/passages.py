@@ -1,0 +1,69 @@
+"""Where a quote stands in a document whose text is not here: fingerprints of three words in a row.
+
+The source documents are not ours to publish. What is kept of each is one short digest for every
+three words that follow each other, in order. A quote of three words or more can then be found, and
+placed in its section, by anyone; the text cannot be read back in any practical way.
+
+To write the fingerprints anew from text files of the documents (file names are yours):
+
+    python -m s3analysis.sources.passages brief=brief.txt interreg=interreg.txt ...
+"""
+
+import re
+import sys
+import unicodedata
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+WINDOW = 3
+DIGITS = 6
+
+
+def words(text: str) -> list[str]:
+    r"""Return the words of a text: letters and digits only, lower case, composed (NFC).
+
+    >>> words("Over 1,300 smart\nspecialisation priorities")
+    ['over', '1', '300', 'smart', 'specialisation', 'priorities']
+    """
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())
+
+
+def fingerprint(text: str) -> list[str]:
+    """Return one digest for every three words of a text that follow each other, in order."""
+    run = words(text)
+    windows = (" ".join(run[i : i + WINDOW]) for i in range(len(run) - WINDOW + 1))
+    return [sha256(window.encode()).hexdigest()[:DIGITS] for window in windows]
+
+
+def positions(quote: str, digests: list[str]) -> list[int]:
+    """Return every word position at which a quote begins in a fingerprinted document.
+
+    Raises ValueError for a quote of fewer than three words: it cannot be looked up.
+
+    >>> positions("three WORDS in", fingerprint("More than three words in a row."))
+    [2]
+    """
+    wanted = fingerprint(quote)
+    if not wanted:
+        raise ValueError(f"quote {quote!r} has fewer than {WINDOW} words")
+    last = len(digests) - len(wanted)
+    return [i for i in range(last + 1) if digests[i : i + len(wanted)] == wanted]
+
+
+def main(pairs: list[str]) -> None:
+    """Write data/raw/fingerprints.csv from `document_id=text file` pairs."""
+    from s3analysis.paths import RAW
+
+    rows = [
+        (document_id, position, digest)
+        for document_id, _, name in sorted(pair.partition("=") for pair in pairs)
+        for position, digest in enumerate(fingerprint(Path(name).read_text(encoding="utf-8")))
+    ]
+    table = pd.DataFrame(rows, columns=["document_id", "position", "digest"])
+    table.to_csv(RAW / "fingerprints.csv", index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

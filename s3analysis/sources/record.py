@@ -1,0 +1,48 @@
+"""The record: folders of CSV tables, each described by the datapackage.json beside them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from s3analysis.paths import PROCESSED
+
+DTYPES = {"integer": "Int64", "number": "Float64"}
+
+
+def describe(folder: Path) -> dict[str, Any]:
+    """Return the Data Package descriptor of a folder of tables."""
+    descriptor: dict[str, Any] = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    return descriptor
+
+
+def resources(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return the descriptor of each table of a folder, by its name."""
+    return {resource["name"]: resource for resource in describe(folder)["resources"]}
+
+
+def read(name: str, folder: Path = PROCESSED) -> pd.DataFrame:
+    """Return one table, typed by its schema; an empty cell of text is an empty string.
+
+    Raises KeyError for a name that the folder's datapackage.json does not list.
+    """
+    resource = resources(folder)[name]
+    fields = resource["schema"]["fields"]
+    return pd.read_csv(
+        folder / resource["path"],
+        encoding="utf-8",
+        dtype={field["name"]: DTYPES.get(field["type"], "str") for field in fields},
+        keep_default_na=False,
+        na_values={field["name"]: [""] if field["type"] in DTYPES else [] for field in fields},
+    )
+
+
+def read_all(folder: Path = PROCESSED) -> dict[str, pd.DataFrame]:
+    """Return every table of a folder, by its name."""
+    return {name: read(name, folder) for name in resources(folder)}
+
+
+def csv(table: pd.DataFrame) -> str:
+    """Return a table as the text of its file: commas, line feeds, nothing quoted in vain."""
+    return table.to_csv(index=False, lineterminator="\n")

@@ -1,0 +1,60 @@
+"""The words of the report, in report order."""
+
+ROLES = ("lead", "participant", "observer", "interested")
+"""What a region may be in a partnership, as the headings of Table 4 have it."""
+
+READINGS = {
+    "members": ("lead", "participant"),
+    "listed": ROLES,
+}
+"""Who counts: leads and participants (the default), or every region listed."""
+
+READING_WORDS = {
+    "members": "lead and participating regions",
+    "listed": "every region listed, observers and other interested regions included",
+}
+
+ROLE_WORDS = {
+    "lead": "Lead",
+    "participant": "Participant",
+    "observer": "Observer",
+    "interested": "Other interested",
+}
+
+GROUPS = ("EU-15", "EU-13")
+"""Member States by accession: before May 2004, and since."""
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def month_words(as_of: str) -> str:
+    """Return a month as a reader says it.
+
+    >>> month_words("2017-07")
+    'July 2017'
+    """
+    year, month = as_of.split("-")
+    return f"{MONTHS[int(month) - 1]} {year}"
+
+
+def and_join(words: list[str]) -> str:
+    """Return words as a list in a sentence.
+
+    >>> and_join(["Cyprus", "Latvia", "Malta"])
+    'Cyprus, Latvia and Malta'
+    """
+    *first, last = words or ["none"]
+    return f"{', '.join(first)} and {last}" if first else last

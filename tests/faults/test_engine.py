@@ -1,0 +1,717 @@
+"""What can go wrong in one notebook's run: ours survives it; beside it, what stock tools do.
+
+Numbers (F04, ...) are those of docs/faults.md. Companions run the stock tool at the locked version.
+"""
+
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from s3analysis.press import disk, engine, kernels
+from s3analysis.press.engine import (
+    MB,
+    Interrupted,
+    KernelDied,
+    KernelMissing,
+    Limits,
+    NotebookFailed,
+    NotRunnable,
+    OutOfMemory,
+    RunError,
+    Terminated,
+    TimedOut,
+    run,
+)
+
+PYTHON = sys.executable
+RUN = """
+import sys
+from pathlib import Path
+from s3analysis.press.engine import RunError, run
+try:
+    run(Path(sys.argv[1]), {}, Path(sys.argv[2]))
+except RunError as error:
+    print(error, file=sys.stderr)
+    sys.exit(error.exit_code)
+"""
+# Children of three kinds: in the kernel's session, in a session of its own, and orphaned at once.
+CHILDREN = """
+import os, pathlib, subprocess, sys, time
+near = subprocess.Popen(["sleep", "600"])
+far = subprocess.Popen(["sleep", "600"], start_new_session=True)
+start = "import subprocess as s; sleep = ['sleep', '600']; "
+start += "print(s.Popen(sleep, start_new_session=True, stdout=s.DEVNULL).pid)"
+orphan = int(subprocess.check_output([sys.executable, "-c", start]))
+pids = [os.getpid(), near.pid, far.pid, orphan]
+pathlib.Path({pids!r}).write_text(" ".join(map(str, pids)))
+time.sleep(600)
+"""
+
+
+def notebook(
+    folder: Path, *cells: str, kernel: str = "python3", tags: tuple[str, ...] = ()
+) -> Path:
+    """Write a notebook of code cells; a cell that begins with "#md " is text; tags go on the first."""
+    nb = new_notebook(metadata={"kernelspec": {"name": kernel, "display_name": kernel}})
+    nb.cells = [
+        new_markdown_cell(source[4:]) if source.startswith("#md ") else new_code_cell(source)
+        for source in cells
+    ]
+    nb.cells[0].metadata["tags"] = list(tags)
+    path = folder / "probe.ipynb"
+    nbformat.write(nb, path)
+    return path
+
+
+def parametrised(folder: Path, *cells: str) -> Path:
+    return notebook(folder, 'country: str = "DE"', *cells, tags=("parameters",))
+
+
+def stock(path: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run stock Papermill's command line."""
+    words = [PYTHON, "-m", "papermill", str(path), str(output), "--no-progress-bar", *options]
+    return subprocess.run(words, capture_output=True, text=True, timeout=120)
+
+
+def began(path: Path, output: Path, *words: str) -> subprocess.Popen[bytes]:
+    """Start a run in a process of its own: ours, or what the words say."""
+    words = words or (PYTHON, "-c", RUN)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*words, str(path), str(output)], **quiet)
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def wait_for(true, seconds: float = 30) -> float:
+    start = time.monotonic()
+    while not true():
+        assert time.monotonic() - start < seconds, "waited in vain"
+        time.sleep(0.05)
+    return time.monotonic() - start
+
+
+def alive(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def pids_in(file: Path) -> list[int]:
+    wait_for(lambda: file.exists() and file.read_text())
+    return [int(pid) for pid in file.read_text().split()]
+
+
+def folders() -> set[Path]:
+    return set(Path(kernels.tempfile.gettempdir()).glob("s3-*"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left():
+    """Leave no kernel folder behind, whatever a test does."""
+    before = folders()
+    yield
+    wait_for(lambda: folders() <= before, 5)
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    """Where an older good report lies already."""
+    path = tmp_path / "report.ipynb"
+    path.write_text("the old report", encoding="utf-8")
+    return path
+
+
+def untouched(output: Path) -> bool:
+    return output.read_text(encoding="utf-8") == "the old report"
+
+
+def partial(output: Path) -> dict:
+    return read(output.with_suffix(".failed.ipynb"))
+
+
+# A run that goes well
+
+
+def test_a_complete_run_says_so_of_every_cell(tmp_path, output):
+    outcome = run(notebook(tmp_path, "1", "#md text", "2", ""), {}, output)
+    assert (outcome.status, [(c.index, c.status) for c in outcome.cells]) == (
+        "completed",
+        [(1, "completed"), (2, "completed")],
+    )
+    assert outcome.seconds > 0
+    record = read(output)["metadata"]["s3analysis"]
+    assert record["cells"] == [{"index": i, "status": "completed"} for i in (1, 2)]
+
+
+def test_two_runs_give_the_same_bytes_whatever_the_callers_settings(tmp_path, monkeypatch):
+    path = parametrised(
+        tmp_path,
+        "import time, ipywidgets as w",
+        "print(1, flush=True); time.sleep(0.3); print(2)",
+        "print(set('abcdefgh'), time.localtime().tm_hour)",
+        "w.Dropdown(options=['a', 'b'])",
+        "import matplotlib.pyplot as plt; fig, ax = plt.subplots(); ax.plot([1, 2]); plt.show()",
+        "import os; print(os.environ.get('COLUMNS'), open(os.devnull, 'w').encoding)",
+    )
+    run(path, {"country": "NO"}, tmp_path / "one.ipynb")
+    startup = tmp_path / "startup.py"
+    startup.write_text("print('hello')")
+    (tmp_path / "ipython/profile_default/startup").mkdir(parents=True)
+    (tmp_path / "ipython/profile_default/startup/a.py").write_text("print('hello')")
+    (tmp_path / "rc").write_text("figure.figsize: 20, 20")
+    for name, value in {
+        "PYTHONHASHSEED": "7",
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "PYTHONWARNINGS": "error",
+        "PYTHONSTARTUP": str(startup),
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "MPLBACKEND": "agg",
+        "MATPLOTLIBRC": str(tmp_path / "rc"),
+        "OMP_NUM_THREADS": "2",
+        "COLUMNS": "40",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path / "ipython")
+    run(path, {"country": "NO"}, tmp_path / "two.ipynb")
+    one = (tmp_path / "one.ipynb").read_text(encoding="utf-8")
+    assert one == (tmp_path / "two.ipynb").read_text(encoding="utf-8")
+    assert str(tmp_path) not in one
+    assert "model_id" not in one
+    assert "image/png" in one
+    assert [cell["id"] for cell in json.loads(one)["cells"]] == [f"cell-00{i}" for i in range(1, 9)]
+    assert "papermill" not in json.loads(one)["metadata"]
+    assert "version" not in json.loads(one)["metadata"]["language_info"]
+
+
+@pytest.mark.slow
+def test_two_stock_runs_differ(tmp_path):
+    path = parametrised(tmp_path, "1")
+    for name in ("one", "two"):
+        assert stock(path, tmp_path / f"{name}.ipynb", "-r", "country", "NO").returncode == 0
+    one, two = ((tmp_path / f"{name}.ipynb").read_bytes() for name in ("one", "two"))
+    assert one.replace(b"one.ipynb", b"two.ipynb") != two
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["NO", "007", "1_000", "", " a ", "null", "Örebro Ελλάδα 🇳🇴", "a'b\"c\\n{x}\n'''\"\"\"#"],
+)
+def test_a_parameter_arrives_as_the_text_it_is(tmp_path, output, value):
+    check = f"assert country == {value!r}, country"
+    assert run(parametrised(tmp_path, check), {"country": value}, output).status == "completed"
+
+
+@pytest.mark.parametrize("name", ["a; import os", "class", "a b", "1a", ""])
+def test_a_parameter_name_is_never_run_as_code(tmp_path, output, name):
+    with pytest.raises(NotRunnable, match="is no parameter name"):
+        run(parametrised(tmp_path, "1"), {name: "x"}, output)
+
+
+def test_a_notebook_without_a_parameters_cell_takes_no_parameters(tmp_path, output):
+    with pytest.raises(NotRunnable, match="0 cells are tagged parameters") as caught:
+        run(notebook(tmp_path, "country = 'EL'"), {"country": "DE"}, output)
+    assert caught.value.exit_code == 2
+    assert untouched(output)
+
+
+def test_the_output_never_overwrites_the_notebook(tmp_path):
+    path = notebook(tmp_path, "1")
+    before = path.read_bytes()
+    with pytest.raises(NotRunnable, match="would overwrite"):
+        run(path, {}, tmp_path / "." / path.name)
+    assert path.read_bytes() == before
+
+
+def test_a_path_with_braces_is_only_a_path(tmp_path):
+    folder = tmp_path / "{country} 100%"
+    folder.mkdir()
+    run(parametrised(folder, "1"), {"country": "NO"}, folder / "{x}.ipynb")
+    assert (folder / "{x}.ipynb").exists()
+
+
+def test_a_good_run_takes_the_failed_one_of_before_away(tmp_path, output):
+    with pytest.raises(NotebookFailed):
+        run(notebook(tmp_path, "1/0"), {}, output)
+    assert partial(output)
+    run(notebook(tmp_path, "1"), {}, output)
+    assert not output.with_suffix(".failed.ipynb").exists()
+
+
+def test_files_a_notebook_writes_beside_itself_go_with_its_kernel(tmp_path, output, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run(notebook(tmp_path, "open('x.txt', 'w', encoding='utf-8').close()"), {}, output)
+    assert not list(tmp_path.rglob("x.txt"))
+
+
+def test_expected_stderr_is_passed_over_and_left_out(tmp_path, output):
+    say = "import sys; print('Matplotlib is building the font cache; this may', file=sys.stderr)"
+    run(notebook(tmp_path, say), {}, output)
+    assert read(output)["cells"][0]["outputs"] == []
+
+
+def test_eight_runs_go_side_by_side_in_threads(tmp_path):
+    path = parametrised(tmp_path, "print(country)")
+
+    def one(number: int) -> str:
+        to = tmp_path / f"{number}.ipynb"
+        run(path, {"country": f"region {number}"}, to)
+        return read(to)["cells"][2]["outputs"][0]["text"][0]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(one, range(8))) == [f"region {number}\n" for number in range(8)]
+
+
+# F04, F05, F22: the kernel dies
+
+
+@pytest.mark.parametrize(
+    ("death", "how"),
+    [
+        ("os._exit(0)", "exit status 0"),
+        ("os.kill(os.getpid(), 9)", r"signal 9 \(out of memory\?\)"),
+        ("import ctypes; ctypes.string_at(0)", "signal 11"),
+    ],
+)
+def test_a_dead_kernel_is_noticed_in_seconds_and_nothing_published(tmp_path, output, death, how):
+    start = time.monotonic()
+    with pytest.raises(KernelDied, match=rf"^probe: cell 2 lost its kernel.*{how}") as caught:
+        run(notebook(tmp_path, "1", f"import os; {death}", "3"), {}, output)
+    assert time.monotonic() - start < 10
+    assert caught.value.exit_code == 138
+    assert [cell.status for cell in caught.value.outcome.cells] == [
+        "completed",
+        "killed",
+        "never_ran",
+    ]
+    assert untouched(output)
+
+
+def test_a_partial_notebook_is_marked_on_top_and_in_its_metadata(tmp_path, output):
+    with pytest.raises(KernelDied) as caught:
+        run(notebook(tmp_path, "1", "import os; os._exit(0)"), {}, output)
+    kept = partial(output)
+    assert "This run failed" in "".join(kept["cells"][0]["source"])
+    assert str(caught.value) in "".join(kept["cells"][0]["source"])
+    assert kept["metadata"]["s3analysis"]["status"] == "killed"
+    assert caught.value.partial == output.with_suffix(".failed.ipynb")
+
+
+@pytest.mark.slow
+def test_stock_papermill_calls_the_cells_of_a_dead_kernel_completed(tmp_path, output):
+    assert stock(notebook(tmp_path, "1", "import os; os._exit(0)", "3"), output).returncode == 138
+    kept = read(output)
+    assert kept["metadata"]["papermill"]["exception"] is None
+    assert {cell["metadata"]["papermill"]["status"] for cell in kept["cells"]} == {"completed"}
+
+
+@pytest.mark.slow
+def test_stock_nbval_waits_out_the_cell_limit_of_a_dead_kernel(tmp_path):
+    path = notebook(tmp_path, "import os; os._exit(0)")
+    words = ["-m", "pytest", "-p", "no:cacheprovider", "--nbval", "--nbval-cell-timeout=15"]
+    start = time.monotonic()
+    subprocess.run([PYTHON, *words, str(path)], cwd=tmp_path, capture_output=True, timeout=120)
+    assert time.monotonic() - start > 15
+
+
+def test_memory_over_the_limit_ends_the_run_and_names_it(tmp_path, output):
+    grow = "hog = []\nwhile True: hog.append(bytearray(8_000_000))"
+    with pytest.raises(OutOfMemory, match="^probe: cell 1 exceeded 200 MB of memory") as caught:
+        run(notebook(tmp_path, grow), {}, output, Limits(memory=200 * MB))
+    assert caught.value.exit_code == 137
+    assert untouched(output)
+
+
+def test_memory_of_children_counts(tmp_path, output):
+    hog = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', "
+    hog += "'import time; hog = bytes([1]) * 200_000_000; time.sleep(60)'])"
+    with pytest.raises(OutOfMemory):
+        run(notebook(tmp_path, hog), {}, output, Limits(memory=200 * MB))
+
+
+def test_memory_that_cannot_be_had_is_out_of_memory(tmp_path, output):
+    with pytest.raises(OutOfMemory, match="MemoryError"):
+        run(notebook(tmp_path, "bytearray(10**15)"), {}, output)
+
+
+# F06, F29: a run that stops half way
+
+
+@pytest.mark.parametrize("source", ["import sys; sys.exit(0)", "raise SystemExit", "1/0"])
+def test_a_run_that_stops_half_way_fails(tmp_path, output, source):
+    with pytest.raises(NotebookFailed, match="^probe: cell 3 failed with") as caught:
+        run(notebook(tmp_path, "1", "2", source, "4"), {}, output)
+    assert caught.value.exit_code == 1
+    assert [cell.status for cell in caught.value.outcome.cells][2:] == ["failed", "never_ran"]
+    assert untouched(output)
+
+
+@pytest.mark.slow
+def test_stock_papermill_is_content_with_sys_exit_half_way(tmp_path, output):
+    assert stock(notebook(tmp_path, "1", "import sys; sys.exit(0)", "3"), output).returncode == 0
+    assert read(output)["cells"][2]["execution_count"] is None
+
+
+def test_the_message_is_one_line_with_notebook_cell_and_its_first_line(tmp_path, output):
+    with pytest.raises(NotebookFailed) as caught:
+        run(notebook(tmp_path, "1", "x = 1\nraise ValueError('one\\ntwo')"), {}, output)
+    assert str(caught.value) == "probe: cell 2 failed with ValueError: one two [x = 1]"
+    assert (caught.value.notebook, caught.value.cell, caught.value.name) == (
+        "probe",
+        2,
+        "ValueError",
+    )
+
+
+def test_an_error_is_an_error_also_where_a_tag_allows_it(tmp_path, output):
+    with pytest.raises(NotebookFailed, match="cell 1 failed with ZeroDivisionError"):
+        run(notebook(tmp_path, "1/0", "2", tags=("raises-exception",)), {}, output)
+
+
+@pytest.mark.slow
+def test_stock_papermill_runs_on_after_a_tagged_error_and_then_fails(tmp_path, output):
+    path = notebook(tmp_path, "1/0", "2", tags=("raises-exception",))
+    assert stock(path, output).returncode == 1
+    assert read(output)["cells"][-1]["execution_count"] == 2
+
+
+def test_a_cell_that_a_tag_skips_makes_the_run_incomplete(tmp_path, output):
+    with pytest.raises(NotebookFailed, match="cell 1 never ran"):
+        run(notebook(tmp_path, "1", "2", tags=("skip-execution",)), {}, output)
+
+
+# F14, F15, F24: errors that hide
+
+IN_OUTPUT = "import ipywidgets as w\nwith w.Output():\n    1/0"
+INTERACTIVE = "import ipywidgets as w\nw.interactive(lambda x: 1/x, x=w.fixed(0)).update()"
+HANDLER = """import ipywidgets as w
+box = w.Checkbox()
+out = w.Output()
+@out.capture()
+def broken(change): 1/0
+box.observe(broken, 'value')
+box.value = True"""
+STATE = """import ipywidgets as w
+out = w.Output()
+out.outputs = ({'output_type': 'error', 'ename': 'E', 'evalue': 'x', 'traceback': []},)
+out"""
+THREAD = "import threading\nthreading.Thread(target=lambda: 1/0).start()"
+LATE = """import threading, time
+def late():
+    time.sleep(0.2)
+    1/0
+threading.Thread(target=late).start()"""
+
+
+@pytest.mark.parametrize("source", [IN_OUTPUT, INTERACTIVE, HANDLER, STATE, "%%capture\n1/0"])
+def test_an_error_inside_a_widget_fails_the_run(tmp_path, output, source):
+    with pytest.raises(NotebookFailed, match="^probe: .*(widget|failed with)"):
+        run(notebook(tmp_path, source, "2"), {}, output)
+    assert untouched(output)
+
+
+@pytest.mark.parametrize("source", [IN_OUTPUT, INTERACTIVE])
+@pytest.mark.slow
+def test_stock_papermill_is_content_with_an_error_inside_a_widget(tmp_path, output, source):
+    assert stock(notebook(tmp_path, source, "2"), output).returncode == 0
+
+
+@pytest.mark.parametrize("after", ["2", "import time; time.sleep(0.5)", None])
+@pytest.mark.parametrize("source", [THREAD, LATE])
+def test_an_error_in_a_thread_fails_the_run_whenever_it_comes(tmp_path, output, source, after):
+    with pytest.raises(NotebookFailed, match="wrote to stderr.*ZeroDivisionError"):
+        run(notebook(tmp_path, source, *([after] if after else [])), {}, output)
+
+
+def test_a_warning_fails_the_run(tmp_path, output):
+    with pytest.raises(NotebookFailed, match="wrote to stderr: <cell>:1: UserWarning: odd"):
+        run(notebook(tmp_path, "import warnings; warnings.warn('odd')"), {}, output)
+
+
+@pytest.mark.slow
+def test_stock_papermill_is_content_with_an_error_in_a_thread(tmp_path, output):
+    assert stock(notebook(tmp_path, THREAD, "import time; time.sleep(0.5)"), output).returncode == 0
+
+
+def test_a_notebook_that_asks_a_question_fails(tmp_path, output):
+    with pytest.raises(NotebookFailed, match="StdinNotImplementedError"):
+        run(notebook(tmp_path, "input('who?')"), {}, output)
+
+
+# F07, F08, F09: the parent is interrupted, ended, killed
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_leaves_the_old_report_and_no_process(tmp_path, output, number, code):
+    path = notebook(tmp_path, CHILDREN.format(pids=str(tmp_path / "pids")), "2")
+    process = began(path, output)
+    pids = pids_in(tmp_path / "pids")
+    process.send_signal(number)
+    error = process.communicate(timeout=10)[1].decode()
+    assert process.returncode == code
+    assert error.splitlines() == [
+        f"probe: cell 1 was interrupted by {number.name} [import os, pathlib, subprocess, sys, time]"
+    ]
+    assert not [pid for pid in pids if alive(pid)]
+    assert untouched(output)
+    assert partial(output)["metadata"]["s3analysis"]["status"] == "killed"
+
+
+def test_a_killed_parent_leaves_no_process_behind(tmp_path, output):
+    path = notebook(tmp_path, CHILDREN.format(pids=str(tmp_path / "pids")))
+    process = began(path, output)
+    pids = pids_in(tmp_path / "pids")
+    process.kill()
+    process.communicate()
+    wait_for(lambda: not [pid for pid in pids if alive(pid)], 5)
+    assert untouched(output)
+    assert run(notebook(tmp_path, "1"), {}, output).status == "completed"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.slow
+def test_stock_papermill_loses_the_old_report_and_leaves_a_child(tmp_path, output, number):
+    path = notebook(tmp_path, CHILDREN.format(pids=str(tmp_path / "pids")))
+    process = began(path, output, PYTHON, "-m", "papermill", "--no-progress-bar")
+    _, _, far, orphan = pids_in(tmp_path / "pids")
+    try:
+        process.send_signal(number)
+        process.communicate(timeout=30)
+        assert not untouched(output)
+        assert read(output)["metadata"]["papermill"]["exception"] is None
+        time.sleep(5)
+        assert alive(far)
+    finally:
+        os.kill(far, signal.SIGKILL)
+        os.kill(orphan, signal.SIGKILL)
+
+
+def test_a_main_thread_can_end_the_runs_of_other_threads(tmp_path, output):
+    path = notebook(tmp_path, "import time; time.sleep(600)")
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(run, path, {}, tmp_path / f"{i}.ipynb") for i in range(2)]
+        wait_for(lambda: sum(watch.cell == 1 for watch in engine._Watch.running) == 2)
+        engine.stop_runs(signal.SIGTERM)
+        assert [type(one.exception()) for one in runs] == [Terminated, Terminated]
+
+
+def test_a_run_in_the_main_thread_gives_the_signals_back(tmp_path, output):
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    run(notebook(tmp_path, "1"), {}, output)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+
+
+def test_a_signal_while_the_kernel_starts_ends_the_run(tmp_path, output):
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(Interrupted, match="^probe: .*was interrupted by SIGINT"):
+        run(notebook(tmp_path, "import time; time.sleep(600)"), {}, output)
+
+
+def test_children_a_notebook_leaves_running_go_with_a_good_run(tmp_path, output):
+    source = CHILDREN.format(pids=str(tmp_path / "pids")).replace("time.sleep(600)", "")
+    run(notebook(tmp_path, source), {}, output)
+    assert not [pid for pid in pids_in(tmp_path / "pids") if alive(pid)]
+
+
+# F23, F32: limits
+
+
+@pytest.mark.parametrize(
+    "stubborn",
+    [
+        "while True:\n    try: time.sleep(600)\n    except KeyboardInterrupt: pass",
+        "time.sleep(600)",
+    ],
+)
+def test_a_cell_over_its_time_limit_is_named(tmp_path, output, stubborn):
+    start = time.monotonic()
+    with pytest.raises(TimedOut, match=r"^probe: cell 2 exceeded 1 s \[import time\]$") as caught:
+        run(notebook(tmp_path, "1", f"import time\n{stubborn}", "3"), {}, output, Limits(cell=1))
+    assert time.monotonic() - start < 5
+    assert caught.value.exit_code == 124
+    assert [cell.status for cell in caught.value.outcome.cells] == [
+        "completed",
+        "timed_out",
+        "never_ran",
+    ]
+
+
+def test_a_notebook_over_its_time_limit_is_named(tmp_path, output):
+    naps = ["import time; time.sleep(0.5)"] * 9
+    with pytest.raises(TimedOut, match="exceeded the 2 s of the whole notebook"):
+        run(notebook(tmp_path, *naps), {}, output, Limits(notebook=2))
+
+
+@pytest.mark.slow
+def test_stock_papermill_calls_cells_over_the_limit_completed(tmp_path, output):
+    path = notebook(tmp_path, "import time; time.sleep(600)", "2")
+    assert stock(path, output, "--execution-timeout", "2").returncode == 1
+    kept = read(output)
+    assert kept["metadata"]["papermill"]["exception"] is None
+    assert {cell["metadata"]["papermill"]["status"] for cell in kept["cells"]} == {"completed"}
+
+
+def test_a_cell_that_puts_out_too_much_is_named(tmp_path, output):
+    flood = "while True: print('x' * 100_000)"
+    with pytest.raises(NotebookFailed, match="^probe: cell 1 put out more than 1 MB") as caught:
+        run(notebook(tmp_path, flood), {}, output)
+    assert caught.value.exit_code == 1
+    assert caught.value.partial.stat().st_size < 4 * MB
+
+
+def test_a_notebook_that_grows_too_large_is_named(tmp_path, output):
+    path = notebook(tmp_path, *["print('x' * 600_000)"] * 2)
+    with pytest.raises(NotebookFailed, match="probe: is larger than 1 MB"):
+        run(path, {}, output, Limits(notebook_size=MB))
+    assert untouched(output)
+
+
+@pytest.mark.slow
+def test_stock_papermill_keeps_fifty_megabytes_of_print(tmp_path, output):
+    assert stock(notebook(tmp_path, "print('x' * 50_000_000)"), output).returncode == 0
+    assert output.stat().st_size > 50_000_000
+
+
+# F25, F31: what cannot run
+
+
+def test_a_missing_kernel_is_said_before_anything_is_made(tmp_path):
+    before = folders()
+    with pytest.raises(
+        KernelMissing, match="no Jupyter kernel named 'julia'.*make setup"
+    ) as caught:
+        run(notebook(tmp_path, "1", kernel="julia"), {}, tmp_path / "out.ipynb")
+    assert caught.value.exit_code == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["probe.ipynb"]
+    assert folders() == before
+
+
+@pytest.mark.slow
+def test_stock_papermill_makes_the_output_before_it_looks_for_the_kernel(tmp_path):
+    path = notebook(tmp_path, "1", kernel="julia")
+    path.write_text(
+        path.read_text().replace('"display_name"', '"language": "python", "display_name"')
+    )
+    result = stock(path, tmp_path / "out.ipynb")
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) > 10
+    assert (tmp_path / "out.ipynb").exists()
+
+
+@pytest.mark.parametrize("text", ['{"cells": [{"cell', "", "[]", "{}", "\xff\xfe", "null"])
+def test_what_is_no_whole_notebook_is_refused_in_one_line(tmp_path, output, text):
+    path = tmp_path / "probe.ipynb"
+    path.write_text(text, encoding="latin-1")
+    with pytest.raises(NotRunnable, match="^probe.ipynb: is not a whole notebook") as caught:
+        run(path, {}, output)
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 2
+    assert untouched(output)
+
+
+def test_a_notebook_that_is_not_there_is_refused_in_one_line(tmp_path, output):
+    with pytest.raises(NotRunnable, match=r"^probe.ipynb: cannot be read: No such file"):
+        run(tmp_path / "probe.ipynb", {}, output)
+
+
+@pytest.mark.slow
+def test_stock_papermill_prints_a_broken_notebook_at_length(tmp_path, output):
+    path = tmp_path / "probe.ipynb"
+    path.write_text('{"cells": [{"cell_type": "code", "source": "SECRET', encoding="utf-8")
+    result = stock(path, output)
+    assert result.returncode == 1
+    assert len(result.stderr.splitlines()) > 10
+    assert "SECRET" in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_disk_that_takes_no_more_keeps_the_old_report(tmp_path, output, monkeypatch):
+    def full(*_: object) -> int:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(disk.os, "fsync", full)
+    with pytest.raises(disk.DiskError, match="No space left"):
+        run(notebook(tmp_path, "1"), {}, output)
+    assert untouched(output)
+
+
+# The engine by its name, the errors, the kernel's folder
+
+
+def test_papermill_finds_the_engine_by_name_whichever_is_imported_first(tmp_path):
+    (tmp_path / "probe-1.dist-info").mkdir()
+    (tmp_path / "probe-1.dist-info/entry_points.txt").write_text(
+        "[papermill.engine]\ns3analysis = s3analysis.press.engine:S3AnalysisEngine\n"
+    )
+    for first, then in (
+        ("s3analysis.press.engine", "papermill"),
+        ("papermill", "s3analysis.press.engine"),
+        ("s3analysis.press.kernels", "papermill"),
+    ):
+        words = f"import {first}, {then}; from papermill.engines import papermill_engines as e; "
+        words += "import s3analysis.press.engine as o; "
+        words += "assert e.get_engine('s3analysis') is o.S3AnalysisEngine"
+        place = os.environ | {"PYTHONPATH": str(tmp_path)}
+        subprocess.run([PYTHON, "-W", "error", "-c", words], env=place, check=True)
+
+
+@pytest.mark.slow
+def test_papermills_own_command_line_runs_our_engine(tmp_path, output):
+    (tmp_path / "probe-1.dist-info").mkdir()
+    (tmp_path / "probe-1.dist-info/entry_points.txt").write_text(
+        "[papermill.engine]\ns3analysis = s3analysis.press.engine:S3AnalysisEngine\n"
+    )
+    place = os.environ | {"PYTHONPATH": str(tmp_path)}
+    path = notebook(tmp_path, "1", "import sys; sys.exit(0)", "3")
+    words = [PYTHON, "-m", "papermill", "--engine", "s3analysis", str(path), str(output)]
+    result = subprocess.run(words, env=place, capture_output=True, text=True, timeout=60)
+    assert result.returncode == 1
+    assert "probe: cell 2 failed with SystemExit: 0" in result.stderr.splitlines()[-1]
+    assert untouched(output)
+    assert partial(output)["metadata"]["s3analysis"]["status"] == "failed"
+
+
+def test_every_error_of_the_family_has_its_exit_code_and_can_be_sent():
+    codes = {
+        NotebookFailed: 1,
+        NotRunnable: 2,
+        KernelMissing: 3,
+        TimedOut: 124,
+        OutOfMemory: 137,
+        KernelDied: 138,
+        Interrupted: 130,
+        Terminated: 143,
+    }
+    for kind, code in codes.items():
+        error = pickle.loads(pickle.dumps(kind("probe", 3, "E", "probe: cell 3 failed")))
+        assert isinstance(error, RunError)
+        assert (type(error), error.exit_code, str(error)) == (kind, code, "probe: cell 3 failed")
+
+
+def test_a_kernels_folder_is_private_and_short_wherever_temporary_files_lie(tmp_path, monkeypatch):
+    deep = tmp_path / ("d" * 90)
+    deep.mkdir()
+    monkeypatch.setattr(kernels.tempfile, "tempdir", str(deep))
+    manager = kernels.PrivateKernelManager(kernel_name="python3")
+    try:
+        assert len(f"{manager.ip}-99999") < 104
+        assert manager.folder.stat().st_mode & 0o077 == 0
+    finally:
+        manager.end()
+    assert not manager.folder.exists()
