@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test review lab lint clean-data notebooks lock
+.PHONY: setup report test test-all review lab lint clean-data notebooks lock
 .DEFAULT_GOAL := report
 
 setup: .venv/set-up
@@ -14,12 +14,15 @@ setup: .venv/set-up
 report: .venv/set-up
 	@$(BIN)/s3analysis report --as-of $(AS_OF)
 
+test-all: .venv/set-up
+	@$(BIN)/python -m pytest -m slow tests
+
 test: .venv/set-up lint
 	@$(BIN)/python -m pytest
 	@$(MAKE) --no-print-directory review
 
 review: .venv/set-up
-	@$(BIN)/python -m pytest -c tests/review.ini --nbval notebooks
+	@$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 notebooks
 
 lab: .venv/set-up
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks

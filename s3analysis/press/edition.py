@@ -42,11 +42,15 @@ class Edition:
         return f"s3analysis report --as-of {self.as_of} --reading {self.reading}"
 
     def parameters(self) -> list[tuple[Path, Parameters]]:
-        """Return each notebook of the report with its parameters. Raises contracts.Refused."""
+        """Return each notebook of the report with its parameters, in report order.
+
+        What was transcribed and corrected (00) is an annex and comes last. Raises
+        contracts.Refused.
+        """
         given = {"as_of": self.as_of, "reading": self.reading}
         return [
             (NOTEBOOKS / f"{name}.ipynb", accept(contract, _known(contract, given)))
-            for name, contract in sorted(CONTRACTS.items())
+            for name, contract in sorted(CONTRACTS.items(), key=lambda item: (item[0] < "01", item[0]))
         ]
 
 

@@ -208,8 +208,10 @@ class _Watch:
         self.statuses[self.cell - 1] = None
         self.cell_began, self.said = time.monotonic(), 0
 
-    def hears(self, message: dict[str, Any]) -> None:
-        """Note what the kernel says: errors wherever they go, stderr, and how much it is."""
+    def hears(self, message: dict[str, Any]) -> bool:
+        """Note what the kernel says: errors wherever they go, stderr, how much. True: keep it."""
+        if self.reason:
+            return False
         content, kind = message["content"], message["msg_type"]
         cell = self.cell_of.setdefault(message["parent_header"].get("msg_id", ""), self.cell)
         if kind == "error":
@@ -219,6 +221,7 @@ class _Watch:
         self.said += len(json.dumps(content, default=str))
         if self.said > self.limits.cell_output and self.cell:
             self.stop(NotebookFailed, f"put out more than {self.limits.cell_output / MB:g} MB")
+        return self.reason is None
 
     def judges(self, execute_reply: dict[str, Any] | None = None, **_: object) -> None:
         """Raise if anything went wrong in this cell, or unseen in an earlier one (nbclient's hook)."""
@@ -309,7 +312,6 @@ class S3AnalysisEngine:
                     on_cell_execute=watch.begins,
                     on_cell_executed=watch.judges,
                     log=log,
-                    coalesce_streams=True,
                     record_timing=False,
                     iopub_timeout=30,
                     shell_timeout_interval=1,
@@ -376,7 +378,16 @@ def run(
     logging.getLogger("papermill").addHandler(logging.NullHandler())
     papermill_engines.register(ENGINE, S3AnalysisEngine)
     done = execute_notebook(
-        nb, None, parameters, ENGINE, progress_bar=False, save_to=output, name=name, limits=limits
+        nb,
+        None,
+        parameters,
+        ENGINE,
+        kernel_name=S3AnalysisEngine.nb_kernel_name(nb),
+        language=S3AnalysisEngine.nb_language(nb),
+        progress_bar=False,
+        save_to=output,
+        name=name,
+        limits=limits,
     )
     disk.write(output, _text(done))
     _partial(output).unlink(missing_ok=True)
@@ -475,10 +486,25 @@ def _tidy(nb: "NotebookNode", outcome: Outcome) -> None:
             cell.metadata.pop("tags", None)
         for output in cell.get("outputs", ()):
             output.get("data", {}).pop(WIDGET, None)
-        if (
-            cell.cell_type == "code" and outcome.status == "completed"
-        ):  # expected stderr: now and then
-            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+        if cell.cell_type == "code":
+            cell.outputs = _streams_joined(cell.outputs, outcome.status == "completed")
+
+
+def _streams_joined(outputs: list[dict[str, Any]], complete: bool) -> list[dict[str, Any]]:
+    """Join what was printed in a row: in how many pieces it came is chance.
+
+    In a complete run stderr is left out: it was expected, and comes now and then. (nbclient's own
+    coalesce_streams takes minutes for one long line.)
+    """
+    joined: list[dict[str, Any]] = []
+    for output in outputs:
+        if complete and output.get("name") == "stderr":
+            continue
+        if joined and output.get("name") and output.get("name") == joined[-1].get("name"):
+            joined[-1]["text"] += output["text"]
+        else:
+            joined.append(output)
+    return joined
 
 
 def _keep_partial(nb: "NotebookNode", error: RunError, output: str | Path | None) -> None:

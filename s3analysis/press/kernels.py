@@ -189,10 +189,10 @@ class ListeningClient(PapermillNotebookClient):
     """Papermill's client, which also passes on what comes late or goes into a widget.
 
     nbclient drops what a thread says after its cell has ended, and hides in a widget's state what is
-    said inside an Output. `hear` gets every message; widget state itself is not kept (random ids).
+    said inside an Output. `hear` gets every message and says if it is kept; widget state itself is not kept (random ids).
     """
 
-    def __init__(self, *args: Any, hear: Callable[[dict[str, Any]], None], **settings: Any) -> None:
+    def __init__(self, *args: Any, hear: Callable[[dict[str, Any]], bool], **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.hear = hear
         self.owns_km = True
@@ -200,8 +200,8 @@ class ListeningClient(PapermillNotebookClient):
     async def _async_poll_output_msg(self, parent_msg_id: str, cell: Any, cell_index: int) -> None:
         while True:
             message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
-            self.hear(message)
-            if message["parent_header"].get("msg_id") == parent_msg_id:
+            kept = self.hear(message)
+            if kept and message["parent_header"].get("msg_id") == parent_msg_id:
                 try:
                     self.process_message(message, cell, cell_index)
                 except CellExecutionComplete:

@@ -5,6 +5,7 @@ table, row (the line of the file; the header is line 1), field and reason.
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 
 import pandas as pd
 
@@ -108,6 +109,22 @@ def quotes_are_found(raw: Tables) -> pd.DataFrame:
             )
             found.append(_lines(name, located, reasons != "", field, reasons))
     return pd.concat(found)
+
+
+def fingerprints_are_whole(raw: Tables) -> pd.DataFrame:
+    """Return the documents whose fingerprints are not those they were read with."""
+    documents = raw["documents"]
+    ordered = raw["fingerprints"].sort_values(["document_id", "position"])
+    digests = ordered.groupby("document_id")["digest"].agg("".join)
+    found = documents["document_id"].map(digests).fillna("")
+    hashes = found.map(lambda text: sha256(text.encode()).hexdigest())
+    return _lines(
+        "documents",
+        documents,
+        hashes != documents["fingerprint"],
+        "fingerprint",
+        "fingerprints.csv does not hold the digests of this document: " + hashes,
+    )
 
 
 def headings_are_found(raw: Tables) -> pd.DataFrame:
@@ -362,6 +379,7 @@ def countries_fit_their_group(raw: Tables) -> pd.DataFrame:
 RULES: list[Rule] = [
     text_is_clean,
     quotes_are_found,
+    fingerprints_are_whole,
     headings_are_found,
     headings_give_roles,
     entries_follow_print,

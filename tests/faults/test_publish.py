@@ -140,10 +140,16 @@ def broken(
 ) -> int:
     def broken_work() -> int:
         made = break_call(n, fault, lasting)
-        work()
+        try:
+            work()
+        except publish.DiskError:
+            assert made() >= n, "refused though nothing was broken"
+            raise
         return PUBLISHED if made() >= n else NOT_REACHED
 
-    return in_child(broken_work)
+    code = in_child(broken_work)
+    assert code != UNEXPECTED, n
+    return code
 
 
 def refuse(number: int) -> Callable[[], None]:

@@ -20,7 +20,7 @@ def _named(frame: pd.DataFrame, partnerships: pd.DataFrame, regions: pd.DataFram
             rank=lambda rows: rows["role"].map(order),
             Role=lambda rows: rows["role"].map(ROLE_WORDS),
         )
-        .sort_values(["position", "rank", "name"], ignore_index=True)
+        .sort_values(["position", "rank", "region_id"], ignore_index=True)
         .rename(columns={"short_name": "Partnership", "name": "Region", "country_id": "Country"})
     )
 

@@ -19,7 +19,8 @@ def corrections(log: pd.DataFrame) -> pd.DataFrame:
 
 def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Return who each region is: a row is one, with its NUTS 2013 codes and any open question."""
-    in_force = codes.loc[codes["nuts_version"].astype("str") == "2013"]
+    of_2013 = codes["nuts_version"].astype("str") == "2013"
+    in_force = codes.loc[of_2013 & (codes["extent"] == "whole")]
     joined = (
         in_force.assign(text=in_force["nuts_id"] + " " + in_force["nuts_label"])
         .groupby("region_id")["text"]
@@ -31,7 +32,9 @@ def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
             "Country": regions["country_id"],
             "NUTS 2013": regions["region_id"].map(joined),
             "Seat": regions["seat"],
-            "Could also mean": regions["alternatives"].where(regions["alternatives"] != "", "-"),
+            "Could also mean": regions["alternatives"]
+            .str.replace("|", "; ")
+            .where(regions["alternatives"] != "", "-"),
             "Reason": regions["reason"],
         }
     )

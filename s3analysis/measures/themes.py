@@ -1,0 +1,136 @@
+"""How themes became partnerships: what the documents decide, and what they leave unknown."""
+
+import pandas as pd
+
+STATUSES = ("theme", "eoi", "qualified")
+"""The lines of Table 3 in its order: discussed, expression of interest submitted, qualified."""
+
+VALUES = ("yes", "no", "merged", "unknown")
+
+OUTCOMES = ("qualified", "merged", "eoi", "theme", "named")
+"""How far a theme is known to have come, the farthest first; `named` has no row in Table 3."""
+
+OCCASIONS = (
+    "vanguard",
+    "info-day-text",
+    "table-1",
+    "smart-regions-2016",
+    "kick-off-text",
+    "table-2",
+    "interreg-brief",
+    "eccp-news",
+    "grow-page",
+    "smart-regions-2017",
+    "table-3",
+    "progress",
+    "table-4",
+    "support-document",
+)
+"""Where themes are named: the brief's course of events, the other documents about their time."""
+
+
+def outcomes(status: pd.DataFrame) -> "pd.Series[str]":
+    """Return how far each theme of Table 3 is known to have come: OUTCOMES by theme_id.
+
+    The whole table counts, its last milestone included.
+
+    >>> cells = [("a", "theme", "yes"), ("a", "qualified", "yes"), ("b", "qualified", "unknown")]
+    >>> outcomes(pd.DataFrame(cells, columns=["theme_id", "status", "value"])).to_dict()
+    {'a': 'qualified', 'b': 'named'}
+    """
+    reached = status["status"].where(status["value"] == "yes", status["value"])
+    known = reached.where(reached.isin(OUTCOMES), "named")
+    rank = known.map({outcome: place for place, outcome in enumerate(OUTCOMES)})
+    farthest = rank.groupby(status["theme_id"]).min()
+    return farthest.map(dict(enumerate(OUTCOMES))).rename("outcome")
+
+
+def known(status: pd.DataFrame) -> pd.DataFrame:
+    """Return how much of Table 3 can be known: a row is one milestone of one status.
+
+    Columns: `status`, `milestone`, one a value (cells), and `stated` and `deduced` (cells by
+    evidence). Statuses and milestones stand in the order of Table 3.
+
+    >>> cells = [("a", "2016-05", "theme", "yes", "stated"), ("b", "2016-05", "theme", "unknown", "none")]
+    >>> names = ["theme_id", "milestone", "status", "value", "evidence"]
+    >>> known(pd.DataFrame(cells, columns=names))[["yes", "unknown", "stated"]].to_numpy().tolist()
+    [[1, 1, 1]]
+    """
+    by = [status["status"], status["milestone"]]
+    values = pd.crosstab(by, status["value"]).reindex(columns=list(VALUES), fill_value=0)
+    evidence = pd.crosstab(by, status["evidence"]).reindex(
+        columns=["stated", "deduced"], fill_value=0
+    )
+    order = {name: place for place, name in enumerate(STATUSES)}
+    return (
+        values.join(evidence)
+        .reset_index()
+        .rename_axis(columns=None)
+        .sort_values(["status", "milestone"], key=lambda cells: cells.replace(order))
+        .reset_index(drop=True)
+    )
+
+
+def paths(names: pd.DataFrame, themes: pd.DataFrame, status: pd.DataFrame) -> pd.DataFrame:
+    """Return the way of each theme through the documents: a row is one theme.
+
+    Columns: `theme_id`, `name`, `partnership_id`, `outcome` (OUTCOMES; `qualified` too where a
+    partnership of Table 4 took the theme up), `occasions` (how many name it), `first` and `last`
+    of them. The farthest come first, then those named earliest, then by name.
+    """
+    order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
+    place = names.assign(place=names["occasion"].map(order)).groupby("theme_id")["place"]
+    spans = place.agg(occasions="nunique", first="min", last="max")
+    farthest = themes["theme_id"].map(outcomes(status)).fillna("named")
+    found = themes.assign(
+        outcome=farthest.mask(themes["partnership_id"] != "", "qualified")
+    ).merge(spans, on="theme_id", how="left", validate="one_to_one")
+    return found.assign(
+        rank=found["outcome"].map({outcome: place for place, outcome in enumerate(OUTCOMES)})
+    ).sort_values(["rank", "first", "name"], ignore_index=True)[
+        ["theme_id", "name", "partnership_id", "outcome", "occasions", "first", "last"]
+    ].assign(
+        first=lambda rows: rows["first"].map(dict(enumerate(OCCASIONS))),
+        last=lambda rows: rows["last"].map(dict(enumerate(OCCASIONS))),
+    )
+
+
+def two_lists(areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the areas of the Info-Day's two lists side by side: a row is one theme.
+
+    Columns: `theme_id` (the area itself where no theme is read), `text` and `table-1` (the names
+    printed; "" where the list lacks it) and `found` (both, text, table-1). The order is that of
+    the list of the text, then that of Table 1.
+
+    >>> areas = pd.DataFrame({"area_id": ["t1", "t2", "a1"], "theme_id": ["x", "y", "x"],
+    ...     "listed_in": ["text", "text", "table-1"], "number": [1, 2, 1],
+    ...     "name_printed": ["X", "Y", "x"]})
+    >>> two_lists(areas)[["text", "table-1", "found"]].to_numpy().tolist()
+    [['X', 'x', 'both'], ['Y', '', 'text']]
+    """
+    keyed = areas.assign(theme_id=areas["theme_id"].where(areas["theme_id"] != "", areas["area_id"]))
+    names = keyed.pivot_table(
+        index="theme_id", columns="listed_in", values="name_printed", aggfunc="; ".join
+    ).reindex(columns=["text", "table-1"])
+    numbers = keyed.pivot_table(
+        index="theme_id", columns="listed_in", values="number", aggfunc="min"
+    ).reindex(columns=["text", "table-1"])
+    found = (
+        pd.Series("both", names.index)
+        .mask(names["table-1"].isna(), "text")
+        .mask(names["text"].isna(), "table-1")
+    )
+    ordered = numbers.astype("Float64").sort_values(["text", "table-1"]).index
+    return (
+        names.fillna("").assign(found=found).loc[ordered].rename_axis(columns=None).reset_index()
+    )
+
+
+def numbered_twice(pitches: pd.DataFrame) -> list[int]:
+    """Return the numbers that the list of pitches prints more than once.
+
+    >>> numbered_twice(pd.DataFrame({"number_printed": pd.array([None, 1, 3, 3], "Int64")}))
+    [3]
+    """
+    numbers = pitches["number_printed"].dropna()
+    return sorted(int(number) for number in numbers[numbers.duplicated()].unique())
