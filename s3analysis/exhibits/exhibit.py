@@ -17,6 +17,7 @@ from s3analysis.exhibits import markup
 
 MIME = "application/vnd.s3analysis.exhibit+json"
 VERSION = 1
+LEFT = r'<\1 style="text-align: left">'  # JupyterLab sets every cell to the right
 
 
 class IncompleteExhibit(ValueError):
@@ -142,6 +143,7 @@ class Exhibit:
     def _repr_html_(self) -> str:
         """Return what JupyterLab shows: its sanitiser keeps an image, and strips inline SVG."""
         table = markup.table(self.columns, self.rows, self.subtitle)
+        table = re.sub(r'<(td|th scope="(?:col|row)")>', LEFT, table)
         if self.svg:
             image = base64.b64encode(self.svg.encode()).decode()
             table = (

@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from s3analysis.exhibits import maps
+from s3analysis.exhibits import maps, marks, timelines
 from s3analysis.vocabulary import ROLE_WORDS
 
 ROLES = {words: role for role, words in ROLE_WORDS.items()}
@@ -30,3 +30,60 @@ def regions(table: pd.DataFrame) -> Figure:
         }
     )
     return maps.tile_grid(tiles)
+
+
+def milestones(table: pd.DataFrame, as_of: str) -> Figure:
+    """Draw Figure 5 of the brief: the events on a time line (see tables.platform.milestones)."""
+    events = table.rename(
+        columns={
+            "Event": "name",
+            "Date": "date",
+            "First day": "first",
+            "Last day": "last",
+            "Standing": "standing",
+            "Known to": "known",
+            "In Figure 5": "main",
+            "Also printed": "also",
+        }
+    )
+    return timelines.milestones(events, as_of)
+
+
+def needs_by_topic(table: pd.DataFrame) -> Figure:
+    """Draw one mark a need, topic by topic: answered, in part, none found (see tables.needs)."""
+    return marks.rows(table.set_index("Topic").drop(columns="Needs"))
+
+
+def instruments(table: pd.DataFrame) -> Figure:
+    """Draw Figure 3 of the brief from its text (see tables.platform.instruments)."""
+    sentence = {"yes": "named in the sentence of Figure 3", "no": "named elsewhere in the brief"}
+    marks = pd.DataFrame(
+        {
+            "name": table["Instrument"],
+            "group": "",
+            "column": table["Named for"],
+            "mark": table["Sentence of Figure 3"].map(sentence),
+        }
+    )
+    return grids.dots(marks, list(dict.fromkeys(table["Named for"])), joined=False)
+
+
+def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
+    """Draw Table 3 of the brief as a grid (see tables.themes.status)."""
+    cells = table.rename(
+        columns={
+            "Theme": "name",
+            "How far": "group",
+            "Status": "status",
+            "Milestone": "month",
+            "Value": "value",
+            "Evidence": "evidence",
+        }
+    )
+    return grids.states(cells, as_of)
+
+
+def theme_names(table: pd.DataFrame) -> Figure:
+    """Draw where each theme is named (see tables.themes.names)."""
+    marks = table.rename(columns={"Theme": "name", "How far": "group", "Occasion": "column"})
+    return grids.dots(marks.assign(mark="named"), list(OCCASION_WORDS.values()), joined=True)

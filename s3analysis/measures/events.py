@@ -10,6 +10,8 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 PEOPLE = ("people", "stakeholders")
 """Units of attendance that count the same thing: persons who came."""
 
+WEEK = 7  # days: an event that lasts longer is a period
+
 MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
 DATE = re.compile(
     rf"(?:(?P<days>\d{{1,2}}(?:\s*[-/]\s*\d{{1,2}})?)(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
@@ -23,7 +25,8 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
     """Return when each event was: a row is one, the earliest first.
 
     `claims` are what `claims` returns. Columns beside those of `events`: `first` and `last`, the
-    days between which the reading puts it; `standing`, `past` if it was over when the month `as_of`
+    days between which the reading puts it; `precision` of the reading (day, month, year, or period
+    where start and end are told and differ by more than a week); `standing`, `past` if it was over when the month `as_of`
     ended, `coming` if it had not begun, `open` if the print leaves that open (judged by the claims
     inside the reading, which may be closer than the reading itself); `elsewhere`, the months that
     passages print against the reading, parted by "; ".
@@ -52,8 +55,17 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
     first = dated["event_id"].map(by_event["first"]).fillna(dated["first"])
     last = dated["event_id"].map(by_event["last"]).fillna(dated["last"])
     return dated.assign(
+        precision=_precision(dated),
         standing=pd.Series("open", dated.index).mask(last <= now, "past").mask(first > now, "coming")
     )
+
+
+def _precision(dated: pd.DataFrame) -> "pd.Series[str]":
+    """Return how close the reading of each event is."""
+    days = (pd.to_datetime(dated["last"]) - pd.to_datetime(dated["first"])).dt.days
+    lasting = (dated["ends"] != "") & (days > WEEK)
+    letters = dated["starts"].str.len()
+    return letters.map({4: "year", 7: "month", 10: "day"}).mask(lasting, "period")
 
 
 def claims(events: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:

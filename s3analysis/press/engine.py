@@ -289,7 +289,12 @@ class S3AnalysisEngine:
         """Return the notebook, executed and tidied; or raise, the partial one beside the output."""
         from papermill.engines import NotebookExecutionManager
 
-        from s3analysis.press.kernels import ListeningClient, PrivateKernelManager, installed
+        from s3analysis.press.kernels import (
+            ListeningClient,
+            PrivateKernelManager,
+            close_loop,
+            installed,
+        )
 
         name = name or (Path(input_path).stem if isinstance(input_path, str) else "notebook")
         limits = limits or Limits()
@@ -338,6 +343,7 @@ class S3AnalysisEngine:
             raise
         finally:
             manager.cleanup_pbar()
+            close_loop()
         return nb
 
     @classmethod
@@ -454,7 +460,8 @@ def _unexpected(text: str) -> str:
     known = [pattern for pattern, _ in EXPECTED_STDERR]
     lines = [line for line in text.splitlines() if line.strip()]
     lines = [line for line in lines if not any(re.search(pattern, line) for pattern in known)]
-    return lines[-1 if "Traceback" in text else 0] if lines else ""
+    told = [line for line in lines if not line.startswith((" ", "Traceback"))]
+    return (told[-1:] or lines[:1] or [""])[0]
 
 
 def _check(nb: "NotebookNode", watch: _Watch, widgets: dict[str, dict[str, Any]]) -> None:

@@ -6,6 +6,7 @@ environment, so children that made a session of their own are found too. A watch
 kernel, holds a pipe to us: should we be killed, the pipe closes and the watcher ends the family.
 """
 
+import asyncio
 import importlib.util
 import os
 import shutil
@@ -22,7 +23,7 @@ from typing import Any
 import psutil
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import ensure_async, run_sync
+from jupyter_core.utils import ensure_async, ensure_event_loop, run_sync
 from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
@@ -104,6 +105,15 @@ def kill(folder: Path, leader: int | None, seconds: float = 5) -> None:
             with suppress(psutil.Error):
                 process.kill()
         time.sleep(0.01)
+
+
+def close_loop() -> None:
+    """Close the event loop that Jupyter's libraries opened for this thread, and never close."""
+    try:
+        asyncio.get_running_loop()  # inside a notebook it is not ours to close
+    except RuntimeError:
+        ensure_event_loop().close()
+        asyncio.set_event_loop(None)
 
 
 class PrivateKernelManager(AsyncKernelManager):

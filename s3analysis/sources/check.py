@@ -6,7 +6,9 @@ from typing import Any
 import pandas as pd
 from frictionless import FrictionlessException, Package
 
-from s3analysis.sources import record, rules
+from s3analysis.sources import record, rules, rules_needs, rules_themes
+
+RULES = [*rules.RULES, *rules_themes.RULES, *rules_needs.RULES]
 
 COLUMNS = ["file", "row", "field", "reason"]
 
@@ -31,7 +33,7 @@ def check(folder: Path) -> pd.DataFrame:
     structure = _structure(folder)
     if not structure.empty:
         return structure
-    found = rules.violations(record.read_all(folder))
+    found = rules.violations(record.read_all(folder), RULES)
     paths = {name: resource["path"] for name, resource in record.resources(folder).items()}
     return found.assign(file=found["table"].map(paths))[COLUMNS]
 

@@ -29,13 +29,13 @@ NOTHING = pd.DataFrame(columns=COLUMNS)
 Rule = Callable[[Tables], pd.DataFrame]
 
 
-def violations(raw: Tables) -> pd.DataFrame:
-    """Return every violation of every rule that the given tables allow to be checked."""
-    found = [rule(raw) for rule in RULES]
+def violations(raw: Tables, rules: list[Rule]) -> pd.DataFrame:
+    """Return every violation of the rules, sorted by table and row."""
+    found = [rule(raw) for rule in rules]
     return pd.concat(found, ignore_index=True).sort_values(COLUMNS, ignore_index=True)
 
 
-def _lines(
+def lines(
     table: str, frame: pd.DataFrame, broken: pd.Series, field: str, reason: pd.Series | str
 ) -> pd.DataFrame:
     """Return the rows of a frame that are broken, as violations."""
@@ -59,7 +59,7 @@ def text_is_clean(raw: Tables) -> pd.DataFrame:
                 .str.strip()
             )
             reason = "text has stray spaces or is not composed (NFC)"
-            found.append(_lines(name, table, text != tidy, field, reason))
+            found.append(lines(name, table, text != tidy, field, reason))
     return pd.concat(found)
 
 
@@ -107,7 +107,7 @@ def quotes_are_found(raw: Tables) -> pd.DataFrame:
                 located.index,
                 dtype="str",
             )
-            found.append(_lines(name, located, reasons != "", field, reasons))
+            found.append(lines(name, located, reasons != "", field, reasons))
     return pd.concat(found)
 
 
@@ -118,7 +118,7 @@ def fingerprints_are_whole(raw: Tables) -> pd.DataFrame:
     digests = ordered.groupby("document_id")["digest"].agg("".join)
     found = documents["document_id"].map(digests).fillna("")
     hashes = found.map(lambda text: sha256(text.encode()).hexdigest())
-    return _lines(
+    return lines(
         "documents",
         documents,
         hashes != documents["fingerprint"],
@@ -131,21 +131,23 @@ def headings_are_found(raw: Tables) -> pd.DataFrame:
     """Return the sections whose heading, of three words or more, does not stand in them."""
     known = Passages(raw)
     sections = raw["sections"]
-    long_enough = sections.loc[sections["heading"].map(passages.words).str.len() >= passages.WINDOW]
-    columns = (long_enough[name] for name in ("document_id", "section", "heading"))
+    long_enough = sections.loc[
+        sections["heading_printed"].map(passages.words).str.len() >= passages.WINDOW
+    ]
+    columns = (long_enough[name] for name in ("document_id", "section", "heading_printed"))
     reasons = pd.Series(
         [known.why_not(*cells) for cells in zip(*columns, strict=True)],
         long_enough.index,
         dtype="str",
     )
-    return _lines("sections", long_enough, reasons != "", "heading", reasons)
+    return lines("sections", long_enough, reasons != "", "heading_printed", reasons)
 
 
 def headings_give_roles(raw: Tables) -> pd.DataFrame:
     """Return the entries whose role is not what the heading above them says."""
     entries = raw["partnership_members"]
     expected = entries["heading_printed"].map(HEADINGS)
-    return _lines(
+    return lines(
         "partnership_members",
         entries,
         expected != entries["role"],
@@ -173,15 +175,15 @@ def entries_follow_print(raw: Tables) -> pd.DataFrame:
     table = "partnership_members"
     return pd.concat(
         [
-            _lines(table, entries, entries["entry_id"] != key, "entry_id", "key should be " + key),
-            _lines(
+            lines(table, entries, entries["entry_id"] != key, "entry_id", "key should be " + key),
+            lines(
                 table,
                 entries,
                 entries["position"] != expected,
                 "position",
                 "positions count from 1 without a gap",
             ),
-            _lines(table, entries, ~ends, "quote", "quote does not end with the entry " + printed),
+            lines(table, entries, ~ends, "quote", "quote does not end with the entry " + printed),
         ]
     )
 
@@ -194,7 +196,7 @@ def print_errors_are_there(raw: Tables) -> pd.DataFrame:
     printed = pd.Series(
         [entries[field].get(row) for row, field in zip(*columns, strict=True)], errors.index
     )
-    return _lines(
+    return lines(
         "print_errors",
         errors,
         printed != errors["as_printed"],
@@ -213,7 +215,7 @@ def countries_are_right(raw: Tables) -> pd.DataFrame:
     entries = raw["partnership_members"]
     members = to_keys(apply(entries, corrections(raw)), raw["regions"])
     home = members["region_id"].map(raw["regions"].set_index("region_id")["country_id"])
-    return _lines(
+    return lines(
         "partnership_members",
         members,
         members["country_id"] != home,
@@ -232,7 +234,7 @@ def members_stand_once(raw: Tables) -> pd.DataFrame:
     members = to_keys(apply(entries, corrections(raw)), raw["regions"])
     counted = members.loc[members["role"] != "repeated"]
     again = counted.duplicated(["as_of", "partnership_id", "region_id"])
-    return _lines(
+    return lines(
         "partnership_members",
         counted,
         again,
@@ -246,7 +248,7 @@ def partnerships_have_leads(raw: Tables) -> pd.DataFrame:
     partnerships = raw["partnerships"]
     entries = raw["partnership_members"]
     led = entries.loc[entries["role"] == "lead", "partnership_id"]
-    return _lines(
+    return lines(
         "partnerships",
         partnerships,
         ~partnerships["partnership_id"].isin(led),
@@ -264,21 +266,21 @@ def names_are_explained(raw: Tables) -> pd.DataFrame:
     table = "region_names"
     return pd.concat(
         [
-            _lines(
+            lines(
                 table,
                 names,
                 same != (names["kind"] == "as_named"),
                 "kind",
                 "as_named means: printed as the region is named",
             ),
-            _lines(
+            lines(
                 table,
                 names,
                 same != (names["remark"] == ""),
                 "remark",
                 "a remark says why the print is not followed, and only then",
             ),
-            _lines(table, names, unused, "name_printed", "printed in no member list"),
+            lines(table, names, unused, "name_printed", "printed in no member list"),
         ]
     )
 
@@ -290,28 +292,28 @@ def regions_are_used(raw: Tables) -> pd.DataFrame:
     open_case = regions["identity"] == "open"
     return pd.concat(
         [
-            _lines(
+            lines(
                 table,
                 regions,
                 ~regions["region_id"].isin(raw["region_names"]["region_id"]),
                 "region_id",
                 "no printed name leads to this region",
             ),
-            _lines(
+            lines(
                 table,
                 regions,
                 regions.duplicated(["tile_column", "tile_row"], keep=False),
                 "tile_column",
                 "two regions on one tile",
             ),
-            _lines(
+            lines(
                 table,
                 regions,
                 open_case != (regions["alternatives"] != ""),
                 "alternatives",
                 "an open identity names its alternatives, and only an open one",
             ),
-            _lines(
+            lines(
                 table,
                 regions,
                 ~regions["nested_in"].isin(["", *regions["region_id"]]),
@@ -333,21 +335,21 @@ def nuts_codes_fit(raw: Tables) -> pd.DataFrame:
     ]
     return pd.concat(
         [
-            _lines(
+            lines(
                 "region_nuts",
                 codes,
                 codes["nuts_id"].str.len() - 2 != codes["nuts_level"],
                 "nuts_level",
                 "level is the length of the code less two",
             ),
-            _lines(
+            lines(
                 "region_nuts",
                 codes,
                 codes["nuts_id"].str[:2] != country,
                 "nuts_id",
                 "code does not begin with the country of the region",
             ),
-            _lines(
+            lines(
                 "regions",
                 covered,
                 pd.Series(True, covered.index),
@@ -367,7 +369,7 @@ def countries_fit_their_group(raw: Tables) -> pd.DataFrame:
         .mask(joined < "2004-05-01", "EU-15")
         .mask(joined == "", "none")
     )
-    return _lines(
+    return lines(
         "countries",
         countries,
         group != countries["accession_group"],

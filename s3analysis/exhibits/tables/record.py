@@ -52,3 +52,22 @@ def documents(documents: pd.DataFrame) -> pd.DataFrame:
             "citation": "Citation",
         }
     )[["Key", "Title", "Producer", "Published", "What it is about", "Citation"]]
+
+
+def coverage(by_section: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return what was transcribed from each section (see coverage.by_section), in reading order."""
+    order = documents.set_index("document_id")["position"]
+    ordered = by_section.assign(place=by_section["document_id"].map(order)).sort_values(
+        ["place", "first_word", "end_word"]
+    )
+    tables = ordered["tables"].str.replace("_", " ")
+    return pd.DataFrame(
+        {
+            "Section": ordered["heading_printed"],
+            "Document": ordered["document_id"],
+            "From word": ordered["first_word"],
+            "Words": ordered["words"],
+            "Rows": ordered["rows"],
+            "Transcribed to, or why not": tables.where(tables != "", ordered["reason"]),
+        }
+    )
