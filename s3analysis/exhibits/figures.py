@@ -3,7 +3,8 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from s3analysis.exhibits import maps, marks, timelines
+from s3analysis.exhibits import grids, maps, marks, timelines
+from s3analysis.exhibits.tables.themes import OCCASION_WORDS
 from s3analysis.vocabulary import ROLE_WORDS
 
 ROLES = {words: role for role, words in ROLE_WORDS.items()}
@@ -57,7 +58,7 @@ def needs_by_topic(table: pd.DataFrame) -> Figure:
 def instruments(table: pd.DataFrame) -> Figure:
     """Draw Figure 3 of the brief from its text (see tables.platform.instruments)."""
     sentence = {"yes": "named in the sentence of Figure 3", "no": "named elsewhere in the brief"}
-    marks = pd.DataFrame(
+    cells = pd.DataFrame(
         {
             "name": table["Instrument"],
             "group": "",
@@ -65,7 +66,7 @@ def instruments(table: pd.DataFrame) -> Figure:
             "mark": table["Sentence of Figure 3"].map(sentence),
         }
     )
-    return grids.dots(marks, list(dict.fromkeys(table["Named for"])), joined=False)
+    return grids.dots(cells, list(dict.fromkeys(table["Named for"])), joined=False)
 
 
 def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
@@ -85,5 +86,5 @@ def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
 
 def theme_names(table: pd.DataFrame) -> Figure:
     """Draw where each theme is named (see tables.themes.names)."""
-    marks = table.rename(columns={"Theme": "name", "How far": "group", "Occasion": "column"})
-    return grids.dots(marks.assign(mark="named"), list(OCCASION_WORDS.values()), joined=True)
+    cells = table.rename(columns={"Theme": "name", "How far": "group", "Occasion": "column"})
+    return grids.dots(cells.assign(mark="named"), list(OCCASION_WORDS.values()), joined=True)

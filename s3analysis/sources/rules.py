@@ -51,7 +51,7 @@ def text_is_clean(raw: Tables) -> pd.DataFrame:
     """Return the cells of text that are not composed (NFC), or hold stray or invisible spaces."""
     found = [NOTHING]
     for name, table in raw.items():
-        for field in [str(column) for column in table.select_dtypes("str")]:
+        for field in map(str, table.select_dtypes("str").columns):
             text = table[field]
             tidy = (
                 text.str.normalize("NFC")

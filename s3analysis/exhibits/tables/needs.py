@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from s3analysis.exhibits.tables.support import AVAILABILITY_WORDS
 from s3analysis.measures.services import AVAILABILITIES, FITS
-from s3analysis.vocabulary import MONTHS, month_words
 
 OCCASIONS = {
     "info-day": "Info-Day, May 2016",
@@ -39,51 +39,14 @@ KINDS = {
 
 FIT_WORDS = {"answers": "Answered", "partly": "In part", "none_found": "None found"}
 
-AVAILABILITY_WORDS = {
-    "open": "open",
-    "unclear": "date too coarse to tell",
-    "not_dated": "no opening date printed",
-    "not_yet_open": "not yet open",
-    "closed": "closed",
-}
-
-PARTS = {
-    "early": "early ",
-    "mid": "middle of ",
-    "end": "end of ",
-    "H1": "first half of ",
-    "H2": "second half of ",
-}
-
-ACRONYMS = {"sme": "SME", "erdf": "ERDF", "s3": "S3"}
-NAMES = {"Cohesion fund": "Cohesion Fund", "cohesion fund": "Cohesion Fund"}
-
 
 def words(slug: str) -> str:
     """Return a key as a reader says it.
 
-    >>> words("sme-intermediary"), words("manages-erdf-or-cohesion-fund")
-    ('SME intermediary', 'manages ERDF or Cohesion Fund')
+    >>> words("business-plan")
+    'business plan'
     """
-    said = " ".join(ACRONYMS.get(word, word) for word in slug.replace("_", "-").split("-"))
-    for plain, name in NAMES.items():
-        said = said.replace(plain, name)
-    return said
-
-
-def date_words(printed: str) -> str:
-    """Return a printed date as a reader says it.
-
-    >>> date_words("2017-H2"), date_words("2016-05"), date_words("2017-03-31"), date_words("2018")
-    ('second half of 2017', 'May 2016', '31 March 2017', '2018')
-    """
-    year, _, rest = printed.partition("-")
-    if not rest:
-        return year
-    if rest in PARTS:
-        return f"{PARTS[rest]}{year}"
-    month, _, day = rest.partition("-")
-    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day else month_words(printed)
+    return slug.replace("_", " ").replace("-", " ")
 
 
 def labels(statements: pd.DataFrame) -> pd.Series:
@@ -211,106 +174,4 @@ def reach(reach: pd.DataFrame) -> pd.DataFrame:
         .rename(index=AVAILABILITY_WORDS, columns=FIT_WORDS)
         .rename_axis(index="Likeliest service", columns=None)
         .reset_index()[["Likeliest service", "Needs", "Answered", "In part"]]
-    )
-
-
-def _listed(facts: pd.DataFrame, kinds: list[str]) -> pd.Series:
-    """Return, by service, what its facts of some kinds say, remarks in brackets."""
-    chosen = facts.loc[facts["fact"].isin(kinds)].sort_values("fact_id")
-    remark = chosen["remark"].str.removesuffix(".")
-    said = chosen["value"].map(words).where(
-        chosen["fact"] != "not_for", "not for " + chosen["value"].map(words)
-    ) + (" (" + remark + ")").where(remark != "", "")
-    return said.groupby(chosen["service_id"]).agg(lambda each: "; ".join(dict.fromkeys(each)))
-
-
-def services(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the support services in printed order: what each is, who may use it and how."""
-    ordered = services.sort_values("position").reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "Service": ordered["name_printed"],
-            "Heading": ordered["heading"],
-            "What it is": ordered["gist"],
-            "Who may use it": ordered["service_id"]
-            .map(_listed(facts, ["actor", "not_for"]))
-            .fillna("not printed"),
-            "Conditions": ordered["service_id"]
-            .map(_listed(facts, ["condition"]))
-            .fillna("none printed"),
-            "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
-        }
-    )
-
-
-def openings(
-    services: pd.DataFrame, facts: pd.DataFrame, open_at: pd.DataFrame, counts: pd.DataFrame
-) -> pd.DataFrame:
-    """Return when each service opens and closes, and the needs it helps with, in printed order."""
-    ordered = services.sort_values("position").reset_index(drop=True)
-    key = ordered["service_id"]
-    dates = facts.assign(
-        value=facts["value"]
-        .map(date_words)
-        .where(facts["fact"].isin(["opens", "closes"]), facts["value"])
-    )
-    remarks = (
-        facts.loc[facts["fact"].isin(["opens", "closes"]) & (facts["remark"] != "")]
-        .groupby("service_id")["remark"]
-        .agg(lambda each: " ".join(dict.fromkeys(each)))
-    )
-    helped = counts.set_index("service_id")
-    availability = open_at.set_index("service_id")["availability"].map(AVAILABILITY_WORDS)
-    return pd.DataFrame(
-        {
-            "Service": ordered["name_printed"],
-            "Opens": key.map(_printed(dates, "opens")).fillna("not printed"),
-            "Closes": key.map(_printed(dates, "closes")).fillna("not printed"),
-            "In the month": key.map(availability).fillna(AVAILABILITY_WORDS["not_dated"]),
-            "Needs answered": key.map(helped["answers"]),
-            "Needs in part": key.map(helped["partly"]),
-            "Remark": key.map(remarks).fillna("none"),
-        }
-    )
-
-
-def _printed(dates: pd.DataFrame, fact: str) -> pd.Series:
-    chosen = dates.loc[dates["fact"] == fact].sort_values("fact_id")
-    return chosen.groupby("service_id")["value"].agg("; ".join)
-
-
-def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
-    """Return the amounts and numbers printed for the services: a row is one."""
-    rows = (
-        facts.loc[facts["fact"].isin(["amount", "number"])]
-        .merge(services[["service_id", "name_printed", "position"]], on="service_id")
-        .sort_values(["position", "fact_id"], ignore_index=True)
-    )
-    return pd.DataFrame(
-        {
-            "Service": rows["name_printed"],
-            "As printed": rows["value"],
-            "Unit": rows["unit"].map(lambda unit: unit.replace("-", " ")),
-            "Exactness": rows["exactness"].map(words),
-            "Plain number": rows["number"].astype("Int64"),
-            "Remark": rows["remark"].where(rows["remark"] != "", "none"),
-            "Passage": rows["quote"],
-        }
-    )
-
-
-def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed headings against the phases announced (see services.by_heading)."""
-    rows = headings.merge(counts, left_on="number", right_on="heading", validate="one_to_one")
-    return pd.DataFrame(
-        {
-            "Heading as printed": rows["name_printed"],
-            "Number": rows["number"],
-            "Phases announced": rows["phases_announced"],
-            "Services under it": rows["services"],
-            "Needs answered": rows["answers"],
-            "Needs in part": rows["partly"],
-            "What stands there": rows["gist"],
-            "Remark": rows["remark"],
-        }
     )

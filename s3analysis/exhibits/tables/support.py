@@ -1,0 +1,185 @@
+"""The tables of 06_needs that show the support services themselves."""
+
+import pandas as pd
+
+from s3analysis.vocabulary import MONTHS, month_words
+
+AVAILABILITY_WORDS = {
+    "open": "open",
+    "unclear": "date too coarse to tell",
+    "not_dated": "no opening date printed",
+    "not_yet_open": "not yet open",
+    "closed": "closed",
+}
+
+PARTS = {
+    "early": "early ",
+    "mid": "middle of ",
+    "end": "end of ",
+    "H1": "first half of ",
+    "H2": "second half of ",
+}
+
+ACTORS = {
+    "business-network": "business networks",
+    "cluster-organisation": "cluster organisations",
+    "cluster-partnership": "cluster partnerships",
+    "committee-of-the-regions-member": "members of the Committee of the Regions",
+    "industry": "industry",
+    "local-authority": "local authorities",
+    "managing-authority": "managing authorities",
+    "partnership": "partnerships",
+    "policy-maker": "policy-makers",
+    "project-participant": "participants in EU projects",
+    "public-authority": "public authorities",
+    "public-institution": "public institutions",
+    "region": "regions",
+    "regional-authority": "regional authorities",
+    "research": "research",
+    "science-park": "science parks",
+    "sme": "SMEs",
+    "sme-intermediary": "SME intermediaries",
+    "stakeholder": "stakeholders",
+    "start-up": "start-ups",
+    "technology-centre": "technology centres",
+    "technology-supplier": "technology suppliers",
+    "anyone-else": "nobody else",
+}
+
+CONDITIONS = {
+    "after-expression-of-interest": "only after an expression of interest",
+    "being-established": "still being set up",
+    "concept-note-first": "a concept note first",
+    "criteria-fulfilled": "only when the requested criteria are met",
+    "cross-regional-and-cross-sectoral": "across regions and sectors",
+    "erdf-funded": "for what the ERDF funds",
+    "exists-in-region": "only where the region has one",
+    "favourable-terms": "favourable terms",
+    "free-of-charge": "free of charge",
+    "in-thematic-area": "inside a thematic area of the platform",
+    "manages-erdf-or-cohesion-fund": "only for bodies that manage the ERDF or the Cohesion Fund",
+    "named-sectors": "for the sectors named",
+    "nanotechnology-and-advanced-materials": "for nanotechnology and advanced materials",
+    "publicly-available": "open to the public",
+    "share-to-smes": "a fixed share of the money to SMEs",
+    "through-calls": "through calls",
+    "through-cluster-collaboration-platform": "through the cluster collaboration platform",
+    "through-managing-authority": "through the managing authority",
+}
+
+
+def date_words(printed: str) -> str:
+    """Return a printed date as a reader says it.
+
+    >>> date_words("2017-H2"), date_words("2016-05"), date_words("2017-03-31"), date_words("2018")
+    ('second half of 2017', 'May 2016', '31 March 2017', '2018')
+    """
+    year, _, rest = printed.partition("-")
+    if not rest:
+        return year
+    if rest in PARTS:
+        return f"{PARTS[rest]}{year}"
+    month, _, day = rest.partition("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day else month_words(printed)
+
+
+def services(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the support services in printed order: what each is, who may use it and how."""
+    ordered = services.sort_values("position", ignore_index=True)
+    key = ordered["service_id"]
+    return pd.DataFrame(
+        {
+            "Service": ordered["name_printed"],
+            "Heading": ordered["heading"],
+            "What it is": ordered["gist"],
+            "Who may use it": key.map(_said(facts, ["actor", "not_for"], ACTORS)).fillna(
+                "not printed"
+            ),
+            "Conditions": key.map(_said(facts, ["condition"], CONDITIONS)).fillna("none printed"),
+            "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
+        }
+    )
+
+
+def openings(
+    services: pd.DataFrame, facts: pd.DataFrame, open_at: pd.DataFrame, counts: pd.DataFrame
+) -> pd.DataFrame:
+    """Return when each service opens and closes, and how many needs it helps with.
+
+    `open_at` and `counts` are what services.open_at and services.by_service return. A row is one
+    service, in printed order.
+    """
+    ordered = services.sort_values("position", ignore_index=True)
+    key = ordered["service_id"]
+    helped = counts.set_index("service_id")
+    availability = open_at.set_index("service_id")["availability"].map(AVAILABILITY_WORDS)
+    return pd.DataFrame(
+        {
+            "Service": ordered["name_printed"],
+            "Opens": key.map(_dates(facts, "opens")).fillna("not printed"),
+            "Closes": key.map(_dates(facts, "closes")).fillna("not printed"),
+            "In the month": key.map(availability).fillna(AVAILABILITY_WORDS["not_dated"]),
+            "Needs answered": key.map(helped["answers"]),
+            "Needs in part": key.map(helped["partly"]),
+            "Remark": key.map(_remarks(facts)).fillna("none"),
+        }
+    )
+
+
+def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the amounts and numbers printed for the services: a row is one."""
+    rows = (
+        facts.loc[facts["fact"].isin(["amount", "number"])]
+        .merge(services[["service_id", "name_printed", "position"]], on="service_id")
+        .sort_values(["position", "fact_id"], ignore_index=True)
+    )
+    return pd.DataFrame(
+        {
+            "Service": rows["name_printed"],
+            "As printed": rows["value"],
+            "Of what": rows["unit"].str.replace("-", " "),
+            "How exact": rows["exactness"].str.replace("_", " "),
+            "Plain number": rows["number"].astype("Int64"),
+            "Remark": rows["remark"].where(rows["remark"] != "", "none"),
+            "Passage": rows["quote"],
+        }
+    )
+
+
+def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed headings against the phases announced (see services.by_heading)."""
+    rows = headings.merge(counts, left_on="number", right_on="heading", validate="one_to_one")
+    return pd.DataFrame(
+        {
+            "Heading as printed": rows["name_printed"],
+            "Number": rows["number"],
+            "Phases announced": rows["phases_announced"],
+            "Services under it": rows["services"],
+            "Needs answered": rows["answers"],
+            "Needs in part": rows["partly"],
+            "What stands there": rows["gist"],
+            "Remark": rows["remark"],
+        }
+    )
+
+
+def _said(facts: pd.DataFrame, kinds: list[str], words: dict[str, str]) -> pd.Series:
+    """Return, by service, what its facts of some kinds say, remarks in brackets."""
+    chosen = facts.loc[facts["fact"].isin(kinds)].sort_values(["service_id", "fact_id"])
+    remark = chosen["remark"].str.removesuffix(".")
+    bracket = " (" + remark.str[:1].str.lower() + remark.str[1:] + ")"
+    said = chosen["value"].map(words) + bracket.where(remark != "", "")
+    return said.groupby(chosen["service_id"]).agg("; ".join)
+
+
+def _dates(facts: pd.DataFrame, fact: str) -> pd.Series:
+    """Return, by service, the dates printed for its opening or closing."""
+    chosen = facts.loc[facts["fact"] == fact].sort_values(["service_id", "fact_id"])
+    return chosen["value"].map(date_words).groupby(chosen["service_id"]).agg("; ".join)
+
+
+def _remarks(facts: pd.DataFrame) -> pd.Series:
+    """Return, by service, the remarks on its dates."""
+    dated = facts["fact"].isin(["opens", "closes"]) & (facts["remark"] != "")
+    chosen = facts.loc[dated].drop_duplicates(["service_id", "remark"])
+    return chosen.groupby("service_id")["remark"].agg(" ".join)
