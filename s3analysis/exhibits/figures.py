@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from s3analysis.exhibits import grids, maps, marks, timelines
+from s3analysis.exhibits import diagrams, grids, maps, marks, timelines
 from s3analysis.exhibits.tables.themes import OCCASION_WORDS
 from s3analysis.vocabulary import ROLE_WORDS
 
@@ -88,3 +88,8 @@ def theme_names(table: pd.DataFrame) -> Figure:
     """Draw where each theme is named (see tables.themes.names)."""
     cells = table.rename(columns={"Theme": "name", "How far": "group", "Occasion": "column"})
     return grids.dots(cells.assign(mark="named"), list(OCCASION_WORDS.values()), joined=True)
+
+
+def links(table: pd.DataFrame) -> Figure:
+    """Draw Figure 4 of the brief from its text (see tables.platform.links)."""
+    return diagrams.network(table.rename(columns={"From": "start", "To": "end", "Link": "words"}))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from s3analysis.exhibits.maps import Sheet
@@ -29,7 +29,7 @@ from s3analysis.vocabulary import MONTHS, month_words
 NAMES, LETTERS = 42.0, 29  # millimetres for the names at the left, and letters of small text in it
 ROW, GROUP = 6.4, 5.2  # millimetres that a row and the name of a group take
 PANEL_GAP = 3.5  # millimetres between the panels
-HEAD, FOOT = 14.0, 12.0  # millimetres above and below the cells
+HEAD, FOOT = 13.0, 14.0  # millimetres above and below the cells
 
 # A value is told by the shape of its mark, its evidence by the filling; colour only repeats it.
 CELLS: dict[str, dict[str, Any]] = {
@@ -46,7 +46,7 @@ DOTS: tuple[dict[str, Any], ...] = (
     {"marker": "D", "markersize": 5, "color": ACCENT},
     {"marker": "o", "markersize": 5, "color": PAPER, "markeredgecolor": ACCENT},
 )
-DOT_NAMES, DOT_ROW = 56.0, 4.2  # millimetres for the names at the left, and of a row
+GAP, DOT_ROW = 3.0, 4.4  # millimetres between names and marks, and of a row
 FLAT = 12.0  # millimetres: heads of columns as wide are written flat, others slanted
 SLANTED, LEAN = 26.0, 12.0  # millimetres that slanted heads take above, and at the right
 
@@ -80,7 +80,7 @@ def states(cells: pd.DataFrame, as_of: str) -> Figure:
     }
     tops, top = {}, HEAD
     for group, names in groups.items():
-        ax.text(0.3, top + GROUP - 1.6, str(group), fontsize=SMALL, weight="bold", color=ACCENT)
+        _head_group(ax, top, str(group))
         top += GROUP
         for name in names:
             tops[name] = top
@@ -128,7 +128,15 @@ def _draw_cell(
     box.set(edgecolor=RULE, linewidth=0.4)
     ax.add_patch(box)
     if cell["value"] == "unknown":
-        ax.text(left + side / 2, top + ROW / 2, "?", ha="center", va="center", fontsize=SMALL, color=QUIET)
+        ax.text(
+            left + side / 2,
+            top + ROW / 2,
+            "?",
+            ha="center",
+            va="center",
+            fontsize=SMALL,
+            color=QUIET,
+        )
     else:
         ax.add_line(_mark(cell["value"], cell["evidence"], [left + side / 2], [top + ROW / 2]))
 
@@ -142,10 +150,10 @@ def _mark(value: str, evidence: str, x: list[float], y: list[float], **more: Any
         y,
         linestyle="none",
         marker=look["mark"],
-        markersize=6,
+        markersize=5.5,
         markerfacecolor=face,
         markeredgecolor=look["ink"],
-        markeredgewidth=1.1,
+        markeredgewidth=0.9,
         **more,
     )
 
@@ -184,45 +192,53 @@ def dots(marks: pd.DataFrame, columns: list[str], *, joined: bool) -> Figure:
         raise ValueError("no mark to draw")
     if strange := sorted(set(marks["column"]) - set(columns)):
         raise ValueError(f"no column {strange[0]!r}; there are {', '.join(columns)}")
-    kinds = _order(marks["mark"])
-    groups = marks.groupby("group", sort=False)["name"].unique()
-    heads = [group for group in groups.index if group]
-    wide = (TEXT_WIDTH - DOT_NAMES) / len(columns)
-    flat = wide >= FLAT
-    side = wide if flat else (TEXT_WIDTH - DOT_NAMES - LEAN) / len(columns)
+    kinds = dict(zip(_order(marks["mark"]), DOTS, strict=False))
+    names = list(dict.fromkeys(zip(marks["group"], marks["name"], strict=True)))
+    heads = [group for group in _order(marks["group"]) if group]
+    start = LETTER * max(map(len, marks["name"])) + GAP
+    flat = (TEXT_WIDTH - start) / len(columns) >= FLAT
+    side = (TEXT_WIDTH - start - (0 if flat else LEAN)) / len(columns)
     head = HEAD if flat else SLANTED
-    rows = DOT_ROW * sum(map(len, groups)) + GROUP * len(heads)
-    sheet = Sheet(TEXT_WIDTH, head + rows + (ROW if len(kinds) > 1 else 1))
+    bottom = head + DOT_ROW * len(names) + GROUP * len(heads)
+    sheet = Sheet(TEXT_WIDTH, bottom + (ROW if len(kinds) > 1 else 1))
     ax = _paper(sheet)
-    centres = {name: DOT_NAMES + (place + 0.5) * side for place, name in enumerate(columns)}
+    centres = {name: start + (place + 0.5) * side for place, name in enumerate(columns)}
     for name, x in centres.items():
-        ax.plot([x, x], [head, head + rows], color=RULE, linewidth=0.4)
+        ax.plot([x, x], [head, bottom], color=RULE, linewidth=0.4)
         if flat:
             words = "\n".join(wrap(name, int(side / LETTER), break_long_words=False))
             ax.text(x, head - 1, words, ha="center", va="bottom", fontsize=SMALL, linespacing=1.05)
         else:
             ax.text(x - 0.5, head - 1, name, rotation=60, rotation_mode="anchor", fontsize=SMALL)
     top = head
-    for group, names in groups.items():
-        if group:
-            ax.text(0.3, top + GROUP - 1.6, group, fontsize=SMALL, weight="bold", color=ACCENT)
+    for group, name in names:
+        if group in heads:
+            heads.remove(group)
+            _head_group(ax, top, group)
             top += GROUP
-        for name in names:
-            y = top + DOT_ROW / 2
-            ax.text(0.3, y, name, va="center", fontsize=SMALL)
-            of_row = marks.loc[marks["name"] == name]
-            places = sorted(centres[column] for column in of_row["column"])
-            if joined:
-                ax.plot([places[0], places[-1]], [y, y], color=ACCENT, linewidth=0.8)
-            for kind, look in zip(kinds, DOTS, strict=False):
-                x = [centres[column] for column in of_row.loc[of_row["mark"] == kind, "column"]]
-                ax.plot(x, [y] * len(x), linestyle="none", **look)
-            top += DOT_ROW
+        of_row = marks.loc[(marks["name"] == name) & (marks["group"] == group)]
+        places = of_row["column"].map(centres)
+        y = top + DOT_ROW / 2
+        ax.text(0.3, y, name, va="center", fontsize=SMALL)
+        if joined:
+            ax.plot([places.min(), places.max()], [y, y], color=ACCENT, linewidth=0.8)
+        for kind, look in kinds.items():
+            _draw_dots(ax, places.loc[of_row["mark"] == kind].tolist(), y, look)
+        top += DOT_ROW
     if len(kinds) > 1:
-        for kind, look, x in zip(kinds, DOTS, (2.0, TEXT_WIDTH / 2), strict=False):
-            ax.plot([x], [top + ROW / 2], linestyle="none", **look)
-            ax.text(x + 2.5, top + ROW / 2, kind, va="center", fontsize=SMALL)
+        for x, (kind, look) in zip((2.0, TEXT_WIDTH / 2), kinds.items(), strict=True):
+            _draw_dots(ax, [x], bottom + ROW / 2, look)
+            ax.text(x + 2.5, bottom + ROW / 2, kind, va="center", fontsize=SMALL)
     return sheet.figure
+
+
+def _draw_dots(ax: Axes, x: list[float], y: float, look: dict[str, Any]) -> None:
+    ax.plot(sorted(set(x)), [y] * len(set(x)), linestyle="none", **look)
+
+
+def _head_group(ax: Axes, top: float, group: str) -> None:
+    """Write the heading of a group of rows."""
+    ax.text(0.3, top + GROUP - 1.6, group, fontsize=SMALL, weight="bold", color=ACCENT)
 
 
 def _order(texts: "pd.Series[str]") -> list[str]:

@@ -20,8 +20,9 @@ from s3analysis.exhibits.style import (
 
 LINE, HEAD = 6.0, 8.0  # millimetres: a row of marks, and the key above the rows
 NAMES = 38.0  # millimetres for the names on the left
-STEP = 5.2  # millimetres from mark to mark
-SIZE = 8.5  # points across a mark
+STEP = 7.0  # millimetres from mark to mark, at most
+TOTAL = 8.0  # millimetres for the total after the marks
+SIZE = 9.0  # points across a mark
 
 # Kind is told by the filling: whole, half, none. Colour does not change.
 FILLINGS = ("full", "left", "none")
@@ -45,14 +46,15 @@ def rows(counts: pd.DataFrame) -> Figure:
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set(xlim=(0, TEXT_WIDTH), ylim=(height, 0))
     ax.set_axis_off()
+    step = min(STEP, (TEXT_WIDTH - NAMES - TOTAL) / max(counts.sum(axis="columns").max(), 1))
     for line, (name, row) in enumerate(counts.iterrows()):
         y = HEAD + LINE * (line + 0.5)
         ax.text(NAMES - 3, y, str(name), ha="right", va="center_baseline", fontsize=BODY, color=INK)
         counted = zip(FILLINGS, row, strict=False)
         marks = [filling for filling, count in counted for _ in range(count)]
         for place, filling in enumerate(marks):
-            ax.add_line(_mark(filling, [NAMES + STEP * (place + 0.5)], [y]))
-        after = NAMES + STEP * len(marks) + 1.5
+            ax.add_line(_mark(filling, [NAMES + step * (place + 0.5)], [y]))
+        after = NAMES + step * len(marks) + 1.5
         ax.text(after, y, str(sum(row)), va="center_baseline", fontsize=SMALL, color=QUIET)
     figure.legend(
         handles=[
@@ -62,7 +64,7 @@ def rows(counts: pd.DataFrame) -> Figure:
         loc="upper left",
         bbox_to_anchor=((NAMES - 1) / TEXT_WIDTH, 1),
         borderpad=0,
-        borderaxespad=0.3,
+        borderaxespad=0.6,
         ncols=len(counts.columns),
         handlelength=1.2,
         handletextpad=0.5,

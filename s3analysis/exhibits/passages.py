@@ -47,7 +47,9 @@ def gathered(rows: pd.DataFrame) -> str:
     ...                        "section": ["table-3", "info-day", "background"]}))
     'Brief: Info-Day, Table 3; DG GROW page: background'
     """
-    where = rows[["document_id", "section"]].drop_duplicates().sort_values(["document_id", "section"])
+    where = (
+        rows[["document_id", "section"]].drop_duplicates().sort_values(["document_id", "section"])
+    )
     return "; ".join(
         f"{words}: {', '.join(sections.map(section_words))}"
         for document, words in DOCUMENT_WORDS.items()

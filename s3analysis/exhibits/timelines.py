@@ -41,7 +41,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "after": {"facecolor": PAPER},
     "left": {"facecolor": PAPER, "hatch": "//////"},
 }
-EXACT, VAGUE = ("the days", "a period"), {"facecolor": MIDDLE}
+EXACT = ("the days", "a period")
+VAGUE: dict[str, Any] = {"facecolor": MIDDLE}
 NOTHING = "-"
 
 
@@ -137,7 +138,10 @@ def _draw_key(figure: Figure, standings: list[str]) -> None:
     looks = {words: LOOKS[words.split()[0]] for words in standings}
     figure.legend(
         handles=[
-            *(Patch(label=words, edgecolor=ACCENT, linewidth=0.8, **looks[words]) for words in looks),
+            *(
+                Patch(label=words, edgecolor=ACCENT, linewidth=0.8, **looks[words])
+                for words in looks
+            ),
             Patch(label="some time in it", edgecolor=ACCENT, linewidth=0.8, **VAGUE),
             _point([], [], LOOKS["by"], label="on these days"),
             _cross([], [], label="another date printed"),
@@ -156,7 +160,7 @@ def _draw_key(figure: Figure, standings: list[str]) -> None:
 def _point(x: list[float], y: list[float], look: dict[str, Any], **more: Any) -> Line2D:
     """Return diamonds for what lasts days, in the look of a standing."""
     face = {"markerfacecolor": look["facecolor"], "markeredgecolor": ACCENT}
-    return Line2D(x, y, linestyle="none", marker="D", markersize=5, **face, **more)
+    return Line2D(x, y, linestyle="none", marker="D", markersize=5, zorder=3, **face, **more)
 
 
 def _cross(x: list[float], y: list[float], **more: Any) -> Line2D:
@@ -171,6 +175,7 @@ def _cross(x: list[float], y: list[float], **more: Any) -> Line2D:
         markeredgewidth=1.4,
         color=PLUM,
         path_effects=halo,
+        zorder=3,
         **more,
     )
 

@@ -56,12 +56,14 @@ def open_at(facts: pd.DataFrame, as_of: str) -> pd.DataFrame:
     dates = dates.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
     opens = dates.loc[dates["fact"] == "opens"].groupby("service_id")
     closes = dates.loc[dates["fact"] == "closes"].groupby("service_id")
-    services = pd.DataFrame({"service_id": sorted(facts["service_id"].unique())})
-    dated = services.assign(
-        opens_first=services["service_id"].map(opens["first"].min()).fillna(""),
-        opens_last=services["service_id"].map(opens["last"].max()).fillna(""),
-        closes_last=services["service_id"].map(closes["last"].max()).fillna(""),
-    )
+    ids = sorted(facts["service_id"].unique())
+    dated = pd.DataFrame(
+        {
+            "opens_first": opens["first"].min().astype("str").reindex(ids, fill_value=""),
+            "opens_last": opens["last"].max().astype("str").reindex(ids, fill_value=""),
+            "closes_last": closes["last"].max().astype("str").reindex(ids, fill_value=""),
+        }
+    ).reset_index(names="service_id")
     return dated.assign(availability=_availability(dated, as_of))
 
 

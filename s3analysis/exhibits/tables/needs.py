@@ -4,13 +4,14 @@ import pandas as pd
 
 from s3analysis.exhibits.tables.support import AVAILABILITY_WORDS
 from s3analysis.measures.services import AVAILABILITIES, FITS
+from s3analysis.vocabulary import month_words
 
 OCCASIONS = {
     "info-day": "Info-Day, May 2016",
-    "smart-regions-2016": "Smart Regions Conference, June 2016",
+    "smart-regions-2016": "First Smart Regions Conference, June 2016",
     "kick-off": "Kick-off, November 2016",
     "steering-committee": "Steering Committee, March 2017",
-    "smart-regions-2017": "Smart Regions Conference, June 2017",
+    "smart-regions-2017": "Second Smart Regions Conference, June 2017",
     "stocktake-2017": "Closing chapters of the brief, 2017",
     "communication-2017": "Communication of 2017",
     "s3-approach": "On smart specialisation in general",
@@ -36,6 +37,22 @@ KINDS = {
     "next_step": "Next step",
 }
 """What participants said at an event. Its aims, its rules and speeches are of another kind."""
+
+ACTORS = {
+    "commission": "Commission",
+    "regions": "regions",
+    "platform": "the platform",
+    "member-states": "Member States",
+    "clusters": "clusters",
+    "businesses": "businesses",
+    "steering-committee": "Steering Committee",
+    "s3-platform": "S3 Platform",
+    "interreg-europe": "Interreg Europe",
+    "norway": "Norway",
+    "several": "several",
+    "unknown": "not named",
+}
+"""Who is to act, as the passage has it."""
 
 FIT_WORDS = {"answers": "Answered", "partly": "In part", "none_found": "None found"}
 
@@ -66,14 +83,14 @@ def said_at(statements: pd.DataFrame, occasion: str) -> pd.DataFrame:
     said = (
         statements.assign(Item=labels(statements), rank=statements["kind"].map(order))
         .loc[lambda rows: (rows["occasion"] == occasion) & rows["rank"].notna()]
-        .sort_values(["rank", "statement_id"])
+        .sort_values(["rank", "reading_order"])
     )
     return pd.DataFrame(
         {
             "Item": said["Item"],
             "What was said, in our words": said["gist"],
             "Topic": said["topic"].map(words),
-            "Who is to act": said["actor"].map(words).replace("unknown", "not named"),
+            "Who is to act": said["actor"].map(ACTORS),
             "A need": said["need"],
             "Passage": said["quote"],
         }
@@ -82,15 +99,16 @@ def said_at(statements: pd.DataFrame, occasion: str) -> pd.DataFrame:
 
 def _asked(needs: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Return needs with their place in words, topic by topic and in order of the events."""
-    place = labels(statements).set_axis(statements["statement_id"])
+    place = labels(statements).set_axis(statements["reading_order"])
     order = {occasion: rank for rank, occasion in enumerate(OCCASIONS)}
-    raised = needs["occasion"].map(OCCASIONS) + ": " + needs["statement_id"].map(place).str.lower()
+    where = needs["occasion"].map(OCCASIONS).str.partition(",")[0]
+    raised = where + ", " + needs["reading_order"].map(place).str.lower()
     return (
         needs.assign(
             rank=needs["occasion"].map(order),
             **{"Topic": needs["topic"].map(words), "Need": needs["gist"], "Raised at": raised},
         )
-        .sort_values(["Topic", "rank", "statement_id"])
+        .sort_values(["Topic", "rank", "reading_order"])
         .reset_index(drop=True)
     )
 
@@ -100,7 +118,7 @@ def not_found(needs: pd.DataFrame, answers: pd.DataFrame, statements: pd.DataFra
     none = answers.loc[answers["fit"] == "none_found"].set_index("statement_id")
     asked = _asked(needs.loc[needs["fit"] == "none_found"], statements)
     return asked.assign(**{"Our judgement": asked["statement_id"].map(none["reason"])})[
-        ["Need", "Raised at", "Topic", "Our judgement"]
+        ["Need", "Topic", "Raised at", "Our judgement"]
     ]
 
 
@@ -110,6 +128,7 @@ def judged(
     services: pd.DataFrame,
     open_at: pd.DataFrame,
     statements: pd.DataFrame,
+    as_of: str,
 ) -> pd.DataFrame:
     """Return the services set against needs: a row is one judgement of ours, with its passage.
 
@@ -125,14 +144,15 @@ def judged(
         .assign(fit_rank=lambda rows: rows["fit"].map(FITS.index))
         .sort_values(["order", "fit_rank", "position"], ignore_index=True)
     )
+    fit = rows["fit"].map(FIT_WORDS).str.lower()
+    when = rows["service_id"].map(availability).map(AVAILABILITY_WORDS)
     return pd.DataFrame(
         {
             "Need": rows["Need"],
-            "Raised at": rows["Raised at"],
             "Topic": rows["Topic"],
+            "Raised at": rows["Raised at"],
             "Service": rows["name_printed"],
-            "How far": rows["fit"].map(FIT_WORDS).str.lower(),
-            "When": rows["service_id"].map(availability).map(AVAILABILITY_WORDS),
+            f"How far; in {month_words(as_of)}": fit + "; " + when,
             "Our judgement": rows["reason"],
             "Passage": rows["quote"],
         }
@@ -172,6 +192,6 @@ def reach(reach: pd.DataFrame) -> pd.DataFrame:
     return (
         counts.assign(Needs=counts.sum(axis="columns"))
         .rename(index=AVAILABILITY_WORDS, columns=FIT_WORDS)
-        .rename_axis(index="Likeliest service", columns=None)
-        .reset_index()[["Likeliest service", "Needs", "Answered", "In part"]]
+        .rename_axis(index="Likeliest of the services", columns=None)
+        .reset_index()[["Likeliest of the services", "Needs", "Answered", "In part"]]
     )

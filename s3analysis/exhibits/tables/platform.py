@@ -1,9 +1,11 @@
 """The tables of 01_platform: what the platform is, and how it came about."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from s3analysis.exhibits import passages
-from s3analysis.vocabulary import MONTHS, and_join, month_words
+from s3analysis.vocabulary import MONTHS, month_words
 
 NONE = "-"
 
@@ -42,6 +44,12 @@ EXACTNESS_WORDS = {
     "at_least": "at least ",
     "limited_to": "at most ",
 }
+UNIT_WORDS = {
+    "lead-regions": "lead regions",
+    "exhibiting-regions": "exhibiting regions",
+    "member-states": "Member States",
+    "directorates-general": "Directorates-General",
+}
 GOVERNANCE_WORDS = {
     "composition": "Composition",
     "chairing": "Chairing",
@@ -68,17 +76,13 @@ LINKS: Links = {
     "platform-composition-founders": ((COMMISSION, "launched it together", PLATFORM),),
     "platform-objective-coordinate": ((PLATFORM, "coordinates", REGIONS),),
     "platform-management-co-managed": ((REGIONS, "are to co-manage", PLATFORM),),
-    "platform-policy-invite-stakeholders": ((REGIONS, "invite", CLUSTERS),),
+    "platform-policy-invite-stakeholders": ((REGIONS, "invite in", CLUSTERS),),
     "platform-policy-cluster-role": ((CLUSTERS, "help carry out strategies", REGIONS),),
-    "platform-join-rule-starting-point": (
-        (REGIONS, "start from their own priorities", PARTNERSHIPS),
-    ),
-    "stocktake-2017-policy-close-monitoring": (
-        (PLATFORM, "watches, matches with support", PARTNERSHIPS),
-    ),
+    "platform-join-rule-starting-point": ((REGIONS, "form, from their priorities", PARTNERSHIPS),),
+    "stocktake-2017-policy-close-monitoring": ((PLATFORM, "matches with support", PARTNERSHIPS),),
     "steering-committee-composition-members": (
-        (COMMISSION, "sit in it", COMMITTEE),
-        (PARTNERSHIPS, "lead regions sit in it", COMMITTEE),
+        (COMMISSION, "send members", COMMITTEE),
+        (PARTNERSHIPS, "send lead regions", COMMITTEE),
     ),
     "steering-committee-task-01": ((COMMITTEE, "assesses progress", PARTNERSHIPS),),
     "platform-contribution-investment-projects": ((PARTNERSHIPS, "are to lead to", PROJECTS),),
@@ -97,11 +101,11 @@ INSTRUMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "communication-2014-priority-area-02": ("Key enabling technologies", (BANK,)),
     "platform-contribution-investment-platforms": ("Investment platforms", ("Investment Plan",)),
     "kick-off-point-05": ("Test facilities and training", (ESI,)),
-    "steering-committee-next-step-working-process": ("Demonstration, later on", (BANK,)),
-    "smart-regions-2017-scope-for-action-05": ("Demonstration, as asked for", ("Interreg",)),
+    "steering-committee-next-step-working-process": ("Joint demos, later on", (BANK,)),
+    "smart-regions-2017-scope-for-action-05": ("Joint demos, as asked", ("Interreg",)),
     "stocktake-2017-driver-combine-funds": ("Modernisation projects", (ESI, COSME, HORIZON)),
 }
-"""The European instruments that a statement of the brief names, and what for; ESI holds the ERDF."""
+"""The European instruments that a statement names, and what for; ESI holds the ERDF."""
 
 FIGURE_3 = "s3-approach-objective-cross-regional-innovation"
 
@@ -153,7 +157,7 @@ def event(claims: pd.DataFrame, event_id: str) -> pd.DataFrame:
     order = {what: place for place, what in enumerate(CLAIM_WORDS)}
     shown = of_event.assign(
         rank=of_event["what"].map(order),
-        printed=(amount + " " + of_event["unit"].str.replace("-", " ")).str.strip(),
+        printed=(amount + " " + of_event["unit"].replace(UNIT_WORDS)).str.strip(),
     )
     by_claim = shown.groupby(["rank", "what", "first", "last", "printed", "verdict"])
     where = by_claim[["document_id", "section"]].apply(passages.gathered)
@@ -244,7 +248,9 @@ def governance(statements: pd.DataFrame) -> pd.DataFrame:
     )
     return pd.DataFrame(
         {
-            "What": rows["kind"].map(GOVERNANCE_WORDS),
+            "What": rows["kind"]
+            .map(GOVERNANCE_WORDS)
+            .mask((rows["kind"] == "task") & rows["number"].isna(), "Role"),
             "What the text says": rows["gist"],
             "Passage": rows["quote"],
         }
@@ -254,14 +260,21 @@ def governance(statements: pd.DataFrame) -> pd.DataFrame:
 def funding(funding: pd.DataFrame) -> pd.DataFrame:
     """Return the amounts that the documents name, the largest first: a row is one."""
     rows = funding.sort_values(["amount", "funding_id"], ascending=[False, True], ignore_index=True)
-    years = rows["period_from"].fillna("") + "-" + rows["period_to"].fillna("")
+    begin, end = rows["period_from"].fillna(""), rows["period_to"].fillna("")
+    years = (
+        (begin + "-" + end)
+        .mask(begin == end, begin)
+        .mask(begin == "", "until " + end)
+        .mask(end == "", "from " + begin)
+        .mask((begin == "") & (end == ""), "not printed")
+    )
     return pd.DataFrame(
         {
             "Fund": rows["fund"],
             "As printed": rows["exactness"].map(EXACTNESS_WORDS) + rows["value_printed"],
             "What for": rows["purpose"],
             "For whom": rows["scope"],
-            "Years": years.str.strip("-").replace("", "not printed"),
+            "Years": years,
             "Status": rows["status"].replace("unknown", "not told"),
             "Where": passages.named(rows),
         }
@@ -278,17 +291,6 @@ def links(statements: pd.DataFrame) -> pd.DataFrame:
             for start, link, end in LINKS[statement_id]
         ]
     )
-
-
-def members(reports: pd.DataFrame) -> str:
-    """Return the Commission services that launched the platform, as printed."""
-    organisers = reports.loc[
-        (reports["event_id"] == "platform-launch")
-        & (reports["what"] == "organiser")
-        & (reports["section"] == "steering-committee"),
-        "value_printed",
-    ]
-    return and_join(sorted(organisers))
 
 
 def instruments(statements: pd.DataFrame) -> pd.DataFrame:
@@ -309,7 +311,7 @@ def instruments(statements: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _read(statements: pd.DataFrame, wanted: dict[str, object]) -> list[tuple[str, str, str]]:
+def _read(statements: pd.DataFrame, wanted: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """Return key, gist and quote of the statements wanted. Raises KeyError for one not there."""
     rows = statements.set_index("statement_id").loc[list(wanted), ["gist", "quote"]]
     return list(rows.itertuples(name=None))

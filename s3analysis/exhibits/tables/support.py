@@ -6,8 +6,8 @@ from s3analysis.vocabulary import MONTHS, month_words
 
 AVAILABILITY_WORDS = {
     "open": "open",
-    "unclear": "date too coarse to tell",
-    "not_dated": "no opening date printed",
+    "unclear": "too coarse to tell",
+    "not_dated": "not dated",
     "not_yet_open": "not yet open",
     "closed": "closed",
 }
@@ -61,7 +61,7 @@ CONDITIONS = {
     "named-sectors": "for the sectors named",
     "nanotechnology-and-advanced-materials": "for nanotechnology and advanced materials",
     "publicly-available": "open to the public",
-    "share-to-smes": "a fixed share of the money to SMEs",
+    "share-to-smes": "a stated share of the money for SMEs",
     "through-calls": "through calls",
     "through-cluster-collaboration-platform": "through the cluster collaboration platform",
     "through-managing-authority": "through the managing authority",
@@ -92,17 +92,19 @@ def services(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
             "Service": ordered["name_printed"],
             "Heading": ordered["heading"],
             "What it is": ordered["gist"],
-            "Who may use it": key.map(_said(facts, ["actor", "not_for"], ACTORS)).fillna(
-                "not printed"
-            ),
-            "Conditions": key.map(_said(facts, ["condition"], CONDITIONS)).fillna("none printed"),
+            "Who may use it": _told(key, _said(facts, ["actor", "not_for"], ACTORS), "not printed"),
+            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
             "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
         }
     )
 
 
 def openings(
-    services: pd.DataFrame, facts: pd.DataFrame, open_at: pd.DataFrame, counts: pd.DataFrame
+    services: pd.DataFrame,
+    facts: pd.DataFrame,
+    open_at: pd.DataFrame,
+    counts: pd.DataFrame,
+    as_of: str,
 ) -> pd.DataFrame:
     """Return when each service opens and closes, and how many needs it helps with.
 
@@ -116,12 +118,14 @@ def openings(
     return pd.DataFrame(
         {
             "Service": ordered["name_printed"],
-            "Opens": key.map(_dates(facts, "opens")).fillna("not printed"),
-            "Closes": key.map(_dates(facts, "closes")).fillna("not printed"),
-            "In the month": key.map(availability).fillna(AVAILABILITY_WORDS["not_dated"]),
+            "Opens": _told(key, _dates(facts, "opens"), "not printed"),
+            "Closes": _told(key, _dates(facts, "closes"), "not printed"),
+            f"In {month_words(as_of)}": key.map(availability).fillna(
+                AVAILABILITY_WORDS["not_dated"]
+            ),
             "Needs answered": key.map(helped["answers"]),
             "Needs in part": key.map(helped["partly"]),
-            "Remark": key.map(_remarks(facts)).fillna("none"),
+            "Remark": _told(key, _remarks(facts), "none"),
         }
     )
 
@@ -163,13 +167,29 @@ def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _told(key: pd.Series, words: pd.Series, otherwise: str) -> pd.Series:
+    """Return the words of each key, in the order of the keys."""
+    return words.astype("str").reindex(key, fill_value=otherwise).reset_index(drop=True)
+
+
 def _said(facts: pd.DataFrame, kinds: list[str], words: dict[str, str]) -> pd.Series:
-    """Return, by service, what its facts of some kinds say, remarks in brackets."""
-    chosen = facts.loc[facts["fact"].isin(kinds)].sort_values(["service_id", "fact_id"])
-    remark = chosen["remark"].str.removesuffix(".")
-    bracket = " (" + remark.str[:1].str.lower() + remark.str[1:] + ")"
-    said = chosen["value"].map(words) + bracket.where(remark != "", "")
-    return said.groupby(chosen["service_id"]).agg("; ".join)
+    """Return, by service, what its facts of some kinds say, with the remark they share.
+
+    How the print calls somebody (a remark "Printed as ...") is left to the table of facts.
+    """
+    chosen = facts.loc[facts["fact"].isin(kinds)]
+    remark = chosen["remark"].str.replace(r" ?Printed as .*", "", regex=True).str.strip(" .")
+    shared = (
+        chosen.assign(
+            said=chosen["value"].map(words),
+            note=" (" + remark.str[:1].str.lower() + remark.str[1:] + ")",
+        )
+        .assign(note=lambda rows: rows["note"].where(remark != "", ""))
+        .groupby(["service_id", "note"], sort=False)["said"]
+        .agg(", ".join)
+        .reset_index()
+    )
+    return (shared["said"] + shared["note"]).groupby(shared["service_id"]).agg("; ".join)
 
 
 def _dates(facts: pd.DataFrame, fact: str) -> pd.Series:

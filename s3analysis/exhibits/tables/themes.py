@@ -25,10 +25,10 @@ OCCASION_WORDS = {
     "info-day-text": "Info-Day, text",
     "table-1": "Info-Day, Table 1",
     "smart-regions-2016": "Smart Regions 2016",
+    "eccp-news": "ECCP news",
     "kick-off-text": "Kick-off, text",
     "table-2": "Kick-off, Table 2",
     "interreg-brief": "Interreg Europe brief",
-    "eccp-news": "ECCP news",
     "grow-page": "DG GROW page",
     "smart-regions-2017": "Smart Regions 2017",
     "table-3": "Table 3",
@@ -52,7 +52,9 @@ def status(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
         name: place for place, name in enumerate(STATUSES)
     }
     rows = status.sort_values(
-        ["theme_id", "status", "milestone"], key=lambda cells: cells.replace(order), ignore_index=True
+        ["theme_id", "status", "milestone"],
+        key=lambda cells: cells.replace(order),
+        ignore_index=True,
     )
     named = paths.set_index("theme_id")
     decided = rows["value"] != "unknown"
@@ -131,7 +133,10 @@ def spellings(names: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
 def paths(paths: pd.DataFrame, partnerships: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Return what became of each theme (see measures.themes.paths): a row is one theme."""
     short = partnerships.set_index("partnership_id")["short_name"]
-    remarks = themes.set_index("theme_id")["remark"]
+    words = {
+        rf"\b{key}\b": name for key, name in themes[["theme_id", "name"]].to_numpy() if "-" in key
+    }
+    remarks = themes.set_index("theme_id")["remark"].replace(words, regex=True)
     return pd.DataFrame(
         {
             "Theme": paths["name"],
@@ -151,9 +156,9 @@ def pitches(pitches: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Place in the passage": rows["position"].astype("int64"),
-            "Number printed": rows["number_printed"].astype("str").where(
-                rows["number_printed"].notna(), "none"
-            ),
+            "Number printed": rows["number_printed"]
+            .astype("str")
+            .where(rows["number_printed"].notna(), "none"),
             "Name as printed": rows["name_printed"],
             "Read as": rows["theme_id"].map(names).fillna("several themes"),
             "Kind": rows["kind"],
