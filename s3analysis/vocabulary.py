@@ -58,3 +58,15 @@ def and_join(words: list[str]) -> str:
     """
     *first, last = words or ["none"]
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def amount(number: int, thing: str) -> str:
+    """Return a number of things as a reader says it.
+
+    >>> amount(0, "region"), amount(1, "country / countries"), amount(2, "country / countries")
+    ('no region', '1 country', '2 countries')
+    """
+    one, _, more = thing.partition(" / ")
+    if number == 1:
+        return f"1 {one}"
+    return f"{number} {more or f'{one}s'}" if number else f"no {one}"

@@ -26,10 +26,10 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
 
     `claims` are what `claims` returns. Columns beside those of `events`: `first` and `last`, the
     days between which the reading puts it; `precision` of the reading (day, month, year, or period
-    where start and end are told and differ by more than a week); `standing`, `past` if it was over when the month `as_of`
-    ended, `coming` if it had not begun, `open` if the print leaves that open (judged by the claims
-    inside the reading, which may be closer than the reading itself); `elsewhere`, the months that
-    passages print against the reading, parted by "; ".
+    where start and end are told and differ by more than a week); `standing`, `past` if it was over
+    when the month `as_of` ended, `coming` if it had not begun, `open` if the print leaves that open
+    (judged by the claims inside the reading, which may be closer than the reading itself);
+    `elsewhere`, the months that passages print against the reading, parted by "; ".
 
     >>> events = pd.DataFrame({"event_id": ["a", "b"], "starts": ["2017", "2016-11"],
     ...                        "ends": ["", ""], "place": ["", ""]})
@@ -45,18 +45,21 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
     dated = events.assign(
         first=events["starts"].map(_first_day),
         last=events["ends"].where(events["ends"] != "", events["starts"]).map(_last_day),
-        elsewhere=events["event_id"].map(months).fillna(""),
+        elsewhere=events["event_id"].map(months.to_dict()).astype("object").fillna(""),
     ).sort_values(["first", "last", "event_id"], ignore_index=True)
     told = claims.loc[claims["what"] == "date"].merge(
         dated[["event_id", "first", "last"]], on="event_id", suffixes=("", "_read")
     )
     inside = told.loc[(told["first"] >= told["first_read"]) & (told["last"] <= told["last_read"])]
     by_event = inside.groupby("event_id").agg(first=("first", "min"), last=("last", "max"))
-    first = dated["event_id"].map(by_event["first"]).fillna(dated["first"])
-    last = dated["event_id"].map(by_event["last"]).fillna(dated["last"])
+    read = dated.set_index("event_id")[["first", "last"]]
+    closest = by_event.combine_first(read).loc[dated["event_id"]].reset_index(drop=True)
+    first, last = closest["first"], closest["last"]
     return dated.assign(
         precision=_precision(dated),
-        standing=pd.Series("open", dated.index).mask(last <= now, "past").mask(first > now, "coming")
+        standing=pd.Series("open", dated.index)
+        .mask(last <= now, "past")
+        .mask(first > now, "coming"),
     )
 
 
@@ -146,9 +149,9 @@ def _of_dates(claims: pd.DataFrame) -> "pd.Series[str]":
         .mask(around & inside, "same")
         .mask(around & inside & yearless, "less exact")
     )
-    return verdict.mask(vague & _contradicted(of_date.loc[vague]).reindex(vague.index), "disagrees").mask(
-        of_date["first"] == "", "not comparable"
-    )
+    return verdict.mask(
+        vague & _contradicted(of_date.loc[vague]).reindex(vague.index), "disagrees"
+    ).mask(of_date["first"] == "", "not comparable")
 
 
 def _contradicted(claims: pd.DataFrame) -> "pd.Series[bool]":

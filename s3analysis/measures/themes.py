@@ -15,10 +15,10 @@ OCCASIONS = (
     "info-day-text",
     "table-1",
     "smart-regions-2016",
+    "eccp-news",
     "kick-off-text",
     "table-2",
     "interreg-brief",
-    "eccp-news",
     "grow-page",
     "smart-regions-2017",
     "table-3",
@@ -26,7 +26,7 @@ OCCASIONS = (
     "table-4",
     "support-document",
 )
-"""Where themes are named: the brief's course of events, the other documents about their time."""
+"""Where themes are named: the brief's course of events, the other documents at about their time."""
 
 
 def outcomes(status: pd.DataFrame) -> "pd.Series[str]":
@@ -51,9 +51,10 @@ def known(status: pd.DataFrame) -> pd.DataFrame:
     Columns: `status`, `milestone`, one a value (cells), and `stated` and `deduced` (cells by
     evidence). Statuses and milestones stand in the order of Table 3.
 
-    >>> cells = [("a", "2016-05", "theme", "yes", "stated"), ("b", "2016-05", "theme", "unknown", "none")]
-    >>> names = ["theme_id", "milestone", "status", "value", "evidence"]
-    >>> known(pd.DataFrame(cells, columns=names))[["yes", "unknown", "stated"]].to_numpy().tolist()
+    >>> cells = pd.DataFrame({
+    ...     "theme_id": ["a", "b"], "milestone": "2016-05", "status": "theme",
+    ...     "value": ["yes", "unknown"], "evidence": ["stated", "none"]})
+    >>> known(cells)[["yes", "unknown", "stated"]].to_numpy().tolist()
     [[1, 1, 1]]
     """
     by = [status["status"], status["milestone"]]
@@ -82,16 +83,20 @@ def paths(names: pd.DataFrame, themes: pd.DataFrame, status: pd.DataFrame) -> pd
     place = names.assign(place=names["occasion"].map(order)).groupby("theme_id")["place"]
     spans = place.agg(occasions="nunique", first="min", last="max")
     farthest = themes["theme_id"].map(outcomes(status)).fillna("named")
-    found = themes.assign(
-        outcome=farthest.mask(themes["partnership_id"] != "", "qualified")
-    ).merge(spans, on="theme_id", how="left", validate="one_to_one")
-    return found.assign(
-        rank=found["outcome"].map({outcome: place for place, outcome in enumerate(OUTCOMES)})
-    ).sort_values(["rank", "first", "name"], ignore_index=True)[
-        ["theme_id", "name", "partnership_id", "outcome", "occasions", "first", "last"]
-    ].assign(
-        first=lambda rows: rows["first"].map(dict(enumerate(OCCASIONS))),
-        last=lambda rows: rows["last"].map(dict(enumerate(OCCASIONS))),
+    found = themes.assign(outcome=farthest.mask(themes["partnership_id"] != "", "qualified")).merge(
+        spans, on="theme_id", how="left", validate="one_to_one"
+    )
+    return (
+        found.assign(
+            rank=found["outcome"].map({outcome: place for place, outcome in enumerate(OUTCOMES)})
+        )
+        .sort_values(["rank", "first", "name"], ignore_index=True)[
+            ["theme_id", "name", "partnership_id", "outcome", "occasions", "first", "last"]
+        ]
+        .assign(
+            first=lambda rows: rows["first"].map(dict(enumerate(OCCASIONS))),
+            last=lambda rows: rows["last"].map(dict(enumerate(OCCASIONS))),
+        )
     )
 
 
@@ -108,7 +113,9 @@ def two_lists(areas: pd.DataFrame) -> pd.DataFrame:
     >>> two_lists(areas)[["text", "table-1", "found"]].to_numpy().tolist()
     [['X', 'x', 'both'], ['Y', '', 'text']]
     """
-    keyed = areas.assign(theme_id=areas["theme_id"].where(areas["theme_id"] != "", areas["area_id"]))
+    keyed = areas.assign(
+        theme_id=areas["theme_id"].where(areas["theme_id"] != "", areas["area_id"])
+    )
     names = keyed.pivot_table(
         index="theme_id", columns="listed_in", values="name_printed", aggfunc="; ".join
     ).reindex(columns=["text", "table-1"])
@@ -121,9 +128,7 @@ def two_lists(areas: pd.DataFrame) -> pd.DataFrame:
         .mask(names["text"].isna(), "table-1")
     )
     ordered = numbers.astype("Float64").sort_values(["text", "table-1"]).index
-    return (
-        names.fillna("").assign(found=found).loc[ordered].rename_axis(columns=None).reset_index()
-    )
+    return names.fillna("").assign(found=found).loc[ordered].rename_axis(columns=None).reset_index()
 
 
 def numbered_twice(pitches: pd.DataFrame) -> list[int]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from s3analysis.sources import passages
 from s3analysis.sources.clean import Tables, apply, corrections, to_keys
@@ -51,7 +52,7 @@ def text_is_clean(raw: Tables) -> pd.DataFrame:
     """Return the cells of text that are not composed (NFC), or hold stray or invisible spaces."""
     found = [NOTHING]
     for name, table in raw.items():
-        for field in map(str, table.select_dtypes("str").columns):
+        for field in [str(column) for column in table if is_string_dtype(table[column])]:
             text = table[field]
             tidy = (
                 text.str.normalize("NFC")

@@ -10,7 +10,7 @@ from s3analysis.exhibits.tables import themes
 from s3analysis.vocabulary import READINGS, ROLE_WORDS, ROLES, amount, and_join, month_words
 
 NONE = "-"
-PLACES = {role: words for role, words in ROLE_WORDS.items()} | {"repeated": "Listed once more"}
+PLACES = ROLE_WORDS | {"repeated": "Listed once more"}
 FIELD_WORDS = {"region_printed": "name", "country_printed": "country", "role": "role"}
 
 
@@ -255,9 +255,7 @@ def corrections(
     )
 
 
-def unknown(
-    bounds: pd.DataFrame, unsure: list[str], months: list[str], as_of: str
-) -> pd.DataFrame:
+def unknown(bounds: pd.DataFrame, unsure: list[str], months: list[str], as_of: str) -> pd.DataFrame:
     """Return what is unknown of one partnership, and what the record has instead.
 
     A row is one question. `bounds` is what milestones.bounds returns, `unsure` the members whose

@@ -1,7 +1,5 @@
 """The tables of 01_platform: what the platform is, and how it came about."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from s3analysis.exhibits import passages
@@ -50,6 +48,7 @@ UNIT_WORDS = {
     "member-states": "Member States",
     "directorates-general": "Directorates-General",
 }
+PASSAGE = {"gist": "What the text says", "quote": "Passage"}
 GOVERNANCE_WORDS = {
     "composition": "Composition",
     "chairing": "Chairing",
@@ -61,53 +60,6 @@ GOVERNANCE_WORDS = {
     "next_step": "Next step",
     "takeaway": "Takeaway",
 }
-
-Links = dict[str, tuple[tuple[str, str, str], ...]]
-
-COMMISSION = "Commission services"
-REGIONS = "Regions"
-CLUSTERS = "Clusters and industry"
-PLATFORM = "S3P-Industry"
-PARTNERSHIPS = "Thematic partnerships"
-COMMITTEE = "Steering Committee"
-PROJECTS = "Joint investment projects"
-
-LINKS: Links = {
-    "platform-composition-founders": ((COMMISSION, "launched it together", PLATFORM),),
-    "platform-objective-coordinate": ((PLATFORM, "coordinates", REGIONS),),
-    "platform-management-co-managed": ((REGIONS, "are to co-manage", PLATFORM),),
-    "platform-policy-invite-stakeholders": ((REGIONS, "invite in", CLUSTERS),),
-    "platform-policy-cluster-role": ((CLUSTERS, "help carry out strategies", REGIONS),),
-    "platform-join-rule-starting-point": ((REGIONS, "form, from their priorities", PARTNERSHIPS),),
-    "stocktake-2017-policy-close-monitoring": ((PLATFORM, "matches with support", PARTNERSHIPS),),
-    "steering-committee-composition-members": (
-        (COMMISSION, "send members", COMMITTEE),
-        (PARTNERSHIPS, "send lead regions", COMMITTEE),
-    ),
-    "steering-committee-task-01": ((COMMITTEE, "assesses progress", PARTNERSHIPS),),
-    "platform-contribution-investment-projects": ((PARTNERSHIPS, "are to lead to", PROJECTS),),
-}
-"""What each statement says of who does what to whom, in the few words a drawing has room for."""
-
-ESI, COSME, HORIZON = "ESI Funds", "COSME", "Horizon 2020"
-BANK = "EIB and EIF"
-
-INSTRUMENTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "s3-approach-objective-cross-regional-innovation": (
-        "Innovation across regions",
-        (ESI, HORIZON, COSME, "EFSI"),
-    ),
-    "cohesion-policy-policy-combine-funds": ("Synergies of instruments", (ESI, HORIZON)),
-    "communication-2014-priority-area-02": ("Key enabling technologies", (BANK,)),
-    "platform-contribution-investment-platforms": ("Investment platforms", ("Investment Plan",)),
-    "kick-off-point-05": ("Test facilities and training", (ESI,)),
-    "steering-committee-next-step-working-process": ("Joint demos, later on", (BANK,)),
-    "smart-regions-2017-scope-for-action-05": ("Joint demos, as asked", ("Interreg",)),
-    "stocktake-2017-driver-combine-funds": ("Modernisation projects", (ESI, COSME, HORIZON)),
-}
-"""The European instruments that a statement names, and what for; ESI holds the ERDF."""
-
-FIGURE_3 = "s3-approach-objective-cross-regional-innovation"
 
 
 def date_words(starts: str, ends: str) -> str:
@@ -281,40 +233,33 @@ def funding(funding: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def links(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return who is connected to whom in the platform, as the brief has it: a row is one link."""
-    rows = _read(statements, LINKS)
-    return pd.DataFrame(
-        [
-            {"From": start, "Link": link, "To": end, "What the text says": gist, "Passage": quote}
-            for statement_id, gist, quote in rows
-            for start, link, end in LINKS[statement_id]
-        ]
-    )
+def links(links: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return who does what to whom around the platform: a row is one link."""
+    rows = _with_passage(links, statements)
+    return rows.rename(columns={"actor": "From", "link": "Link", "acted_on": "To"})[
+        ["From", "Link", "To", *PASSAGE.values()]
+    ]
 
 
-def instruments(statements: pd.DataFrame) -> pd.DataFrame:
+def instruments(instruments: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Return the European instruments the brief names: a row is one instrument in one passage."""
-    rows = _read(statements, INSTRUMENTS)
-    return pd.DataFrame(
-        [
-            {
-                "Instrument": instrument,
-                "Named for": INSTRUMENTS[statement_id][0],
-                "Sentence of Figure 3": "yes" if statement_id == FIGURE_3 else "no",
-                "What the text says": gist,
-                "Passage": quote,
-            }
-            for statement_id, gist, quote in rows
-            for instrument in INSTRUMENTS[statement_id][1]
-        ]
+    rows = _with_passage(instruments, statements)
+    return rows.rename(
+        columns={
+            "instrument": "Instrument",
+            "named_for": "Named for",
+            "figure_3": "Sentence of Figure 3",
+        }
+    )[["Instrument", "Named for", "Sentence of Figure 3", *PASSAGE.values()]]
+
+
+def _with_passage(rows: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    passages = statements[["statement_id", *PASSAGE]]
+    return (
+        rows.sort_values("position")
+        .merge(passages, on="statement_id", how="left", validate="many_to_one")
+        .rename(columns=PASSAGE)
     )
-
-
-def _read(statements: pd.DataFrame, wanted: Mapping[str, object]) -> list[tuple[str, str, str]]:
-    """Return key, gist and quote of the statements wanted. Raises KeyError for one not there."""
-    rows = statements.set_index("statement_id").loc[list(wanted), ["gist", "quote"]]
-    return list(rows.itertuples(name=None))
 
 
 def _words(text: str) -> str:

@@ -133,10 +133,7 @@ def spellings(names: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
 def paths(paths: pd.DataFrame, partnerships: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
     """Return what became of each theme (see measures.themes.paths): a row is one theme."""
     short = partnerships.set_index("partnership_id")["short_name"]
-    words = {
-        rf"\b{key}\b": name for key, name in themes[["theme_id", "name"]].to_numpy() if "-" in key
-    }
-    remarks = themes.set_index("theme_id")["remark"].replace(words, regex=True)
+    remarks = themes.set_index("theme_id")["remark"]
     return pd.DataFrame(
         {
             "Theme": paths["name"],
