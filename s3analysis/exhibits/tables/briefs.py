@@ -228,10 +228,10 @@ def others(
         {
             "Partnership": keys.map(kept["short_name"]),
             "What it is about": keys.map(kept["gist"]),
-            "Led by": keys.map(led).fillna("nobody listed"),
+            "Led by": [led.get(key, "nobody listed") for key in keys],
             "Regions": rows["regions"],
-            "Already together elsewhere": keys.map(met).fillna(0).astype("int64"),
-            "Listed there as": keys.map(listed).fillna("not listed"),
+            "Already together elsewhere": [int(met.get(key, 0)) for key in keys],
+            "Listed there as": [listed.get(key, "not listed") for key in keys],
         }
     )
 

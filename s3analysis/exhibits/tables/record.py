@@ -17,8 +17,10 @@ def corrections(log: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+def identities(regions: pd.DataFrame, codes: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
     """Return who each region is: a row is one, with its NUTS 2013 codes and any open question."""
+    named = aliases.loc[aliases["language"] != "code"]
+    called = named.groupby("region_id")["alias"].agg(", ".join)
     of_2013 = codes["nuts_version"].astype("str") == "2013"
     in_force = codes.loc[of_2013 & (codes["extent"] == "whole")]
     joined = (
@@ -31,6 +33,7 @@ def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
             "Region": regions["name"],
             "Country": regions["country_id"],
             "NUTS 2013": regions["region_id"].map(joined),
+            "Also called": regions["region_id"].map(called).fillna("-"),
             "Seat": regions["seat"],
             "Could also mean": regions["alternatives"]
             .str.replace("|", "; ")
@@ -48,10 +51,23 @@ def documents(documents: pd.DataFrame) -> pd.DataFrame:
             "title": "Title",
             "producer": "Producer",
             "published": "Published",
+            "authors": "Authors",
             "gist": "What it is about",
             "citation": "Citation",
+            "reuse": "Rights",
         }
-    )[["Key", "Title", "Producer", "Published", "What it is about", "Citation"]]
+    )[
+        [
+            "Key",
+            "Title",
+            "Authors",
+            "Producer",
+            "Published",
+            "What it is about",
+            "Citation",
+            "Rights",
+        ]
+    ]
 
 
 def coverage(by_section: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
@@ -70,4 +86,79 @@ def coverage(by_section: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
             "Rows": ordered["rows"],
             "Transcribed to, or why not": tables.where(tables != "", ordered["reason"]),
         }
+    )
+
+
+def shares(shares: pd.DataFrame) -> pd.DataFrame:
+    """Return the published shares and counts of EYE@RIS3: a row is one."""
+    return pd.DataFrame(
+        {
+            "Category": shares["category"].str.replace("-", " "),
+            "As printed": shares["value_printed"],
+            "Share of what": shares["denominator"],
+            "As of": shares["as_of"],
+            "Remark": shares["remark"].where(shares["remark"] != "", "-"),
+            "Passage": shares["quote"],
+        }
+    )
+
+
+def claims(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed numbers and dates: a row is one, those of one quantity together."""
+    ordered = claims.sort_values(["quantity", "claim_id"])
+    return pd.DataFrame(
+        {
+            "Quantity": ordered["quantity"].str.replace("-", " "),
+            "As printed": ordered["value_printed"],
+            "What it says": ordered["gist"],
+            "Scope": ordered["scope"].str.replace("-", " "),
+            "As of": ordered["as_of"].where(ordered["as_of"] != "", "-"),
+            "Document": ordered["document_id"],
+        }
+    )
+
+
+def contradictions(contradictions: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of passages that do not agree: a row is one pair, by kind."""
+    ordered = contradictions.sort_values(["kind", "contradiction_id"])
+    first = ordered["first_quote"] + " (" + ordered["first_document_id"] + ")"
+    second = ordered["second_quote"] + " (" + ordered["second_document_id"] + ")"
+    return pd.DataFrame(
+        {
+            "Kind": ordered["kind"],
+            "What differs": ordered["what_differs"],
+            "Which holds": ordered["which_holds"],
+            "Why": ordered["why"],
+            "One passage": first,
+            "The other": second,
+        }
+    )
+
+
+def references(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return what the documents refer to: a row is one reference, footnote or link."""
+    order = documents.set_index("document_id")["position"]
+    ordered = references.assign(place=references["document_id"].map(order)).sort_values(
+        ["place", "kind", "number", "reference_id"]
+    )
+    where = (
+        ordered["kind"] + " " + ordered["number"].astype("str") + " of " + ordered["document_id"]
+    )
+    blank = ordered[["title", "identifier", "remark"]].replace("", "-")
+    return pd.DataFrame(
+        {
+            "Where": where,
+            "Title": blank["title"],
+            "Identifier": blank["identifier"],
+            "Looked up": ordered["verified"].str.replace("_", " "),
+            "Remark": blank["remark"],
+        }
+    )
+
+
+def abbreviations(abbreviations: pd.DataFrame) -> pd.DataFrame:
+    """Return the abbreviations of the brief, in its order: a row is one."""
+    ordered = abbreviations.sort_values("position")
+    return pd.DataFrame(
+        {"Abbreviation": ordered["abbreviation"], "As printed": ordered["meaning_printed"]}
     )
