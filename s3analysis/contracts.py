@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from rapidfuzz import process
 
-from s3analysis.sources import record
+from s3analysis.sources import record, regions
 from s3analysis.vocabulary import READINGS
 
 
@@ -34,6 +34,20 @@ def member_lists() -> list[str]:
     return sorted(record.read("partnership_members")["as_of"].unique())
 
 
+def choices(parameter: str) -> list[str]:
+    """Return the values that a parameter may have, in report order; regions by their keys.
+
+    Raises KeyError for a parameter that no contract has.
+    """
+    partnerships = record.read("partnerships").sort_values("position")
+    return {
+        "as_of": member_lists(),
+        "reading": list(READINGS),
+        "region": sorted(record.read("regions")["region_id"]),
+        "partnership": partnerships["partnership_id"].tolist(),
+    }[parameter]
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"expected text, got {type(value).__name__} {value!r}; pass it with -r")
@@ -46,6 +60,23 @@ def _month(value: str) -> str:
 
 def _reading(value: str) -> str:
     return _one_of(value, list(READINGS), "a way of counting")
+
+
+def _partnership(value: str) -> str:
+    table = record.read("partnerships")
+    by_name = dict(zip(table["short_name"].map(regions.key), table["partnership_id"], strict=True))
+    typed = by_name.get(regions.key(value), value)
+    return _one_of(typed, choices("partnership"), "a partnership")
+
+
+def _region(value: str) -> str:
+    known = regions.vocabulary(
+        record.read("regions"),
+        record.read("region_names"),
+        record.read("region_nuts"),
+        record.read("region_aliases"),
+    )
+    return regions.resolve(value, known).region_id
 
 
 def _one_of(value: str, choices: list[str], what: str) -> str:
@@ -67,6 +98,19 @@ Reading = Annotated[
     BeforeValidator(_reading),
     BeforeValidator(_text),
     Field(description="Who counts: members (leads and participants) or listed (everyone printed)"),
+]
+
+Partnership = Annotated[
+    str,
+    BeforeValidator(_partnership),
+    BeforeValidator(_text),
+    Field(description="Partnership of Table 4, by its key or its short name"),
+]
+Region = Annotated[
+    str,
+    BeforeValidator(_region),
+    BeforeValidator(_text),
+    Field(description="Region, by its key, a NUTS code or a name as people write it"),
 ]
 
 
@@ -113,11 +157,42 @@ class Needs(Parameters):
     as_of: Month = "2017-07"
 
 
+class PartnershipStatus(Parameters):
+    """The parameters of partnership_status."""
+
+    notebook = "partnership_status"
+    as_of: Month = "2017-07"
+    partnership: Partnership = "3d-printing"
+
+
+class RegionBrief(Parameters):
+    """The parameters of region_brief."""
+
+    notebook = "region_brief"
+    as_of: Month = "2017-07"
+    region: Region = "tampere"
+    reading: Reading = "members"
+
+
 P = TypeVar("P", bound=Parameters)
 
 CONTRACTS: dict[str, type[Parameters]] = {
-    contract.notebook: contract for contract in (Record, Partnerships)  # others join when their notebook does
+    contract.notebook: contract
+    for contract in (
+        Record,
+        Platform,
+        Themes,
+        Partnerships,
+        Needs,
+    )  # others join when their notebook does
 }
+
+"""The notebooks of the report."""
+
+SWEEPS: dict[str, type[Parameters]] = {
+    contract.notebook: contract for contract in (PartnershipStatus, RegionBrief)
+}
+"""The notebooks that are run once a partnership or once a region, each a page of its own."""
 
 
 def accept(contract: type[P], given: Mapping[str, Any]) -> P:

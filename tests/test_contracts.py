@@ -1,7 +1,7 @@
 import pytest
 
 from s3analysis import contracts
-from s3analysis.contracts import Partnerships, Refused, accept
+from s3analysis.contracts import Partnerships, PartnershipStatus, Refused, RegionBrief, accept
 
 
 def refusal(**given):
@@ -45,6 +45,55 @@ def test_a_refusal_is_one_line_in_a_notebook():
     assert told.value.exit_code == 2
 
 
-@pytest.mark.parametrize("contract", contracts.CONTRACTS.values(), ids=str)
+@pytest.mark.parametrize("contract", (contracts.CONTRACTS | contracts.SWEEPS).values(), ids=str)
 def test_every_parameter_is_described(contract):
     assert all(field.description for field in contract.model_fields.values())
+
+
+@pytest.mark.parametrize("typed", ["tampere", "FI197", "fi197", "Tampere Region", "Pirkanmaa"])
+def test_a_region_is_known_by_its_key_its_code_or_its_name(typed):
+    assert accept(RegionBrief, {"region": typed}).region == "tampere"
+
+
+def test_a_partnership_is_known_by_its_key_or_its_short_name():
+    assert accept(PartnershipStatus, {"partnership": "adma-energy"}).partnership == "adma-energy"
+    assert accept(PartnershipStatus, {"partnership": "ADMA Energy"}).partnership == "adma-energy"
+
+
+def test_a_region_nobody_knows_is_refused_with_the_nearest():
+    with pytest.raises(Refused, match=r"unknown region 'ES99': did you mean .*Andalusia"):
+        accept(RegionBrief, {"region": "ES99"})
+
+
+def test_what_may_be_more_than_one_region_is_refused_with_those_it_may_be():
+    with pytest.raises(Refused, match="North-East Romania"):
+        accept(RegionBrief, {"region": "north"})
+
+
+def test_norway_stays_text_and_is_no_region():
+    with pytest.raises(Refused, match="unknown region 'NO'"):
+        accept(RegionBrief, {"region": "NO"})
+    with pytest.raises(Refused, match="expected text, got bool False"):
+        accept(RegionBrief, {"region": False})
+
+
+def test_a_partnership_nobody_knows_is_refused_with_the_nearest():
+    with pytest.raises(Refused, match="did you mean 'sport'"):
+        accept(PartnershipStatus, {"partnership": "sports"})
+
+
+def test_each_value_of_a_sweep_is_accepted_as_it_is():
+    for partnership in contracts.choices("partnership"):
+        run = accept(PartnershipStatus, {"partnership": partnership})
+        assert run.partnership == partnership
+    for region in contracts.choices("region"):
+        assert accept(RegionBrief, {"region": region}).region == region
+
+
+def test_the_values_of_a_parameter_that_no_contract_has_are_not_known():
+    with pytest.raises(KeyError):
+        contracts.choices("colour")
+
+
+def test_no_notebook_is_both_of_the_report_and_of_a_sweep():
+    assert not contracts.CONTRACTS.keys() & contracts.SWEEPS.keys()

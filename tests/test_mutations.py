@@ -32,6 +32,20 @@ def changed(value, field, dice):
     return value[:place] + letter + value[place + 1 :]
 
 
+def facts(resource, resources):
+    """Return the fields of a table that state something: all but a key that nothing refers to."""
+    schema = resource["schema"]
+    used = {
+        field
+        for each in resources.values()
+        for key in each["schema"].get("foreignKeys", [])
+        if (key["reference"].get("resource") or each["name"]) == resource["name"]
+        for field in key["reference"]["fields"]
+    }
+    bare = {field for field in schema["primaryKey"] if field.endswith("_id") and field not in used}
+    return [field for field in schema["fields"] if field["name"] not in bare]
+
+
 def draw(seed, count):
     """Return tables, rows and columns to change: each table is as likely as any other."""
     dice = random.Random(seed)
@@ -41,7 +55,7 @@ def draw(seed, count):
     for number in range(count):
         name = dice.choice(sorted(tables))
         row = dice.randrange(len(tables[name]))
-        field = dice.choice(resources[name]["schema"]["fields"])
+        field = dice.choice(facts(resources[name], resources))
         old = tables[name].loc[row, field["name"]]
         drawn.append((number, name, row, field["name"], changed(old, field, dice)))
     return drawn
@@ -62,7 +76,7 @@ def exhibits():
             if shown:
                 value = eval(compile(ast.Expression(last.value), str(path), "eval"), names)
                 if isinstance(value, Exhibit):
-                    made[value.key] = value.to_json()
+                    made[path.stem, value.key] = value.to_json()
     return made
 
 

@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from s3analysis.contracts import CONTRACTS
+from s3analysis.contracts import CONTRACTS, SWEEPS
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import HOME, NOTEBOOKS
 
@@ -30,7 +30,7 @@ def exhibits(notebook):
 
 def test_there_are_notebooks_and_each_has_a_contract():
     assert PATHS
-    assert {path.stem for path in PATHS} == set(CONTRACTS)
+    assert {path.stem for path in PATHS} == set(CONTRACTS | SWEEPS)
 
 
 def test_it_was_run_once_from_top_to_bottom(notebook):
@@ -62,7 +62,7 @@ def test_its_parameters_are_those_of_its_contract(request, notebook):
     (cell,) = [c for c in code(notebook) if "parameters" in c.metadata.get("tags", [])]
     lines = dict(re.findall(r'(?m)^(\w+): str = "(.*)"  # [^=|#]+$', cell.source))
     assert len(lines) == len(cell.source.splitlines())
-    contract = CONTRACTS[name]
+    contract = (CONTRACTS | SWEEPS)[name]
     assert lines == {key: field.default for key, field in contract.model_fields.items()}
 
 

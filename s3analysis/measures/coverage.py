@@ -9,7 +9,7 @@ def by_section(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return each section of the documents with what was transcribed from it.
 
     A row is one section, in the order of the table `sections`. Columns: those of `sections`,
-    `words` (its length), `rows` (rows of any table that point to it), `tables` (their names, with
+    `words` (its length), `rows` (how often rows of any table point to it), `tables` (their names, with
     the rows of each) and `reason` (why it was left out; empty for a section that was not).
 
     >>> tables = {
@@ -21,9 +21,15 @@ def by_section(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     [[9, 0, '', 'Says it again.']]
     """
     located = [
-        table.loc[table["document_id"] != "", SECTION].assign(table=name)
+        table[[f"{prefix}{column}" for column in SECTION]]
+        .set_axis(SECTION, axis="columns")
+        .loc[lambda rows: rows["document_id"] != ""]
+        .assign(table=name)
         for name, table in sorted(tables.items())
-        if name not in {"sections", "not_covered", "corrections"} and {*SECTION} <= {*table}
+        if name not in {"sections", "not_covered", "corrections"}
+        for prefix in [
+            str(each).removesuffix("section") for each in table if f"{each}".endswith("section")
+        ]
     ]
     empty = pd.DataFrame(columns=[*SECTION, "table"], dtype="str")
     counts = pd.concat([empty, *located]).value_counts(sort=False).rename("rows").reset_index()

@@ -230,10 +230,12 @@ def proposal(
     >>> proposal(regions, countries, "2017-07", ["skane", "oslo"], "apart").to_numpy().tolist()
     [['oslo', 'NO', False, 'outside the EU'], ['skane', 'SE', True, '']]
     """
+    if nesting not in NESTING:
+        raise ValueError(f"nesting is {' or '.join(NESTING)}, not {nesting}")
     ids = sorted(set(region_ids))
     country = _countries(regions, ids)
     around = regions.set_index("region_id")["nested_in"].loc[ids]
-    inside = around.isin(ids) & (NESTING.index(nesting) == NESTING.index("once"))
+    inside = around.isin(ids) & (nesting == "once")
     outside = ~country.loc[ids].isin(member_states(countries, as_of)["country_id"])
     reason = (
         pd.Series("", around.index).mask(inside, "inside " + around).mask(outside, "outside the EU")
@@ -380,36 +382,33 @@ def similarity(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def complementarity(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return what another region has beside what a region lacks: a row is one for each category.
+def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return what others have beside what a region lacks: a row is one other and one category.
 
-    For a category in which `region_id` is not specialised: of the proximities of other categories
-    to it, the part that `other_id` is specialised in and `region_id` is not, 0 to 1 as `offer`
-    (after Balland and Boschma 2021, doi 10.1080/00343404.2020.1861240). Not symmetric: what norte
+    Categories are those in which the region is not specialised; `offer` is, of the proximities of
+    other categories to it, the part in which `other_id` is specialised and the region is not, 0 to
+    1 (after Balland and Boschma 2021, doi 10.1080/00343404.2020.1861240). Not symmetric: what norte
     offers skane is not what skane offers norte. A category that is near none is offered by nobody.
-    Raises NoPriorities for regions without a count.
+    Columns: `other_id`, `category`, `offer`. Raises NoPriorities for regions without a count.
 
     >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
-    >>> complementarity(counts).head(2).to_numpy().tolist()
-    [['a', 'b', 'Health', 0.0], ['a', 'c', 'Health', 0.0]]
+    >>> complementarity(counts, "a").to_numpy().tolist()
+    [['b', 'Health', 0.0], ['c', 'Health', 0.0]]
     """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
     chosen = specialised(_portfolios(counts))
     near = proximity(chosen)
     around = near.sum()
-    part = near.div(around.where(around > 0, 1.0)).to_numpy()
-    has = chosen.to_numpy().astype("float64")
-    # region x other x category: what the other has and the region lacks, near the category
-    offer = ((1 - has)[:, None, :] * has[None, :, :]) @ part
-    region, other, category = np.nonzero(
-        ~np.eye(len(chosen), dtype=bool)[:, :, None] & (has == 0)[:, None, :]
-    )
-    return pd.DataFrame(
-        {
-            "region_id": chosen.index[region],
-            "other_id": chosen.index[other],
-            "category": chosen.columns[category],
-            "offer": offer[region, other, category],
-        }
+    part = near.div(around.where(around > 0, 1.0))
+    lacking = ~chosen.loc[region_id]
+    has = chosen.drop(index=region_id).astype("float64")
+    offer = has.mul(lacking.astype("float64")).dot(part).loc[:, lacking]
+    return (
+        offer.rename_axis("other_id")
+        .reset_index()
+        .melt("other_id", None, "category", "offer")
+        .sort_values(["other_id", "category"], ignore_index=True)
     )
 
 
@@ -435,8 +434,7 @@ def candidates(
         raise NoPriorities([region_id])
     portfolios = _portfolios(counts)
     chosen = specialised(portfolios).sum(axis="columns")
-    offers = complementarity(counts).query("region_id == @region_id")
-    offer = offers.groupby("other_id")["offer"].sum()
+    offer = complementarity(counts, region_id).groupby("other_id")["offer"].sum()
     shared = comembership.together(members, region_id).set_index("region_id")["partnerships"]
     found = (
         similarity(counts)

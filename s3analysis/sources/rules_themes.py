@@ -208,6 +208,19 @@ def pitches_are_counted(raw: Tables) -> pd.DataFrame:
     )
 
 
+def cases_are_counted(raw: Tables) -> pd.DataFrame:
+    """Return the demonstration cases whose numbers do not run from 1 in their passage."""
+    cases = raw["demo_cases"]
+    of_passage = cases.groupby(["partnership_id", "document_id", "section"])["number"]
+    return lines(
+        "demo_cases",
+        cases,
+        of_passage.rank(method="first") != cases["number"],
+        "number",
+        "numbers run from 1 within one partnership and passage",
+    )
+
+
 def _located(raw: Tables) -> set[tuple[str, str]]:
     """Return every section, with its document, that a row of some table points to."""
     apart = {"sections", "not_covered"}
@@ -262,5 +275,6 @@ RULES: list[Rule] = [
     areas_and_names_agree,
     themes_are_known,
     pitches_are_counted,
+    cases_are_counted,
     sections_are_covered_or_named,
 ]

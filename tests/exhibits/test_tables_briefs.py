@@ -159,6 +159,14 @@ def test_a_lead_listed_twice_in_one_partnership_is_no_stumbling_block():
     assert table["Already together elsewhere"].tolist() == [0, 1]
 
 
+def test_a_region_that_no_list_names_meets_partnerships_without_a_lead():
+    sizes = pd.DataFrame({"partnership_id": ["sport", "nano"], "regions": [0, 0]})
+    nobody = ENTRIES.iloc[:0].assign(name="")
+    table = briefs.others(sizes, PARTNERSHIPS, nobody, nobody, nobody)
+    assert set(table["Led by"]) == {"nobody listed"}
+    assert set(table["Listed there as"]) == {"not listed"}
+
+
 def test_only_the_corrections_of_its_own_entries_are_told():
     table = briefs.corrections(LOG, OWN, PARTNERSHIPS)
     assert table["Partnership"].tolist() == ["Nano", "Sport"]

@@ -45,12 +45,16 @@ def identities(regions: pd.DataFrame, codes: pd.DataFrame, aliases: pd.DataFrame
 
 def documents(documents: pd.DataFrame) -> pd.DataFrame:
     """Return the source documents: a row is one."""
-    return documents.sort_values("position").rename(
+    kinds = documents["identifier_kind"].where(documents["identifier_kind"] != "none", "-")
+    named = documents.assign(identifier=(kinds + " " + documents["identifier"]).str.strip())
+    return named.sort_values("position").rename(
         columns={
             "document_id": "Key",
             "title": "Title",
             "producer": "Producer",
             "published": "Published",
+            "kind": "Kind",
+            "identifier": "Identifier",
             "authors": "Authors",
             "gist": "What it is about",
             "citation": "Citation",
@@ -63,6 +67,8 @@ def documents(documents: pd.DataFrame) -> pd.DataFrame:
             "Authors",
             "Producer",
             "Published",
+            "Kind",
+            "Identifier",
             "What it is about",
             "Citation",
             "Rights",
@@ -111,6 +117,7 @@ def claims(claims: pd.DataFrame) -> pd.DataFrame:
             "Quantity": ordered["quantity"].str.replace("-", " "),
             "As printed": ordered["value_printed"],
             "What it says": ordered["gist"],
+            "Unit": ordered["unit"],
             "Scope": ordered["scope"].str.replace("-", " "),
             "As of": ordered["as_of"].where(ordered["as_of"] != "", "-"),
             "Document": ordered["document_id"],
@@ -162,3 +169,40 @@ def abbreviations(abbreviations: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {"Abbreviation": ordered["abbreviation"], "As printed": ordered["meaning_printed"]}
     )
+
+
+def countries(countries: pd.DataFrame) -> pd.DataFrame:
+    """Return the countries and their time in the Union: a row is one."""
+    blank = countries.replace("", "-")
+    return pd.DataFrame(
+        {
+            "Country": blank["name"],
+            "Code": blank["country_id"],
+            "Also coded": blank["alternative_codes"].str.replace("|", ", "),
+            "Joined": blank["joined"],
+            "Left": blank["left"],
+            "Group": blank["accession_group"],
+            "After": blank["source"],
+        }
+    )
+
+
+def statements(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return what the documents state, in reading order: a row is one statement in our words."""
+    ordered = statements.sort_values("reading_order").replace("", "-")
+    return pd.DataFrame(
+        {
+            "Occasion": ordered["occasion"].str.replace("-", " "),
+            "Kind": ordered["kind"].str.replace("_", " "),
+            "What it says": ordered["gist"],
+            "Topic": ordered["topic"].str.replace("-", " "),
+            "Who is to act": ordered["actor"].str.replace("-", " "),
+            "A need": ordered["need"],
+        }
+    )
+
+
+def readings(events: pd.DataFrame) -> pd.DataFrame:
+    """Return how each event was read where print allows several ways: a row is one event."""
+    remarked = events.loc[events["remark"] != ""].sort_values(["starts", "event_id"])
+    return pd.DataFrame({"Event": remarked["name"], "How it was read": remarked["remark"]})

@@ -1,0 +1,294 @@
+import itertools
+
+import pandas as pd
+import pytest
+
+from s3analysis.measures import matching, membership
+from s3analysis.sources import record
+
+REGIONS = pd.DataFrame(
+    [
+        ["flanders", "BE", ""],
+        ["west-flanders", "BE", "flanders"],
+        ["skane", "SE", ""],
+        ["norte", "PT", ""],
+        ["oslo", "NO", ""],
+        ["scotland", "UK", ""],
+    ],
+    columns=["region_id", "country_id", "nested_in"],
+)
+COUNTRIES = pd.DataFrame(
+    [
+        ["BE", "Belgium", "1958-01-01", "", "EU-15"],
+        ["NO", "Norway", "", "", "none"],
+        ["PT", "Portugal", "1986-01-01", "", "EU-15"],
+        ["SE", "Sweden", "1995-01-01", "", "EU-15"],
+        ["UK", "United Kingdom", "1973-01-01", "2020-01-31", "EU-15"],
+    ],
+    columns=["country_id", "name", "joined", "left", "accession_group"],
+)
+PARTNERSHIPS = pd.DataFrame({"partnership_id": ["a", "b", "empty"], "position": [2, 1, 3]})
+LISTED = pd.DataFrame(
+    [
+        ["a", "flanders", "BE", "lead"],
+        ["a", "skane", "SE", "participant"],
+        ["a", "norte", "PT", "observer"],
+        ["b", "flanders", "BE", "participant"],
+        ["b", "norte", "PT", "participant"],
+    ],
+    columns=["partnership_id", "region_id", "country_id", "role"],
+)
+# The priorities of four regions; expected numbers by hand.
+COUNTS = pd.DataFrame(
+    [[1, 1, 1, 0], [2, 1, 0, 1], [0, 0, 1, 0], [1, 1, 0, 0]],
+    index=["R1", "R2", "R3", "R4"],
+    columns=["K", "H", "D", "C"],
+)
+NOBODY = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
+
+
+def proposed(*region_ids, as_of="2017-07", nesting="apart"):
+    frame = matching.proposal(REGIONS, COUNTRIES, as_of, region_ids, nesting)
+    return matching.eligibility(frame)
+
+
+def toy_eligibility(members, countries):
+    """Return whether the members of a toy partnership are from three states."""
+    frame = pd.DataFrame({"country_id": [countries[r] for r in members], "counts": True})
+    return matching.eligibility(frame).eligible
+
+
+def test_three_regions_of_two_countries_are_not_eligible():
+    countries = {"r1": "AA", "r2": "AA", "r3": "BB", "r4": "CC", "r5": "DD"}
+    partnerships = [["r1", "r2", "r3"], ["r2", "r3", "r4"], ["r4", "r5"]]
+    assert [toy_eligibility(each, countries) for each in partnerships] == [False, True, False]
+
+
+def test_norway_is_no_member_state():
+    found = proposed("flanders", "skane", "oslo")
+    assert (found.eligible, found.states, found.missing) == (False, ("BE", "SE"), 1)
+
+
+def test_the_united_kingdom_was_one_in_2017_and_is_none_after_2020():
+    assert proposed("flanders", "skane", "scotland").eligible
+    assert not proposed("flanders", "skane", "scotland", as_of="2021-01").eligible
+
+
+def test_two_regions_of_one_country_do_not_help():
+    assert not proposed("flanders", "west-flanders", "skane").eligible
+    assert proposed("flanders", "west-flanders", "skane", "norte").eligible
+
+
+def test_a_region_named_twice_counts_once():
+    assert proposed("skane", "skane", "skane").regions == 1
+
+
+def test_nobody_proposed_lacks_three_states():
+    assert proposed() == matching.Eligibility(False, 0, (), 3)
+
+
+def test_a_region_inside_another_counts_once_only_in_that_reading():
+    ids = ["flanders", "west-flanders", "skane", "norte"]
+    assert proposed(*ids).regions == 4
+    assert proposed(*ids, nesting="once").regions == 3
+
+
+def test_a_region_inside_another_that_is_not_proposed_counts_in_either_reading():
+    assert proposed("west-flanders", nesting="once").regions == 1
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_nesting_never_moves_the_eligibility(size):
+    for ids in itertools.combinations(REGIONS["region_id"], size):
+        assert proposed(*ids).eligible == proposed(*ids, nesting="once").eligible
+
+
+def test_a_reading_of_another_name_is_refused():
+    with pytest.raises(ValueError, match="twice"):
+        proposed("skane", nesting="twice")
+
+
+def test_an_unknown_region_is_named():
+    with pytest.raises(matching.UnknownRegions, match="atlantis") as refused:
+        proposed("skane", "atlantis")
+    assert refused.value.region_ids == ["atlantis"]
+
+
+def test_what_if_says_who_completes_the_trio_and_why_the_others_do_not():
+    ifs = matching.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders", "skane"], "once")
+    assert ifs[["region_id", "completes", "reason"]].to_numpy().tolist() == [
+        ["norte", True, ""],
+        ["scotland", True, ""],
+        ["west-flanders", False, "inside flanders"],
+        ["oslo", False, "outside the EU"],
+    ]
+
+
+@pytest.mark.parametrize("ids", [[], ["skane"], ["skane", "oslo"], ["skane", "norte", "flanders"]])
+def test_what_if_agrees_with_proposing_it(ids):
+    ifs = matching.what_if(REGIONS, COUNTRIES, "2017-07", ids, "apart")
+    before = proposed(*ids)
+    for row in ifs.itertuples():
+        after = proposed(*ids, row.region_id)
+        assert row.missing == after.missing
+        assert row.completes == (after.eligible and not before.eligible)
+
+
+def test_trios_are_every_pair_that_makes_three_states():
+    pairs = matching.trios(REGIONS, COUNTRIES, "2017-07", "skane", REGIONS["region_id"])
+    found = list(zip(pairs["first_id"], pairs["second_id"], strict=True))
+    others = [region for region in sorted(REGIONS["region_id"]) if region != "skane"]
+    able = [each for each in itertools.combinations(others, 2) if proposed("skane", *each).eligible]
+    assert found == able
+
+
+def test_a_region_outside_the_union_makes_no_trio_and_is_told_so():
+    with pytest.raises(matching.OutsideTheUnion, match="oslo is in NO"):
+        matching.trios(REGIONS, COUNTRIES, "2017-07", "oslo", ["skane", "norte"])
+
+
+def test_trios_of_countrymen_are_none():
+    assert matching.trios(REGIONS, COUNTRIES, "2017-07", "flanders", ["west-flanders"]).empty
+
+
+def test_the_standing_to_each_partnership_says_who_is_known_and_whose_country_is_new():
+    found = matching.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "members")
+    rows = found.set_index("partnership_id")
+    assert rows.index.tolist() == ["b", "a", "empty"]
+    assert rows["standing"].tolist() == ["in", "looks on", "nobody to join"]
+    assert rows.loc["a", ["role", "regions", "known"]].tolist() == ["observer", 2, 1]
+    assert rows["new_country"].all()
+
+
+def test_a_region_that_only_observes_is_in_when_everyone_listed_counts():
+    found = matching.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "listed")
+    assert found.set_index("partnership_id")["standing"]["a"] == "in"
+
+
+def test_a_region_of_no_partnership_may_join_and_finds_its_compatriots():
+    found = matching.standings(LISTED, REGIONS, PARTNERSHIPS, "west-flanders", "members")
+    rows = found.set_index("partnership_id")
+    assert rows["standing"].tolist() == ["may join", "may join", "nobody to join"]
+    assert rows.loc["a", ["compatriots", "new_country", "known"]].tolist() == [1, False, 0]
+
+
+def test_insiders_are_listed_with_what_is_shared_elsewhere():
+    found = matching.insiders(LISTED, REGIONS, "norte", "a", "members")
+    assert found["region_id"].tolist() == ["flanders", "skane"]
+    assert found["elsewhere_ids"].tolist() == [["b"], []]
+
+
+def test_an_empty_partnership_has_no_insiders():
+    assert matching.insiders(LISTED, REGIONS, "norte", "empty", "members").empty
+
+
+def test_absent_states_are_member_states_with_their_regions_elsewhere():
+    members = LISTED.loc[LISTED["role"] != "observer"]
+    found = matching.absent_states(members, COUNTRIES, "2017-07", "a")
+    assert found[["country_id", "elsewhere"]].to_numpy().tolist() == [["PT", 1], ["UK", 0]]
+
+
+def test_an_empty_partnership_lacks_every_member_state():
+    found = matching.absent_states(LISTED.head(0), COUNTRIES, "2017-07", "a")
+    assert found["country_id"].tolist() == ["BE", "PT", "SE", "UK"]
+    assert found["elsewhere"].sum() == 0
+
+
+def test_a_leads_own_priority_is_known_only_from_priorities():
+    found = [matching.own_priority(COUNTS, region, "C") for region in ("R2", "R1", "R9")]
+    assert found == ["yes", "no", "unknown"]
+
+
+def test_similarity_has_the_digits_of_the_worked_table():
+    found = matching.similarity(COUNTS).set_index(["region_id", "other_id"]).round(6)
+    expected = {
+        ("R1", "R2"): [0.707107, 0.5],
+        ("R1", "R3"): [0.577350, 0.333333],
+        ("R1", "R4"): [0.816497, 0.666667],
+        ("R2", "R3"): [0, 0],
+        ("R2", "R4"): [0.866025, 0.666667],
+        ("R3", "R4"): [0, 0],
+    }
+    for (one, other), values in expected.items():
+        assert found.loc[(one, other)].tolist() == values
+        assert found.loc[(other, one)].tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("region", "other", "offers"),
+    [
+        ("R1", "R2", {"K": 0.5, "C": 1}),
+        ("R1", "R4", {"K": 0, "C": 1}),
+        ("R2", "R1", {"H": 0.5, "D": 1}),
+        ("R2", "R3", {"H": 0.5, "D": 0}),
+        ("R3", "R1", {"K": 0.5, "H": 0, "C": 0}),
+        ("R3", "R2", {"K": 0.5, "H": 0.5, "C": 1}),
+        ("R3", "R4", {"K": 0.5, "H": 0.5, "C": 1}),
+        ("R2", "R4", {"H": 0, "D": 1}),
+        ("R4", "R1", {"D": 0, "C": 0}),
+        ("R4", "R2", {"D": 0, "C": 0}),
+        ("R4", "R3", {"D": 0, "C": 0}),
+    ],
+)
+def test_complementarity_has_the_digits_of_the_worked_table(region, other, offers):
+    found = matching.complementarity(COUNTS, region)
+    rows = found.loc[found["other_id"] == other]
+    assert rows.set_index("category")["offer"].to_dict() == offers
+
+
+def test_complementarity_is_not_symmetric():
+    one = matching.candidates(COUNTS, NOBODY, "R2", "offer").set_index("region_id")
+    other = matching.candidates(COUNTS, NOBODY, "R3", "offer").set_index("region_id")
+    assert (one.loc["R3", "offer"], other.loc["R2", "offer"]) == (0.5, 2.0)
+
+
+def test_candidates_with_one_score_share_a_rank_and_stand_in_the_alphabet():
+    found = matching.candidates(COUNTS, NOBODY, "R3", "offer")
+    assert found[["rank", "region_id"]].to_numpy().tolist() == [[1, "R2"], [1, "R4"], [3, "R1"]]
+    turned = matching.candidates(COUNTS.iloc[::-1, ::-1], NOBODY, "R3", "offer")
+    pd.testing.assert_frame_equal(found, turned)
+
+
+def test_candidates_say_how_little_they_rest_on():
+    assert matching.candidates(COUNTS, NOBODY, "R1", "cosine")["few"].all()
+
+
+def test_past_partnership_is_told_and_ranks_nobody():
+    members = pd.DataFrame({"partnership_id": "a", "region_id": ["R1", "R2"], "country_id": "AA"})
+    found = matching.candidates(COUNTS, members, "R1", "cosine")
+    alone = matching.candidates(COUNTS, NOBODY, "R1", "cosine")
+    assert found["region_id"].tolist() == alone["region_id"].tolist() == ["R4", "R2", "R3"]
+    assert found["together"].tolist() == [0, 1, 0]
+
+
+def test_no_priorities_means_no_ranking():
+    with pytest.raises(matching.NoPriorities, match="R9"):
+        matching.candidates(COUNTS, NOBODY, "R9", "cosine")
+    with pytest.raises(matching.NoPriorities, match="R9"):
+        matching.complementarity(COUNTS, "R9")
+    with pytest.raises(matching.NoPriorities, match="R3"):
+        matching.similarity(COUNTS.assign(D=0))
+
+
+def test_every_partnership_of_table_4_would_be_eligible():
+    # Table 4: nine partnerships, the smallest (Sport) of six regions
+    tables = record.read_all()
+    members = membership.memberships(tables["partnership_members"], "2017-07", "members")
+    for _, rows in members.groupby("partnership_id"):
+        frame = matching.proposal(
+            tables["regions"], tables["countries"], "2017-07", rows["region_id"], "once"
+        )
+        assert matching.eligibility(frame).eligible
+
+
+@pytest.mark.parametrize("reading", ["members", "listed"])
+def test_every_region_of_the_record_has_an_answer(reading):
+    tables = record.read_all()
+    listed = membership.memberships(tables["partnership_members"], "2017-07", "listed")
+    for region in tables["regions"]["region_id"]:
+        found = matching.standings(
+            listed, tables["regions"], tables["partnerships"], region, reading
+        )
+        assert len(found) == 9
+        assert found.notna().all(axis=None)
+        assert set(found["standing"]) <= set(matching.STANDINGS)

@@ -1,0 +1,71 @@
+"""The same results under other hash seeds and numbers of threads: each run is a process."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+ALL_MEASURES = """
+import pandas as pd
+from s3analysis.measures import configuration, matching, membership, network, nulls, participation
+from s3analysis.measures import concentration, shares
+from s3analysis.sources import record
+
+tables = record.read_all()
+members = membership.memberships(tables["partnership_members"], "2017-07", "members")
+regions, countries, partnerships = (
+    tables[name] for name in ("regions", "countries", "partnerships")
+)
+# As good as priorities: who is in which partnership, each a priority with two categories.
+listed = members.assign(priority_id=members["partnership_id"] + members["region_id"])
+labels = pd.concat([
+    listed[["priority_id"]].assign(category=listed["partnership_id"]),
+    listed[["priority_id"]].assign(category=listed["role"]),
+])
+counts = shares.portfolio(listed, labels)
+chosen = concentration.specialised(counts)
+near = concentration.proximity(chosen)
+dyads = participation.dyads(members, regions)
+roles = participation.roles(members, countries, "2017-07")
+found = [
+    network.ties(members), network.positions(members), network.whole(members),
+    network.communities(members, weighted=True, resolution=1.0, seed=1).reset_index(),
+    nulls.whole(members, 200, 1), nulls.positions(members, 200, 1), nulls.pairs(members, 200, 1),
+    nulls.partnerships(members, 200, 1), nulls.vanguard(members, partnerships, 200, 1),
+    nulls.communities(members, 10, 1),
+    configuration.probabilities(network.incidence(members)), configuration.pairs(members),
+    shares.of_priorities(listed, labels, 0.95, "wilson"),
+    shares.bootstrap(listed, labels, 0.95, 200, 1), shares.quotients(counts, 0.95),
+    concentration.concentration(counts), near, concentration.density(chosen, near),
+    matching.candidates(counts, members, "skane", "offer"),
+    matching.complementarity(counts, "skane"), matching.similarity(counts),
+    matching.trios(regions, countries, "2017-07", "skane", regions["region_id"]),
+    matching.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
+    dyads, participation.of_pairs(dyads, ["log_distance", "same_country"], 99, 1),
+    participation.of_leads(roles, ["others", "regions", "eu13"]),
+]
+for frame in found:
+    print(frame.to_csv(index=False))
+"""
+
+
+def results(hash_seed, threads):
+    """Return every result to its last digit, as a process of its own prints it."""
+    numbers = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), threads)
+    run = subprocess.run(
+        [sys.executable, "-W", "error", "-c", ALL_MEASURES],
+        env=os.environ | numbers | {"PYTHONHASHSEED": hash_seed},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return run.stdout
+
+
+@pytest.mark.slow
+def test_results_are_the_same_under_other_hash_seeds_and_threads():
+    first = results("0", "1")
+    assert len(first.splitlines()) > 4000
+    for hash_seed, threads in (("1", "1"), ("2", "1"), ("0", "2"), ("3", "2")):
+        assert results(hash_seed, threads) == first
