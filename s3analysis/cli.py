@@ -1,92 +1,248 @@
 """The commands: read the words, call one function, say what happened."""
 
+import json
+import signal
 import sys
+import traceback
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Any
 
 import typer
 
+from s3analysis.press.progress import Progress, progress
+
+CODES = {
+    0: "made, or up to date",
+    1: "analysis failed",
+    2: "usage",
+    3: "environment",
+    4: "another run is writing",
+    5: "data invalid",
+    6: "output or disk",
+    10: "up to date, with --exit-code",
+    124: "out of time",
+    137: "kernel killed, out of memory",
+    138: "kernel killed",
+    130: "interrupted",
+    143: "terminated",
+}
+
 app = typer.Typer(
     add_completion=False,
-    no_args_is_help=True,
+    no_args_is_help=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Reproducible analysis of the Smart Specialisation Platform for Industrial Modernisation.",
-    epilog="Exit codes: 0 made; 1 analysis failed; 2 usage; 3 environment; 4 busy; 5 data invalid; "
-    "6 output or disk; 124 time; 137 or 138 kernel killed; 130 and 143 interrupted.",
+    epilog=f"Exit codes: {'; '.join(f'{code} {words}' for code, words in CODES.items())}.",
 )
 
 Folder = Annotated[Path | None, typer.Argument(help="A folder of tables with datapackage.json.")]
 AsOf = Annotated[str, typer.Option(help="Month of the member list, as YYYY-MM.")]
-Reading = Annotated[str, typer.Option(help="Who counts: members or listed.")]
+Reading = Annotated[
+    str,
+    typer.Option(help="Who counts: members (leads and participants) or listed (everyone printed)."),
+]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="Notebooks run side by side (as many as processors).")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Run every notebook, whatever is in the store.")
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NOTEBOOK", help="Run this notebook (may be repeated), publish nothing."),
+]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Run the other notebooks when one has failed.")
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say why each notebook would run, and run none.")
+]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help="Exit with 10 where everything is up to date.")
+]
+Json = Annotated[
+    bool, typer.Option("--json", help="Say in a last line, as JSON, what was done and what not.")
+]
+Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")]
+Memory = Annotated[int, typer.Option(min=100, help="Megabytes that one notebook may hold.")]
+Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]
+Again = Annotated[
+    bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
+Megabytes = Annotated[int, typer.Option(min=0, help="Megabytes that may stay.")]
 
 
-def say(text: str) -> None:
-    """Tell the user what happens, one line at a time."""
-    typer.echo(text)
+class Stopped(BaseException):
+    """SIGINT or SIGTERM came; raised wherever the command is, so that it puts everything away."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.exit_code = 128 + number
+        by = signal.Signals(number).name
+        self.lines = [f"stopped by {by}; the last edition stands as it was"]
+        super().__init__(self.lines[0])
+
+
+@dataclass
+class Account:
+    """What a command did, for the last line of --json."""
+
+    told: Progress = field(default_factory=progress)
+    status: str = "done"
+    edition: Path | None = None
+
+
+@app.callback()
+def everywhere(debug: Debug = False) -> None:
+    """Take what may stand before or behind any command; `main` has taken it out already."""
 
 
 @app.command()
-def report(as_of: AsOf = "2017-07", reading: Reading = "members") -> None:
-    """Make the report for a month: check, clean, run the notebooks, print, publish."""
-    from s3analysis.press.edition import Edition, make
+def report(
+    context: typer.Context,
+    as_of: AsOf = "2017-07",
+    reading: Reading = "members",
+    jobs: Jobs = None,
+    only: Only = None,
+    force: Force = False,
+    keep_going: KeepGoing = False,
+    explain: Explain = False,
+    exit_code: ExitCode = False,
+    seconds: Seconds = 120,
+    memory: Memory = 2048,
+    as_json: Json = False,
+) -> int:
+    """Make the report for a month: check, clean, run what has to run, print, publish."""
+    from s3analysis.press import edition as press
+    from s3analysis.press.engine import MB, Limits
+    from s3analysis.press.orders import Orders
 
-    say(f"report: {make(Edition(as_of, reading), say)}")
+    account: Account = context.obj
+    edition = press.Edition(as_of, reading)
+    account.edition = edition.folder
+    limits = Limits(cell=seconds, memory=memory * MB)
+    orders = Orders(jobs or Orders().jobs, force, keep_going, tuple(only or ()), limits)
+    with account.told as told:
+        if explain:
+            press.explain(edition, orders, told)
+            return 0
+        account.status = press.make(edition, orders, told)
+    place = f"{edition.folder} not published" if only else edition.page
+    told.say(f"report: {'up to date: ' * (account.status == 'up to date')}{place}")
+    return 10 if exit_code and account.status == "up to date" else 0
 
 
 @app.command()
-def clean() -> None:
+def verify(context: typer.Context, edition: Made = "2017-07", rebuild: Again = False) -> None:
+    """Hold an edition, by its name or folder, against its manifest."""
+    from s3analysis.press import verify as press
+
+    told: Progress = context.obj.told
+    press.require(edition, told.say, again=rebuild)
+    told.say(f"{edition}: verified")
+
+
+@app.command()
+def clean(context: typer.Context) -> None:
     """Rewrite data/processed from data/raw, with the corrections log."""
-    from s3analysis.press.edition import tidy_record
+    from s3analysis.press.tidying import tidy_record
 
     changed = tidy_record()
-    say(
-        f"data/processed: {len(changed)} files changed" if changed else "data/processed: up to date"
-    )
+    words = f"{len(changed)} files changed" if changed else "up to date"
+    context.obj.told.say(f"data/processed: {words}")
 
 
 @app.command()
-def check(folder: Folder = None) -> None:
+def check(context: typer.Context, folder: Folder = None) -> None:
     """List every violation of a folder of tables at once (data/raw unless told)."""
     from s3analysis.paths import RAW
     from s3analysis.sources.check import require
 
     where = folder or RAW
     require(where)
-    say(f"{where}: no violation")
+    context.obj.told.say(f"{where}: no violation")
+
+
+@app.command()
+def prune(context: typer.Context, megabytes: Megabytes = 500) -> None:
+    """Delete executed notebooks from the store, those not used for longest first."""
+    from s3analysis.press import store
+
+    gone = store.prune(megabytes * 1_000_000)
+    context.obj.told.say(f"store: {gone} executed notebooks deleted")
 
 
 def main() -> None:
-    """Run a command; an error we foresee is a line on stderr and its exit code."""
-    debug = "--debug" in sys.argv
+    """Run a command; whatever goes wrong is a line on stderr and an exit code."""
     words = [word for word in sys.argv[1:] if word != "--debug"]
+    account, code, lines = Account(), 0, list[str]()
     try:
-        app(words)
-    except Exception as error:
-        code = getattr(error, "exit_code", None)
-        if debug or code is None:
-            raise
-        for line in _lines(error):
-            typer.echo(f"s3analysis: {line}", err=True)
-        sys.exit(code)
+        _listen()
+        code = app(words, standalone_mode=False, obj=account) or 0
+    except (Exception, Stopped) as error:
+        code, lines, account.status = _code(error), _lines(error), "failed"
+        if "--debug" in sys.argv:
+            traceback.print_exception(error)
+    for line in lines:
+        typer.echo(f"s3analysis: {line}", err=True)
+    if "--json" in words:
+        typer.echo(json.dumps(_summary(account, code, lines)))
+    sys.exit(code)
 
 
-def _lines(error: Exception) -> list[str]:
-    """Return an error as lines: each violation of a record, each reason of a refusal."""
-    from s3analysis.contracts import Refused
-    from s3analysis.sources.check import InvalidRecord
+def _listen() -> None:
+    """From now on SIGINT and SIGTERM stop the command, once; a user's nohup stands."""
 
-    if isinstance(error, InvalidRecord):
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)  # everything is being put away
+        raise Stopped(number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, on_signal)
+
+
+def _code(error: BaseException) -> int:
+    unforeseen = 6 if isinstance(error, OSError) else 1
+    return int(getattr(error, "exit_code", unforeseen))
+
+
+def _lines(error: Any) -> list[str]:
+    """Return an error as lines: each violation of a record, each reason, each notebook."""
+    if hasattr(error, "violations"):
         rows = error.violations.itertuples(index=False)
         return [_violation(*row) for row in rows] + [f"{error}; mend them and run again"]
-    if isinstance(error, Refused):
+    if hasattr(error, "reasons"):
         return [f"{error.notebook}: {reason}" for reason in error.reasons]
-    return [str(error)]
+    if hasattr(error, "lines"):
+        return list(error.lines)
+    if hasattr(error, "format_message"):  # of the command line itself
+        return [" ".join(error.format_message().split())]
+    if hasattr(error, "exit_code"):
+        return [str(error)]
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return [f"unforeseen {told}; --debug shows where it came from"]
 
 
 def _violation(file: str, row: object, field: str, reason: str) -> str:
     line = "" if row is None or str(row) in {"<NA>", "None", "nan"} else f", row {row}"
     return f"{file}{line}{f', {field}' if field else ''}: {reason}"
+
+
+def _summary(account: Account, code: int, lines: list[str]) -> dict[str, Any]:
+    return {
+        "status": account.status,
+        "exit_code": code,
+        "edition": str(account.edition or ""),
+        "tasks": account.told.tasks,
+        "partial_notebooks": account.told.partials,
+        "errors": lines,
+    }
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ def by_section(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return each section of the documents with what was transcribed from it.
 
     A row is one section, in the order of the table `sections`. Columns: those of `sections`,
-    `words` (its length), `rows` (how often rows of any table point to it), `tables` (their names, with
-    the rows of each) and `reason` (why it was left out; empty for a section that was not).
+    `words` (its length), `rows` (how often rows of any table point to it), `tables` (their names,
+    with the rows of each) and `reason` (why it was left out; empty for a section that was not).
 
     >>> tables = {
     ...     "sections": pd.DataFrame([["brief", "abstract", "Abstract", 0, 9]],

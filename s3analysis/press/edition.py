@@ -1,26 +1,29 @@
-"""An edition: the notebooks run, the pages printed, and put whole in place of the old ones."""
+"""An edition: the notebooks run, the pages printed, and put whole in place of the old ones.
 
-import csv
-import io
-import json
-import platform
-from collections.abc import Callable
+To find that there is nothing to do takes hashes alone, so what reads, runs or prints is imported
+when it is needed: pandas, frictionless and Papermill would cost a second and a half.
+"""
+
+import re
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib.metadata import version
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
-from s3analysis.contracts import CONTRACTS, Parameters, accept
-from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.paths import HOME, NOTEBOOKS, PROCESSED, RAW, REPORTS, WORKSHOP
-from s3analysis.press import document, engine, html, publish
-from s3analysis.sources import check, clean, describe, record
-from s3analysis.vocabulary import READING_WORDS, month_words
+from s3analysis.paths import REPORTS, WORKSHOP
+from s3analysis.press import disk, facts, publish
+from s3analysis.press.orders import Orders
+from s3analysis.press.progress import Progress
 
-Say = Callable[[str], None]
+if TYPE_CHECKING:
+    from s3analysis.press.manifest import Task as Line
+    from s3analysis.press.plan import Task
+    from s3analysis.press.store import Entry
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell of text for a formula."""
+Status = Literal["made", "up to date", "ran"]
+NAME = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True)
@@ -31,125 +34,152 @@ class Edition:
     reading: str = "members"
 
     @property
+    def name(self) -> str:
+        """Return its name in reports/: the default reading has the month's own."""
+        return self.as_of if self.reading == "members" else f"{self.as_of}-{self.reading}"
+
+    @property
     def folder(self) -> Path:
-        """Return where the edition stands: the default reading has the month's own folder."""
-        suffix = "" if self.reading == "members" else f"-{self.reading}"
-        return REPORTS / f"{self.as_of}{suffix}"
+        """Return where the edition stands."""
+        return REPORTS / self.name
+
+    @property
+    def page(self) -> Path:
+        """Return its first page."""
+        return self.folder / "index.html"
 
     @property
     def command(self) -> str:
         """Return the command that makes the edition again."""
         return f"s3analysis report --as-of {self.as_of} --reading {self.reading}"
 
-    def parameters(self) -> list[tuple[Path, Parameters]]:
-        """Return each notebook of the report with its parameters, in report order.
-
-        What was transcribed and corrected (00) is an annex and comes last. Raises
-        contracts.Refused.
-        """
-        given = {"as_of": self.as_of, "reading": self.reading}
-        return [
-            (NOTEBOOKS / f"{name}.ipynb", accept(contract, _known(contract, given)))
-            for name, contract in sorted(CONTRACTS.items(), key=lambda item: (item[0] < "01", item[0]))
-        ]
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Return what its notebooks are given."""
+        return {"as_of": self.as_of, "reading": self.reading}
 
 
-def _known(contract: type[Parameters], given: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in given.items() if name in contract.model_fields}
+def up_to_date(edition: Edition) -> bool:
+    """Return whether an edition stands as it was published, and nothing it was made from changed.
 
-
-def tidy_record() -> list[str]:
-    """Check data/raw, rewrite data/processed from it, and return the names of the files changed.
-
-    Raises check.InvalidRecord, with every violation, before anything is written.
+    Content decides: every file is read, what was published and what it was made from.
     """
-    check.require(RAW)
-    package = describe.describe_tidy(record.describe(RAW))
-    keys = {each["name"]: each["schema"]["primaryKey"] for each in package["resources"]}
-    texts = {
-        f"{name}.csv": record.csv(table)
-        for name, table in clean.tidy(record.read_all(RAW), keys).items()
-    }
-    texts["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    changed = [name for name, text in sorted(texts.items()) if _differs(PROCESSED / name, text)]
-    for name in changed:
-        publish.write(PROCESSED / name, texts[name])
-    for stray in sorted(path for path in PROCESSED.glob("*.csv") if path.name not in texts):
-        stray.unlink()
-        changed.append(stray.name)
-    return changed
+    noted = facts.noted(_note(edition)) if NAME.fullmatch(edition.name) else None
+    return noted is not None and noted == _state(edition)
 
 
-def _differs(path: Path, text: str) -> bool:
-    return not path.is_file() or path.read_bytes() != text.encode()
+def make(edition: Edition, orders: Orders, told: Progress) -> Status:
+    """Make an edition and return what was done; the old one stands until the new one is whole.
 
-
-def make(edition: Edition, say: Say) -> Path:
-    """Make an edition and return its page; the old one stands until the new one is whole.
-
-    Raises contracts.Refused, check.InvalidRecord, engine.RunError, document.Unprintable,
-    publish.Busy or publish.DiskError; each has an `exit_code`.
+    Where the orders are for some notebooks only, nothing is published. Raises contracts.Refused,
+    check.InvalidRecord, runs.Failed, document.Unprintable, publish.Busy, disk.DiskError and others;
+    each has an `exit_code`.
     """
-    tasks = edition.parameters()
-    changed = tidy_record()
-    if changed:
-        say(f"data/processed: {len(changed)} files written anew from data/raw")
+    if not (orders.force or orders.only) and up_to_date(edition):
+        return "up to date"
+    from s3analysis.press import runs, store
+
+    began = datetime.now(UTC)
+    tasks = _tasks(edition, told, orders.only)
     with publish.staging(edition.folder, WORKSHOP) as staged:
-        executed = []
-        for notebook, parameters in tasks:
-            say(f"running {notebook.stem}")
-            output = staged / "notebooks" / notebook.name
-            output.parent.mkdir(exist_ok=True)
-            engine.run(notebook, parameters.model_dump(), output)
-            executed.append(output)
-        _print(document.read(executed), edition, staged)
+        before = _made_from()
+        entries = runs.complete(tasks, WORKSHOP / "runs" / edition.name, orders, told)
+        if orders.only:
+            return "ran"
+        _fill(edition, entries, staged, began, told)
         publish.swap(staged, edition.folder)
-    return edition.folder / "index.html"
+        if before == _made_from():  # else the next run looks closer
+            facts.note(_note(edition), _state(edition))
+    with suppress(disk.DiskError):  # room for another run; this one is done
+        store.prune()
+    return "made"
 
 
-def _print(report: document.Document, edition: Edition, staged: Path) -> None:
-    for figure in report.exhibits:
-        exhibit = figure.exhibit
-        publish.write(staged / "data" / f"{exhibit.key}.csv", _csv(exhibit))
-        if exhibit.svg:
-            publish.write(staged / "figures" / f"{exhibit.key}.svg", exhibit.svg)
-    inputs = _inputs()
-    imprint = html.Imprint(
-        title=f"S3P-Industry partnerships: progress, {month_words(edition.as_of)}",
-        as_of=edition.as_of,
-        data_date=month_words(edition.as_of),
-        counting=READING_WORDS[edition.reading],
-        command=edition.command,
-        version=version("s3analysis"),
-        inputs=inputs,
+def explain(edition: Edition, orders: Orders, told: Progress) -> None:
+    """Say of each notebook whether it would run, and why; run none."""
+    from s3analysis.press import plan, store
+
+    tasks = _tasks(edition, told, orders.only)
+    records = plan.records(tasks)
+    for task in tasks:
+        record = records[task.name]
+        if store.get(plan.key(record)):
+            told.say(f"{task.name}: in the store, would not run")
+        elif (old := store.last(task)) is None:
+            told.say(f"{task.name}: would run: it is not in the store")
+        else:
+            why = plan.explain(old, record) or ["its entry in the store is damaged"]
+            told.say(f"{task.name}: would run: {'; '.join(why)}")
+
+
+def _tasks(edition: Edition, told: Progress, only: Collection[str]) -> "list[Task]":
+    """Return the tasks of an edition, once data/processed is what data/raw says."""
+    from s3analysis.contracts import Refused
+    from s3analysis.press import plan, tidying
+
+    if changed := tidying.ensure():
+        told.say(f"data/processed: {len(changed)} files written anew from data/raw")
+    tasks = plan.report(edition.parameters)
+    known = [task.name for task in tasks]
+    if unknown := [name for name in only if name not in known]:
+        reasons = [f"no notebook {name!r}; there are {', '.join(known)}" for name in unknown]
+        raise Refused("report", reasons)
+    return [task for task in tasks if not only or task.name in only]
+
+
+def _fill(
+    edition: Edition, entries: "dict[str, Entry]", staged: Path, began: datetime, told: Progress
+) -> None:
+    """Print an edition into its staging folder, and see that it may be published."""
+    from s3analysis.press import inspection, manifest, printing
+
+    notebooks = [staged / "notebooks" / f"{name}.ipynb" for name in entries]
+    for path, entry in zip(notebooks, entries.values(), strict=True):
+        disk.write(path, entry.notebook)
+    used = tuple(f"notebooks/{name}.ipynb" for name in entries)
+    inputs = {
+        name: digest
+        for name, digest in facts.files().items()
+        if name.startswith("data/raw/") or name in used
+    }
+    printing.report(
+        notebooks, staged, command=edition.command, given=edition.parameters, inputs=inputs
     )
-    publish.write(staged / "index.html", html.page(report, imprint))
-    manifest = {
-        "edition": edition.folder.name,
-        "parameters": {"as_of": edition.as_of, "reading": edition.reading},
-        "python": platform.python_version(),
-        "inputs": inputs,
-        "outputs": publish.tree_hashes(staged),
-    }
-    publish.write(staged / "manifest.json", json.dumps(manifest, indent=1) + "\n")
+    manifest.write(
+        staged,
+        edition=edition.name,
+        command=edition.command,
+        parameters=edition.parameters,
+        inputs=inputs,
+        tasks=[_task(name, entry, told) for name, entry in entries.items()],
+        began=began,
+    )
+    inspection.require(staged)
 
 
-def _inputs() -> dict[str, str]:
-    """Return the SHA-256 of each file the report is made from, by its path in the project."""
-    files = sorted([*RAW.glob("*"), *NOTEBOOKS.glob("*.ipynb")])
-    return {
-        path.relative_to(HOME).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files
-    }
+def _task(name: str, entry: "Entry", told: Progress) -> "Line":
+    from s3analysis.press import manifest
+
+    return manifest.Task(
+        name=name,
+        parameters=entry.record["parameters"],
+        status=entry.status,
+        seconds=entry.seconds,
+        reused=told.ended[name].reused,
+    )
 
 
-def _csv(exhibit: Exhibit) -> str:
-    """Return the table of an exhibit as CSV; text that a spreadsheet would run is made text."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow([_safe(column["label"]) for column in exhibit.columns])
-    writer.writerows([[_safe(value) for value in row] for row in exhibit.rows])
-    return lines.getvalue()
+def _note(edition: Edition) -> str:
+    return f"edition-{edition.name}"
 
 
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+def _made_from() -> dict[str, str]:
+    return facts.files() | facts.environment()
+
+
+def _state(edition: Edition) -> dict[str, dict[str, str]]:
+    """Return what an edition is made from, and what it is."""
+    published: dict[str, str] = {}
+    with suppress(OSError):
+        published = disk.tree_hashes(edition.folder)
+    return {"made from": _made_from(), "published": published}

@@ -1,14 +1,16 @@
 """Run one notebook with Papermill, and tell the truth about it.
 
-A run is complete when every code cell with a source ran, in order, and nothing went wrong anywhere:
-no error (in a widget neither), no stderr but what EXPECTED_STDERR lists, no limit exceeded. Anything
-else raises one of the family of RunError, each with the exit code it stands for.
+A run is complete when every code cell with a source ran, in order, and nothing went wrong
+anywhere: no error (in a widget neither), no stderr but what EXPECTED_STDERR lists, no limit
+exceeded. Anything else raises one of the family of RunError, each with its exit code. What stops a
+run from outside (a limit, a signal) notes its reason and kills the kernel; nbclient then notices a
+dead kernel within a second, and the reason is raised in its place.
 
 A cell's number is the one Jupyter prints beside it when all goes well: code cells with a source,
 counted from 1, the injected parameters among them.
 
-Papermill, nbformat and the kernel's client are imported when a run begins: they take their time, and
-Papermill imports this module (its entry point) while it is itself half imported.
+Papermill, nbformat and the kernel's client are imported when a run begins: they take their time,
+and Papermill imports this module (its entry point) while it is itself half imported.
 """
 
 import json
@@ -78,7 +80,7 @@ class Outcome:
 
 
 class RunError(Exception):
-    """A run that is not complete. Once it had begun, `outcome` and `partial` say how far it came."""
+    """A run that is not complete; once it began, `outcome` and `partial` say how far it came."""
 
     exit_code = 1
     status: Status = "failed"
@@ -218,13 +220,13 @@ class _Watch:
             self.errors.append((cell, content["ename"], content["evalue"]))
         elif kind == "stream" and content["name"] == "stderr":
             self.stderr[cell] = self.stderr.get(cell, "") + content["text"]
-        self.said += len(json.dumps(content, default=str))
+        self.said += len(json.dumps(content, default=str, ensure_ascii=False))
         if self.said > self.limits.cell_output and self.cell:
             self.stop(NotebookFailed, f"put out more than {self.limits.cell_output / MB:g} MB")
         return self.reason is None
 
     def judges(self, execute_reply: dict[str, Any] | None = None, **_: object) -> None:
-        """Raise if anything went wrong in this cell, or unseen in an earlier one (nbclient's hook)."""
+        """Raise if anything went wrong, here or unseen in an earlier cell (nbclient's hook)."""
         if self.reason:
             raise self.reason
         reply = execute_reply["content"] if execute_reply else {"status": "ok"}
@@ -248,18 +250,18 @@ class _Watch:
         raise self.error(OutOfMemory if "MemoryError" in name else NotebookFailed, what, cell, name)
 
     def explains(self, fault: Exception) -> RunError:
-        """Return why the run stopped, where nbclient only knows that it did."""
+        """Return why the run stopped, where nbclient only knows that its kernel is dead or mute."""
         if self.reason:
             return self.reason
         code = self.kernel.exit_status()
-        if code is None:
-            return self.error(KernelDied, f"lost its kernel: {fault}", self.cell)
+        if code is None or "died" not in str(fault):
+            return self.error(KernelDied, f"heard nothing from its kernel: {fault}", self.cell)
         how = f"by signal {-code}" if code < 0 else f"with exit status {code}"
-        hint = " (out of memory?)" if code == -signal.SIGKILL else ""
-        if self.cell is None:
-            hint += f": {self.kernel.last_words()}" if self.began == self.cell_began else ""
-            return self.error(KernelDied, f"the kernel ended {how}{hint}", None)
-        return self.error(KernelDied, f"lost its kernel, which ended {how}{hint}", self.cell)
+        if code == -signal.SIGKILL:
+            how += " (out of memory?)"
+        if self.began == self.cell_began:  # before the first cell: the process itself knows more
+            how += f": {self.kernel.last_words()}"
+        return self.error(KernelDied, f"lost its kernel, which ended {how}", self.cell)
 
     def outcome(self, error: RunError | None) -> Outcome:
         """Return the outcome; a cell that never came to its end takes its status from the error."""
@@ -287,6 +289,7 @@ class S3AnalysisEngine:
         **_: object,
     ) -> "NotebookNode":
         """Return the notebook, executed and tidied; or raise, the partial one beside the output."""
+        from nbclient.exceptions import DeadKernelError
         from papermill.engines import NotebookExecutionManager
 
         from s3analysis.press.kernels import (
@@ -326,9 +329,7 @@ class S3AnalysisEngine:
                     client.execute()
                     watch.judges()  # what was said after the last cell
                     _check(nb, watch, client.widget_state)
-                except RunError:
-                    raise
-                except Exception as fault:
+                except (DeadKernelError, RuntimeError, TimeoutError) as fault:
                     raise watch.explains(fault) from fault
             if watch.reason:
                 raise watch.reason
@@ -362,8 +363,9 @@ def run(
 ) -> Outcome:
     """Return the outcome of a complete run, its executed notebook written whole to `output`.
 
-    Raises one of the family of RunError, or disk.DiskError; then `output` is as it was, and what there is of the
-    executed notebook lies beside it as *.failed.ipynb. Runs may go side by side in threads.
+    Raises one of the family of RunError, or disk.DiskError; then `output` is as it was, and what
+    there is of the executed notebook lies beside it as *.failed.ipynb. Runs may go side by side in
+    threads; each has a working folder of its own, which goes with its kernel.
     """
     began, name = time.monotonic(), notebook.stem
     for parameter in parameters:
@@ -456,7 +458,7 @@ def _code_cells(nb: "NotebookNode") -> list["NotebookNode"]:
 
 
 def _unexpected(text: str) -> str:
-    """Return the line that tells most of what nobody expected on stderr, "" when nothing is there."""
+    """Return the line that tells most of the stderr that nobody expected, if there is any."""
     known = [pattern for pattern, _ in EXPECTED_STDERR]
     lines = [line for line in text.splitlines() if line.strip()]
     lines = [line for line in lines if not any(re.search(pattern, line) for pattern in known)]
@@ -536,7 +538,8 @@ def _read(notebook: Path) -> "NotebookNode":
     import nbformat
 
     try:
-        nb = nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)
+        text = notebook.read_text(encoding="utf-8")
+        nb: NotebookNode = nbformat.reads(text, as_version=4)
         _code_cells(nb)
         return nb
     except OSError as fault:

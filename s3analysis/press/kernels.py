@@ -1,9 +1,10 @@
 """A kernel that leaves nothing behind, and a client that hears everything it says.
 
-Each kernel has a private folder: its sockets (no ports), its IPython profile, its working folder and
-its log lie there, and go with it. Its family is every process in its session or with its mark in the
-environment, so children that made a session of their own are found too. A watcher, one small shell a
-kernel, holds a pipe to us: should we be killed, the pipe closes and the watcher ends the family.
+Each kernel has a private folder: its sockets (no ports), its IPython profile, its working folder
+and its log lie there, and go with it. Its family is every process in its session or with its mark
+in the environment, so children that made a session of their own are found too. A watcher, one small
+shell a kernel, holds a pipe to us: should we be killed, the pipe closes and it ends the family.
+For Linux and macOS.
 """
 
 import asyncio
@@ -14,13 +15,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from queue import Empty
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import psutil
+import zmq
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async, ensure_event_loop, run_sync
@@ -31,7 +33,7 @@ MARK = "S3ANALYSIS_KERNEL"
 FOLDER_ROOM = 80  # a socket's path has at most 104 bytes on macOS; ours adds 17 to the base
 WATCHER = """
 read pid
-read done || { kill -KILL -- "-$pid"; "$0" -m s3analysis.press.kernels "$1" "$pid"; rm -rf "$1"; }
+read done || { kill -s KILL -- "-$pid"; "$0" -m s3analysis.press.kernels "$1" "$pid"; rm -rf "$1"; }
 """
 # As Python does before it ends: what threads have to say belongs to the run.
 JOIN_THREADS = """
@@ -98,7 +100,7 @@ def family(folder: Path, leader: int | None) -> list[psutil.Process]:
 
 
 def kill(folder: Path, leader: int | None, seconds: float = 5) -> None:
-    """Kill a kernel's family, looking again until nobody is left: one may fork while it is killed."""
+    """Kill a kernel's family, and look again until nobody is left: one may fork meanwhile."""
     deadline = time.monotonic() + seconds
     while (members := family(folder, leader)) and time.monotonic() < deadline:
         for process in members:
@@ -128,7 +130,7 @@ class PrivateKernelManager(AsyncKernelManager):
         places = {"ip": str(self.folder / "k"), "connection_file": str(self.folder / "kernel.json")}
         super().__init__(transport="ipc", **places, **settings)
 
-    async def start_kernel(self, **options: Any) -> None:
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]  # sync or not
         """Start the watcher, then the kernel; tell the watcher whom to watch."""
         (self.folder / "work").mkdir()
         self._watcher = subprocess.Popen(  # noqa: S603  # our own words
@@ -151,8 +153,11 @@ class PrivateKernelManager(AsyncKernelManager):
         return self.process.pid if self.process else None
 
     def memory(self, shared_once: bool = False) -> int:
-        """Return the bytes the kernel's session holds; pages shared after a fork count for each,
-        unless `shared_once` (slower, and only where the system can say)."""
+        """Return the bytes the kernel's session holds.
+
+        Pages shared after a fork count for each process; with `shared_once` only once, where the
+        system can say (slower).
+        """
         total = 0
         for process in session(self.leader) if self.leader else ():
             with suppress(psutil.Error):
@@ -195,11 +200,12 @@ class PrivateKernelManager(AsyncKernelManager):
                 self._watcher.stdin.flush()
 
 
-class ListeningClient(PapermillNotebookClient):
+class ListeningClient(PapermillNotebookClient):  # type: ignore[misc]  # ships no types
     """Papermill's client, which also passes on what comes late or goes into a widget.
 
-    nbclient drops what a thread says after its cell has ended, and hides in a widget's state what is
-    said inside an Output. `hear` gets every message and says if it is kept; widget state itself is not kept (random ids).
+    nbclient drops what a thread says after its cell has ended, and hides in a widget's state what
+    is said inside an Output. `hear` gets every message and says whether it is kept. Widget state
+    is not kept: its ids are random.
     """
 
     def __init__(self, *args: Any, hear: Callable[[dict[str, Any]], bool], **settings: Any) -> None:
@@ -216,6 +222,9 @@ class ListeningClient(PapermillNotebookClient):
                     self.process_message(message, cell, cell_index)
                 except CellExecutionComplete:
                     return
+                # An Output widget has sent on the shell socket, which can swallow the notice that
+                # the reply is there (nbclient issue 312: it waits for ever). Asking renews it.
+                self.kc.shell_channel.socket.get(zmq.EVENTS)
 
     async def _async_listen_to_the_end(self) -> None:
         last = self.kc.execute(JOIN_THREADS, silent=True)

@@ -6,14 +6,19 @@ Numbers (F04, ...) are those of docs/faults.md. Companions run the stock tool at
 import json
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
+import matplotlib
 import nbformat
 import psutil
 import pytest
@@ -46,15 +51,17 @@ except RunError as error:
     print(error, file=sys.stderr)
     sys.exit(error.exit_code)
 """
-# Children of three kinds: in the kernel's session, in a session of its own, and orphaned at once.
+# Children: in the kernel's session, without its environment, in a session of their own, orphaned.
 CHILDREN = """
-import os, pathlib, subprocess, sys, time
+import os, sys, time
+import pathlib, subprocess
 near = subprocess.Popen(["sleep", "600"])
+bare = subprocess.Popen(["env", "-i", "sleep", "600"])
 far = subprocess.Popen(["sleep", "600"], start_new_session=True)
 start = "import subprocess as s; sleep = ['sleep', '600']; "
 start += "print(s.Popen(sleep, start_new_session=True, stdout=s.DEVNULL).pid)"
 orphan = int(subprocess.check_output([sys.executable, "-c", start]))
-pids = [os.getpid(), near.pid, far.pid, orphan]
+pids = [os.getpid(), near.pid, bare.pid, far.pid, orphan]
 pathlib.Path({pids!r}).write_text(" ".join(map(str, pids)))
 time.sleep(600)
 """
@@ -63,8 +70,9 @@ time.sleep(600)
 def notebook(
     folder: Path, *cells: str, kernel: str = "python3", tags: tuple[str, ...] = ()
 ) -> Path:
-    """Write a notebook of code cells; a cell that begins with "#md " is text; tags go on the first."""
-    nb = new_notebook(metadata={"kernelspec": {"name": kernel, "display_name": kernel}})
+    """Write a notebook of code cells ("#md " begins a text); tags go on the first."""
+    spec = {"name": kernel, "display_name": kernel, "language": "python"}
+    nb = new_notebook(metadata={"kernelspec": spec})
     nb.cells = [
         new_markdown_cell(source[4:]) if source.startswith("#md ") else new_code_cell(source)
         for source in cells
@@ -112,20 +120,19 @@ def alive(pid: int) -> bool:
 
 
 def pids_in(file: Path) -> list[int]:
-    wait_for(lambda: file.exists() and file.read_text())
-    return [int(pid) for pid in file.read_text().split()]
-
-
-def folders() -> set[Path]:
-    return set(Path(kernels.tempfile.gettempdir()).glob("s3-*"))
+    wait_for(lambda: file.exists() and file.read_text(encoding="utf-8"))
+    return [int(pid) for pid in file.read_text(encoding="utf-8").split()]
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left():
-    """Leave no kernel folder behind, whatever a test does."""
-    before = folders()
-    yield
-    wait_for(lambda: folders() <= before, 5)
+def kernel_folders(tmp_path, monkeypatch) -> Iterator[Path]:
+    """Where this test's kernels have their folders; none is left when it ends."""
+    base = Path(tempfile.mkdtemp(prefix="t"))
+    monkeypatch.setattr(tempfile, "tempdir", str(base))
+    monkeypatch.setenv("TMPDIR", str(base))
+    yield base
+    wait_for(lambda: not list(base.glob("s3-*")), 5)
+    shutil.rmtree(base)
 
 
 @pytest.fixture
@@ -171,8 +178,9 @@ def test_two_runs_give_the_same_bytes_whatever_the_callers_settings(tmp_path, mo
     run(path, {"country": "NO"}, tmp_path / "one.ipynb")
     startup = tmp_path / "startup.py"
     startup.write_text("print('hello')")
-    (tmp_path / "ipython/profile_default/startup").mkdir(parents=True)
-    (tmp_path / "ipython/profile_default/startup/a.py").write_text("print('hello')")
+    profile = tmp_path / "home/.ipython/profile_default/startup"
+    profile.mkdir(parents=True)
+    (profile / "a.py").write_text("print('hello')")
     (tmp_path / "rc").write_text("figure.figsize: 20, 20")
     for name, value in {
         "PYTHONHASHSEED": "7",
@@ -180,14 +188,15 @@ def test_two_runs_give_the_same_bytes_whatever_the_callers_settings(tmp_path, mo
         "LC_ALL": "C",
         "PYTHONWARNINGS": "error",
         "PYTHONSTARTUP": str(startup),
-        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "HOME": str(tmp_path / "home"),
+        "MPLCONFIGDIR": matplotlib.get_cachedir(),
         "MPLBACKEND": "agg",
         "MATPLOTLIBRC": str(tmp_path / "rc"),
         "OMP_NUM_THREADS": "2",
         "COLUMNS": "40",
     }.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.chdir(tmp_path / "ipython")
+    monkeypatch.chdir(profile)
     run(path, {"country": "NO"}, tmp_path / "two.ipynb")
     one = (tmp_path / "one.ipynb").read_text(encoding="utf-8")
     assert one == (tmp_path / "two.ipynb").read_text(encoding="utf-8")
@@ -208,23 +217,22 @@ def test_two_stock_runs_differ(tmp_path):
     assert one.replace(b"one.ipynb", b"two.ipynb") != two
 
 
-@pytest.mark.parametrize(
-    "value",
-    ["NO", "007", "1_000", "", " a ", "null", "Örebro Ελλάδα 🇳🇴", "a'b\"c\\n{x}\n'''\"\"\"#"],
-)
-def test_a_parameter_arrives_as_the_text_it_is(tmp_path, output, value):
-    check = f"assert country == {value!r}, country"
-    assert run(parametrised(tmp_path, check), {"country": value}, output).status == "completed"
+def test_parameters_arrive_as_the_text_they_are(tmp_path, output):
+    texts = ["NO", "007", "1_000", "", " a ", "null", "True", "Örebro Ελλάδα 🇳🇴", "\\"]
+    texts += ["a'b\"c\\n{x}\n'''\"\"\"#", "'); import os  # ", "a\tb\rc\x00d\u2028"]
+    parameters = {f"p{number}": text for number, text in enumerate(texts)}
+    check = f"assert (given := [{', '.join(parameters)}]) == {texts!r}, given"
+    assert run(parametrised(tmp_path, check), parameters, output).status == "completed"
 
 
 @pytest.mark.parametrize("name", ["a; import os", "class", "a b", "1a", ""])
 def test_a_parameter_name_is_never_run_as_code(tmp_path, output, name):
-    with pytest.raises(NotRunnable, match="is no parameter name"):
+    with pytest.raises(NotRunnable, match=r"is no parameter name"):
         run(parametrised(tmp_path, "1"), {name: "x"}, output)
 
 
 def test_a_notebook_without_a_parameters_cell_takes_no_parameters(tmp_path, output):
-    with pytest.raises(NotRunnable, match="0 cells are tagged parameters") as caught:
+    with pytest.raises(NotRunnable, match=r"0 cells are tagged parameters") as caught:
         run(notebook(tmp_path, "country = 'EL'"), {"country": "DE"}, output)
     assert caught.value.exit_code == 2
     assert untouched(output)
@@ -233,7 +241,7 @@ def test_a_notebook_without_a_parameters_cell_takes_no_parameters(tmp_path, outp
 def test_the_output_never_overwrites_the_notebook(tmp_path):
     path = notebook(tmp_path, "1")
     before = path.read_bytes()
-    with pytest.raises(NotRunnable, match="would overwrite"):
+    with pytest.raises(NotRunnable, match=r"would overwrite"):
         run(path, {}, tmp_path / "." / path.name)
     assert path.read_bytes() == before
 
@@ -251,6 +259,13 @@ def test_a_good_run_takes_the_failed_one_of_before_away(tmp_path, output):
     assert partial(output)
     run(notebook(tmp_path, "1"), {}, output)
     assert not output.with_suffix(".failed.ipynb").exists()
+
+
+def test_a_notebook_that_names_no_kernel_is_python(tmp_path, output):
+    path = parametrised(tmp_path, "assert country == 'NO'")
+    bare = read(path) | {"metadata": {}}
+    path.write_text(json.dumps(bare), encoding="utf-8")
+    assert run(path, {"country": "NO"}, output).status == "completed"
 
 
 def test_files_a_notebook_writes_beside_itself_go_with_its_kernel(tmp_path, output, monkeypatch):
@@ -331,7 +346,7 @@ def test_stock_nbval_waits_out_the_cell_limit_of_a_dead_kernel(tmp_path):
 
 def test_memory_over_the_limit_ends_the_run_and_names_it(tmp_path, output):
     grow = "hog = []\nwhile True: hog.append(bytearray(8_000_000))"
-    with pytest.raises(OutOfMemory, match="^probe: cell 1 exceeded 200 MB of memory") as caught:
+    with pytest.raises(OutOfMemory, match=r"^probe: cell 1 exceeded 200 MB of memory") as caught:
         run(notebook(tmp_path, grow), {}, output, Limits(memory=200 * MB))
     assert caught.value.exit_code == 137
     assert untouched(output)
@@ -345,7 +360,7 @@ def test_memory_of_children_counts(tmp_path, output):
 
 
 def test_memory_that_cannot_be_had_is_out_of_memory(tmp_path, output):
-    with pytest.raises(OutOfMemory, match="MemoryError"):
+    with pytest.raises(OutOfMemory, match=r"MemoryError"):
         run(notebook(tmp_path, "bytearray(10**15)"), {}, output)
 
 
@@ -354,7 +369,7 @@ def test_memory_that_cannot_be_had_is_out_of_memory(tmp_path, output):
 
 @pytest.mark.parametrize("source", ["import sys; sys.exit(0)", "raise SystemExit", "1/0"])
 def test_a_run_that_stops_half_way_fails(tmp_path, output, source):
-    with pytest.raises(NotebookFailed, match="^probe: cell 3 failed with") as caught:
+    with pytest.raises(NotebookFailed, match=r"^probe: cell 3 failed with") as caught:
         run(notebook(tmp_path, "1", "2", source, "4"), {}, output)
     assert caught.value.exit_code == 1
     assert [cell.status for cell in caught.value.outcome.cells][2:] == ["failed", "never_ran"]
@@ -379,7 +394,7 @@ def test_the_message_is_one_line_with_notebook_cell_and_its_first_line(tmp_path,
 
 
 def test_an_error_is_an_error_also_where_a_tag_allows_it(tmp_path, output):
-    with pytest.raises(NotebookFailed, match="cell 1 failed with ZeroDivisionError"):
+    with pytest.raises(NotebookFailed, match=r"cell 1 failed with ZeroDivisionError"):
         run(notebook(tmp_path, "1/0", "2", tags=("raises-exception",)), {}, output)
 
 
@@ -391,7 +406,7 @@ def test_stock_papermill_runs_on_after_a_tagged_error_and_then_fails(tmp_path, o
 
 
 def test_a_cell_that_a_tag_skips_makes_the_run_incomplete(tmp_path, output):
-    with pytest.raises(NotebookFailed, match="cell 1 never ran"):
+    with pytest.raises(NotebookFailed, match=r"cell 1 never ran"):
         run(notebook(tmp_path, "1", "2", tags=("skip-execution",)), {}, output)
 
 
@@ -399,6 +414,7 @@ def test_a_cell_that_a_tag_skips_makes_the_run_incomplete(tmp_path, output):
 
 IN_OUTPUT = "import ipywidgets as w\nwith w.Output():\n    1/0"
 INTERACTIVE = "import ipywidgets as w\nw.interactive(lambda x: 1/x, x=w.fixed(0)).update()"
+CLEARED = "import ipywidgets as w\nout = w.Output()\nwith out:\n    1/0\nout.clear_output()"
 HANDLER = """import ipywidgets as w
 box = w.Checkbox()
 out = w.Output()
@@ -418,9 +434,11 @@ def late():
 threading.Thread(target=late).start()"""
 
 
-@pytest.mark.parametrize("source", [IN_OUTPUT, INTERACTIVE, HANDLER, STATE, "%%capture\n1/0"])
+@pytest.mark.parametrize(
+    "source", [IN_OUTPUT, INTERACTIVE, CLEARED, HANDLER, STATE, "%%capture\n1/0"]
+)
 def test_an_error_inside_a_widget_fails_the_run(tmp_path, output, source):
-    with pytest.raises(NotebookFailed, match="^probe: .*(widget|failed with)"):
+    with pytest.raises(NotebookFailed, match=r"^probe: .*(widget|failed with)"):
         run(notebook(tmp_path, source, "2"), {}, output)
     assert untouched(output)
 
@@ -431,15 +449,20 @@ def test_stock_papermill_is_content_with_an_error_inside_a_widget(tmp_path, outp
     assert stock(notebook(tmp_path, source, "2"), output).returncode == 0
 
 
+def test_output_widgets_never_make_a_run_wait_for_a_reply_that_came(tmp_path, output):
+    cells = ["import ipywidgets as w", *["with w.Output():\n    print(1); display(2)"] * 100]
+    assert run(notebook(tmp_path, *cells), {}, output, Limits(cell=5)).status == "completed"
+
+
 @pytest.mark.parametrize("after", ["2", "import time; time.sleep(0.5)", None])
 @pytest.mark.parametrize("source", [THREAD, LATE])
 def test_an_error_in_a_thread_fails_the_run_whenever_it_comes(tmp_path, output, source, after):
-    with pytest.raises(NotebookFailed, match="wrote to stderr.*(ZeroDivisionError|in thread)"):
+    with pytest.raises(NotebookFailed, match=r"wrote to stderr.*(ZeroDivisionError|in thread)"):
         run(notebook(tmp_path, source, *([after] if after else [])), {}, output)
 
 
 def test_a_warning_fails_the_run(tmp_path, output):
-    with pytest.raises(NotebookFailed, match="wrote to stderr: <cell>:1: UserWarning: odd"):
+    with pytest.raises(NotebookFailed, match=r"wrote to stderr: <cell>:1: UserWarning: odd"):
         run(notebook(tmp_path, "import warnings; warnings.warn('odd')"), {}, output)
 
 
@@ -449,7 +472,7 @@ def test_stock_papermill_is_content_with_an_error_in_a_thread(tmp_path, output):
 
 
 def test_a_notebook_that_asks_a_question_fails(tmp_path, output):
-    with pytest.raises(NotebookFailed, match="StdinNotImplementedError"):
+    with pytest.raises(NotebookFailed, match=r"StdinNotImplementedError"):
         run(notebook(tmp_path, "input('who?')"), {}, output)
 
 
@@ -464,9 +487,7 @@ def test_an_interrupted_run_leaves_the_old_report_and_no_process(tmp_path, outpu
     process.send_signal(number)
     error = process.communicate(timeout=10)[1].decode()
     assert process.returncode == code
-    assert error.splitlines() == [
-        f"probe: cell 1 was interrupted by {number.name} [import os, pathlib, subprocess, sys, time]"
-    ]
+    assert error == f"probe: cell 1 was interrupted by {number.name} [import os, sys, time]\n"
     assert not [pid for pid in pids if alive(pid)]
     assert untouched(output)
     assert partial(output)["metadata"]["s3analysis"]["status"] == "killed"
@@ -488,17 +509,19 @@ def test_a_killed_parent_leaves_no_process_behind(tmp_path, output):
 def test_stock_papermill_loses_the_old_report_and_leaves_a_child(tmp_path, output, number):
     path = notebook(tmp_path, CHILDREN.format(pids=str(tmp_path / "pids")))
     process = began(path, output, PYTHON, "-m", "papermill", "--no-progress-bar")
-    _, _, far, orphan = pids_in(tmp_path / "pids")
+    pids = pids_in(tmp_path / "pids")
     try:
         process.send_signal(number)
-        process.communicate(timeout=30)
+        process.wait(timeout=30)
         assert not untouched(output)
         assert read(output)["metadata"]["papermill"]["exception"] is None
         time.sleep(5)
-        assert alive(far)
+        assert [alive(pid) for pid in pids[3:]] == [True, True]  # those with sessions of their own
     finally:
-        os.kill(far, signal.SIGKILL)
-        os.kill(orphan, signal.SIGKILL)
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        process.communicate()
 
 
 def test_a_main_thread_can_end_the_runs_of_other_threads(tmp_path, output):
@@ -519,7 +542,7 @@ def test_a_run_in_the_main_thread_gives_the_signals_back(tmp_path, output):
 def test_a_signal_while_the_kernel_starts_ends_the_run(tmp_path, output):
     timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
-    with pytest.raises(Interrupted, match="^probe: .*was interrupted by SIGINT"):
+    with pytest.raises(Interrupted, match=r"^probe: .*was interrupted by SIGINT"):
         run(notebook(tmp_path, "import time; time.sleep(600)"), {}, output)
 
 
@@ -554,7 +577,7 @@ def test_a_cell_over_its_time_limit_is_named(tmp_path, output, stubborn):
 
 def test_a_notebook_over_its_time_limit_is_named(tmp_path, output):
     naps = ["import time; time.sleep(0.5)"] * 9
-    with pytest.raises(TimedOut, match="exceeded the 2 s of the whole notebook"):
+    with pytest.raises(TimedOut, match=r"exceeded the 2 s of the whole notebook"):
         run(notebook(tmp_path, *naps), {}, output, Limits(notebook=2))
 
 
@@ -568,8 +591,8 @@ def test_stock_papermill_calls_cells_over_the_limit_completed(tmp_path, output):
 
 
 def test_a_cell_that_puts_out_too_much_is_named(tmp_path, output):
-    flood = "while True: print('x' * 100_000)"
-    with pytest.raises(NotebookFailed, match="^probe: cell 1 put out more than 1 MB") as caught:
+    flood = "import time\nwhile True: print('x' * 100_000); time.sleep(0.01)"
+    with pytest.raises(NotebookFailed, match=r"^probe: cell 1 put out more than 1 MB") as caught:
         run(notebook(tmp_path, flood), {}, output)
     assert caught.value.exit_code == 1
     assert caught.value.partial.stat().st_size < 4 * MB
@@ -577,7 +600,7 @@ def test_a_cell_that_puts_out_too_much_is_named(tmp_path, output):
 
 def test_a_notebook_that_grows_too_large_is_named(tmp_path, output):
     path = notebook(tmp_path, *["print('x' * 600_000)"] * 2)
-    with pytest.raises(NotebookFailed, match="probe: is larger than 1 MB"):
+    with pytest.raises(NotebookFailed, match=r"probe: is larger than 1 MB"):
         run(path, {}, output, Limits(notebook_size=MB))
     assert untouched(output)
 
@@ -591,23 +614,19 @@ def test_stock_papermill_keeps_fifty_megabytes_of_print(tmp_path, output):
 # F25, F31: what cannot run
 
 
-def test_a_missing_kernel_is_said_before_anything_is_made(tmp_path):
-    before = folders()
+def test_a_missing_kernel_is_said_before_anything_is_made(tmp_path, kernel_folders):
     with pytest.raises(
-        KernelMissing, match="no Jupyter kernel named 'julia'.*make setup"
+        KernelMissing, match=r"no Jupyter kernel named 'julia'.*make setup"
     ) as caught:
         run(notebook(tmp_path, "1", kernel="julia"), {}, tmp_path / "out.ipynb")
     assert caught.value.exit_code == 3
     assert [path.name for path in tmp_path.iterdir()] == ["probe.ipynb"]
-    assert folders() == before
+    assert not list(kernel_folders.iterdir())
 
 
 @pytest.mark.slow
 def test_stock_papermill_makes_the_output_before_it_looks_for_the_kernel(tmp_path):
     path = notebook(tmp_path, "1", kernel="julia")
-    path.write_text(
-        path.read_text().replace('"display_name"', '"language": "python", "display_name"')
-    )
     result = stock(path, tmp_path / "out.ipynb")
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) > 10
@@ -618,7 +637,7 @@ def test_stock_papermill_makes_the_output_before_it_looks_for_the_kernel(tmp_pat
 def test_what_is_no_whole_notebook_is_refused_in_one_line(tmp_path, output, text):
     path = tmp_path / "probe.ipynb"
     path.write_text(text, encoding="latin-1")
-    with pytest.raises(NotRunnable, match="^probe.ipynb: is not a whole notebook") as caught:
+    with pytest.raises(NotRunnable, match=r"^probe.ipynb: is not a whole notebook") as caught:
         run(path, {}, output)
     assert "\n" not in str(caught.value)
     assert caught.value.exit_code == 2
@@ -633,11 +652,10 @@ def test_a_notebook_that_is_not_there_is_refused_in_one_line(tmp_path, output):
 @pytest.mark.slow
 def test_stock_papermill_prints_a_broken_notebook_at_length(tmp_path, output):
     path = tmp_path / "probe.ipynb"
-    path.write_text('{"cells": [{"cell_type": "code", "source": "SECRET', encoding="utf-8")
+    path.write_text('{"cells": [{"cell_type": "code", "source": "1', encoding="utf-8")
     result = stock(path, output)
     assert result.returncode == 1
     assert len(result.stderr.splitlines()) > 10
-    assert "SECRET" in result.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -646,7 +664,7 @@ def test_a_disk_that_takes_no_more_keeps_the_old_report(tmp_path, output, monkey
         raise OSError(28, os.strerror(28))
 
     monkeypatch.setattr(disk.os, "fsync", full)
-    with pytest.raises(disk.DiskError, match="No space left"):
+    with pytest.raises(disk.DiskError, match=r"No space left"):
         run(notebook(tmp_path, "1"), {}, output)
     assert untouched(output)
 
@@ -707,7 +725,7 @@ def test_every_error_of_the_family_has_its_exit_code_and_can_be_sent():
 def test_a_kernels_folder_is_private_and_short_wherever_temporary_files_lie(tmp_path, monkeypatch):
     deep = tmp_path / ("d" * 90)
     deep.mkdir()
-    monkeypatch.setattr(kernels.tempfile, "tempdir", str(deep))
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
     manager = kernels.PrivateKernelManager(kernel_name="python3")
     try:
         assert len(f"{manager.ip}-99999") < 104

@@ -146,8 +146,11 @@ def other_events(milestones: pd.DataFrame) -> pd.DataFrame:
 
 def areas(areas: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """Return Table 1 of the brief: a row is one area of the Info-Day."""
-    listed = points.sort_values(["area_id", "kind", "number"])
-    cells = listed.pivot_table(index="area_id", columns="kind", values="gist", aggfunc=" ".join)
+    remarks = (" [" + points["remark"] + "]").where(points["remark"] != "", "")
+    listed = points.assign(point=points["gist"] + remarks).sort_values(
+        ["area_id", "kind", "number"]
+    )
+    cells = listed.pivot_table(index="area_id", columns="kind", values="point", aggfunc=" ".join)
     rows = areas.loc[areas["listed_in"] == "table-1"].sort_values("number", ignore_index=True)
     further = "+" + rows["further_regions"].astype("str") + " of " + rows["further_regions_of"]
     return pd.DataFrame(

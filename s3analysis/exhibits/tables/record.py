@@ -17,10 +17,8 @@ def corrections(log: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def identities(regions: pd.DataFrame, codes: pd.DataFrame, aliases: pd.DataFrame) -> pd.DataFrame:
+def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Return who each region is: a row is one, with its NUTS 2013 codes and any open question."""
-    named = aliases.loc[aliases["language"] != "code"]
-    called = named.groupby("region_id")["alias"].agg(", ".join)
     of_2013 = codes["nuts_version"].astype("str") == "2013"
     in_force = codes.loc[of_2013 & (codes["extent"] == "whole")]
     joined = (
@@ -33,7 +31,6 @@ def identities(regions: pd.DataFrame, codes: pd.DataFrame, aliases: pd.DataFrame
             "Region": regions["name"],
             "Country": regions["country_id"],
             "NUTS 2013": regions["region_id"].map(joined),
-            "Also called": regions["region_id"].map(called).fillna("-"),
             "Seat": regions["seat"],
             "Could also mean": regions["alternatives"]
             .str.replace("|", "; ")
@@ -206,3 +203,34 @@ def readings(events: pd.DataFrame) -> pd.DataFrame:
     """Return how each event was read where print allows several ways: a row is one event."""
     remarked = events.loc[events["remark"] != ""].sort_values(["starts", "event_id"])
     return pd.DataFrame({"Event": remarked["name"], "How it was read": remarked["remark"]})
+
+
+def codes(codes: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Return the NUTS codes of each region in each vintage: a row is one code in one vintage."""
+    names = regions.set_index("region_id")["name"]
+    ordered = codes.sort_values(["region_id", "nuts_version", "nuts_id"])
+    return pd.DataFrame(
+        {
+            "Region": ordered["region_id"].map(names),
+            "Vintage": ordered["nuts_version"].astype("str"),
+            "Code": ordered["nuts_id"],
+            "Eurostat's label": ordered["nuts_label"],
+            "The unit lies in the region": ordered["extent"].map(
+                {"whole": "wholly", "part": "in part"}
+            ),
+        }
+    )
+
+
+def aliases(aliases: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Return by which other names a region is found when a person types it: a row is one name."""
+    names = regions.set_index("region_id")["name"]
+    ordered = aliases.sort_values(["region_id", "language", "alias"])
+    return pd.DataFrame(
+        {
+            "Region": ordered["region_id"].map(names),
+            "Also found as": ordered["alias"],
+            "Language": ordered["language"],
+            "What it is": ordered["source"],
+        }
+    )

@@ -1,0 +1,73 @@
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from s3analysis.paths import HOME
+from s3analysis.press.facts import PACKAGE
+
+SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+
+
+class Project:
+    """A copy of the project: its data, notebooks and package, and the command line of that copy."""
+
+    def __init__(self, home, like=None):
+        self.home = home
+        if like:
+            shutil.copytree(like.home, home)
+            return
+        for folder in (HOME / "data", HOME / "notebooks", PACKAGE):
+            shutil.copytree(folder, home / folder.name, ignore=SKIPPED)
+
+    @property
+    def edition(self):
+        return self.home / "reports" / "2017-07"
+
+    @property
+    def environment(self):
+        return os.environ | {"S3ANALYSIS_HOME": str(self.home), "PYTHONPATH": str(self.home)}
+
+    def start(self, *words, options=()):
+        return subprocess.Popen(
+            [sys.executable, *options, "-m", "s3analysis", *words],
+            env=self.environment,
+            cwd=self.home,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def run(self, *words, options=()):
+        with self.start(*words, options=options) as process:
+            out, err = process.communicate()
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+    def spoil(self, old, new, path="data/raw/partnership_members.csv"):
+        text = (self.home / path).read_text("utf-8")
+        assert old in text
+        (self.home / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A copy of the project as a clone has it."""
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory):
+    """A copy of the project whose report was made, and how that run went. Not to be changed."""
+    made = Project(tmp_path_factory.mktemp("made") / "project")
+    run = made.run("report")
+    assert run.returncode == 0, run.stderr
+    return made, run
+
+
+@pytest.fixture
+def made(first_run, tmp_path):
+    """A copy of the project whose report was made: checked, stored, published."""
+    return Project(tmp_path / "made", like=first_run[0])

@@ -1,0 +1,72 @@
+"""What keeps a staged edition from being published."""
+
+import pytest
+
+from s3analysis.paths import HOME
+from s3analysis.press import inspection
+from s3analysis.press.document import Unprintable
+
+
+def refusal(folder, name, text):
+    (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(Unprintable) as told:
+        inspection.require(folder)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<img src="https://example.org/a.png">',
+        "<img src=//example.org/a.png>",
+        "<script src='http://example.org/a.js'></script>",
+        '<link rel="stylesheet" href="https://example.org/a.css">',
+        "<style>body { background: url( 'https://example.org/a.png') }</style>",
+        '<style>@import "//example.org/a.css";</style>',
+        '<form action="https://example.org">',
+    ],
+)
+def test_a_page_that_asks_the_network_is_named(tmp_path, text):
+    assert "index.html asks the network for" in refusal(tmp_path, "index.html", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"in {HOME}/data",
+        '"/home/anna/data"',
+        "/Users/anna",
+        "(/tmp/x)",
+        r"C:\\Users\\anna",
+        "/root/x",
+    ],
+)
+@pytest.mark.parametrize("name", ["index.html", "a.ipynb", "a.csv", "manifest.json"])
+def test_a_path_of_the_machine_is_named(tmp_path, name, text):
+    assert f"{name} names a path of this machine" in refusal(tmp_path, name, text)
+
+
+def test_a_file_too_large_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(inspection.BUDGETS, ".html", 10)
+    assert "index.html has 11 bytes, more than 10" in refusal(tmp_path, "index.html", "x" * 11)
+
+
+def test_every_reason_is_told_at_once(tmp_path):
+    (tmp_path / "a.csv").write_text("/tmp/x", encoding="utf-8")
+    told = refusal(tmp_path, "index.html", '<img src="//example.org"> /tmp/x')
+    assert told.count(";") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a href="https://doi.org/10.2760/312534">doi</a>',
+        '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
+        '<img src="data:image/png;base64,AA/tmp/xyz">',
+        '<a href="data/members.csv">home/garden and/or /tmpfs</a>',
+        "<p>the root/branch of C: the matter</p>",
+    ],
+)
+def test_what_a_page_may_hold_is_let_through(tmp_path, text):
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+    inspection.require(tmp_path)

@@ -1,0 +1,282 @@
+"""What a scheduler relies on: exit codes, a line a fault, the last edition standing."""
+
+import json
+import os
+import re
+import signal
+import sys
+import time
+
+import psutil
+import pytest
+import typer.main
+
+from s3analysis import cli
+from s3analysis.contracts import CONTRACTS
+from s3analysis.press import publish
+from s3analysis.press.publish import tree_hashes
+
+NOTEBOOK = "notebooks/04_partnerships.ipynb"
+CELL = "by_region = membership.by_region(members)"
+SLOW = pytest.mark.slow
+SIGNALS = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to catch")
+SLOW_START = ("pandas", "papermill", "frictionless", "nbformat", "rich", "grimp")
+
+
+def told(run):
+    """Return what a run said on stderr, which is never a traceback."""
+    assert "Traceback" not in run.stderr
+    return run.stderr.splitlines()
+
+
+def summary(run):
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def family(project):
+    """Return the processes that work in a project: commands and kernels."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("S3ANALYSIS_HOME") == str(project.home):
+                found.append(process)
+        except psutil.Error:
+            continue
+    return [each for each in found if each.status() != psutil.STATUS_ZOMBIE]
+
+
+def wait_for(true, seconds=60):
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+# Exit codes
+
+
+def test_0_up_to_date_is_said(made):
+    run = made.run("report")
+    assert run.returncode == 0
+    assert run.stdout == f"report: up to date: {made.edition / 'index.html'}\n"
+    assert told(run) == []
+
+
+def test_10_up_to_date_can_be_told_from_made(made):
+    assert made.run("report", "--exit-code").returncode == 10
+    assert made.run("report", "--exit-code", "--force").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "cell", "words"),
+    [
+        (1, "1 / 0", "failed with ZeroDivisionError"),
+        (124, "import time; time.sleep(60)", "exceeded 1 s"),
+        pytest.param(137, "raise MemoryError", "failed with MemoryError", marks=SLOW),
+        pytest.param(138, "import os; os.kill(os.getpid(), 9)", "lost its kernel", marks=SLOW),
+    ],
+)
+def test_a_notebook_that_fails_is_named_with_its_cell_and_kept_aside(made, code, cell, words):
+    before = tree_hashes(made.edition)
+    made.spoil(CELL, cell, NOTEBOOK)
+    run = made.run("report", "--json", *(("--seconds", "1") if code == 124 else ()))
+    assert run.returncode == code
+    (line,) = told(run)
+    partial = made.home / ".s3analysis" / "runs" / "2017-07" / "04_partnerships.failed.ipynb"
+    assert re.match(rf"s3analysis: 04_partnerships: cell \d+ {words}", line)
+    assert line.endswith(f"what ran of it: {partial}")
+    assert "This run failed" in partial.read_text("utf-8")
+    assert summary(run)["partial_notebooks"] == [str(partial)]
+    assert tree_hashes(made.edition) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "--asof", "2017-07"),
+        ("report", "--as-of", "2017-06"),
+        ("report", "--as-of", "../2017-07"),
+        ("report", "--reading", "member"),
+        ("report", "--only", "04"),
+        ("report", "--jobs", "0"),
+        ("report", "2017-07"),
+        ("raport",),
+        (),
+    ],
+)
+def test_2_what_nobody_can_mean_is_refused_in_one_line(made, words):
+    run = made.run(*words)
+    assert run.returncode == 2
+    assert len(told(run)) == 1
+    assert "running" not in run.stdout
+    assert {path.name for path in made.home.iterdir()} == {
+        "data", "notebooks", "s3analysis", "reports", ".s3analysis"
+    }  # fmt: skip
+
+
+def test_2_a_notebook_that_is_cut_short_is_named(made):
+    path = made.home / NOTEBOOK
+    path.write_text(path.read_text("utf-8")[:1000], encoding="utf-8")
+    run = made.run("report")
+    assert run.returncode == 2
+    assert told(run)[0].startswith("s3analysis: 04_partnerships.ipynb: is not a whole notebook")
+
+
+def test_3_a_kernel_that_is_not_installed_is_named(made):
+    made.spoil('"name": "python3"', '"name": "julia"', NOTEBOOK)
+    run = made.run("report")
+    assert run.returncode == 3
+    assert "no Jupyter kernel named 'julia' is installed" in told(run)[0]
+
+
+def test_4_a_second_run_says_who_is_writing(made):
+    workshop = made.home / ".s3analysis"
+    with publish.lock(made.edition, workshop):
+        run = made.run("report", "--force")
+        unlike = made.run("report", "--reading", "listed", "--only", "00_data")
+    assert run.returncode == 4
+    assert f"another run (process {os.getpid()}" in told(run)[0]
+    assert unlike.returncode == 0, "another edition has another lock"
+
+
+def test_5_each_violation_is_a_line(made):
+    made.spoil("participant,Dalarna,SE", "participant,Dalarna,FI")
+    run = made.run("report", "--json")
+    assert run.returncode == 5
+    assert any("partnership_members.csv, row 6, country_printed" in line for line in told(run))
+    assert summary(run)["errors"]
+
+
+def test_6_a_place_that_cannot_be_written_is_named(made):
+    path = made.home / "reports"
+    path.rename(made.home / "elsewhere")
+    path.write_text("a file", encoding="utf-8")
+    run = made.run("report")
+    assert run.returncode == 6
+    assert "could not be written" in told(run)[0]
+
+
+@SIGNALS
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=SLOW), signal.SIGTERM])
+def test_130_and_143_a_run_that_is_stopped_leaves_nothing_and_the_next_succeeds(made, number):
+    before = tree_hashes(made.edition)
+    cells = {NOTEBOOK: CELL, "notebooks/00_data.ipynb": "touched = log["}
+    whole = {name: (made.home / name).read_text("utf-8") for name in cells}
+    for name, cell in cells.items():
+        mark = f"import pathlib, time; pathlib.Path('{made.home}/begun').open('a').write('x'); "
+        made.spoil(cell, f"{mark}time.sleep(600); {cell}", name)
+    with made.start("report", "--jobs", "2", "--json") as process:
+        begun = made.home / "begun"
+        wait_for(lambda: begun.exists() and begun.read_text() == "xx")
+        process.send_signal(number)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 128 + number
+    assert err == f"s3analysis: stopped by {number.name}; the last edition stands as it was\n"
+    assert len(json.loads(out.splitlines()[-1])["partial_notebooks"]) == 2
+    wait_for(lambda: not family(made), 10)
+    assert tree_hashes(made.edition) == before
+    for name, text in whole.items():
+        (made.home / name).write_text(text, encoding="utf-8")
+    assert made.run("report").returncode == 0
+
+
+@SIGNALS
+@pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=SLOW), signal.SIGTERM])
+def test_a_run_may_be_stopped_before_any_notebook_runs(project, number):
+    with project.start("report") as process:
+        wait_for(lambda: psutil.Process(process.pid).memory_info().rss > 80e6)  # pandas is there
+        process.send_signal(number)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 128 + number
+    assert err.startswith("s3analysis: stopped by")
+    assert not project.edition.exists()
+
+
+# The commands
+
+
+def test_every_exit_code_is_in_the_help(project):
+    text = " ".join(project.run("--help").stdout.split())
+    assert all(f"{code} {words}" in text for code, words in cli.CODES.items())
+
+
+def test_the_options_say_what_the_contracts_say():
+    options = {
+        each.name: each for each in typer.main.get_command(cli.app).commands["report"].params
+    }
+    fields = {
+        name: field
+        for contract in CONTRACTS.values()
+        for name, field in contract.model_fields.items()
+    }
+    assert {name: options[name].help for name in fields} == {
+        name: f"{field.description}." for name, field in fields.items()
+    }
+    assert {name: options[name].default for name in fields} == {
+        name: field.default for name, field in fields.items()
+    }
+
+
+def test_what_nobody_foresaw_is_one_line_and_debug_shows_where(made):
+    made.spoil("def complete(", "def incomplete(", "s3analysis/press/runs.py")
+    run = made.run("report")
+    assert run.returncode == 1
+    assert told(run)[0].startswith("s3analysis: unforeseen AttributeError")
+    for words in (("report", "--debug"), ("--debug", "report")):
+        run = made.run(*words)
+        assert run.returncode == 1
+        assert "Traceback" in run.stderr
+        assert run.stderr.splitlines()[-1].startswith("s3analysis: unforeseen AttributeError")
+
+
+def test_the_last_line_can_be_read_by_a_machine(made):
+    assert summary(made.run("report", "--json")) == {
+        "status": "up to date",
+        "exit_code": 0,
+        "edition": str(made.edition),
+        "tasks": {},
+        "partial_notebooks": [],
+        "errors": [],
+    }
+    made.spoil(CELL, f"{CELL}; pass", NOTEBOOK)
+    done = summary(made.run("report", "--json"))
+    assert done["status"] == "made"
+    ran = {name for name, how in done["tasks"].items() if not how["reused"]}
+    assert ran == {"04_partnerships"}
+    assert done["tasks"]["04_partnerships"]["seconds"] > 0
+    refused = summary(made.run("report", "--json", "--as-of", "2017-06"))
+    assert (refused["status"], refused["exit_code"]) == ("failed", 2)
+    assert "2017-06" in refused["errors"][0]
+
+
+def test_to_find_nothing_to_do_no_slow_library_is_imported(made):
+    run = made.run("report", options=("-X", "importtime"))
+    assert "up to date" in run.stdout
+    modules = {line.rpartition("|")[2].strip() for line in run.stderr.splitlines()}
+    assert "typer" in modules
+    assert modules.isdisjoint(SLOW_START)
+
+
+def test_on_a_terminal_the_run_is_seen_while_it_goes_on(made, monkeypatch):
+    pty = pytest.importorskip("pty")
+    for name, value in made.environment.items():
+        monkeypatch.setenv(name, value)
+    shown = bytearray()
+
+    def read(file):
+        data = os.read(file, 4096)
+        shown.extend(data)
+        return data
+
+    words = [sys.executable, "-m", "s3analysis", "report", "--force", "--only", "00_data"]
+    assert pty.spawn(words, read) == 0
+    text = shown.decode()
+    assert "0:00:0" in text
+    assert "00_data: completed in" in text
+    assert "running 00_data" not in text
+
+
+def test_the_store_can_be_emptied(made):
+    run = made.run("prune", "--megabytes", "0")
+    assert run.returncode == 0
+    assert list((made.home / ".s3analysis" / "store").iterdir()) == []
