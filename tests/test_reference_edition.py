@@ -1,0 +1,34 @@
+"""The committed edition is whole, and is that of the committed notebooks."""
+
+import nbformat
+import pytest
+
+from s3analysis.contracts import CONTRACTS
+from s3analysis.exhibits.exhibit import MIME
+from s3analysis.paths import NOTEBOOKS, REPORTS
+from s3analysis.press.manifest import read
+from s3analysis.press.publish import tree_hashes
+
+EDITION = REPORTS / "2017-07"
+
+
+def exhibits(path):
+    cells = nbformat.reads(path.read_text("utf-8"), as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
+
+
+def test_every_published_file_is_as_its_manifest_says():
+    written = tree_hashes(EDITION)
+    del written["manifest.json"]
+    assert read(EDITION).outputs == written
+
+
+@pytest.mark.parametrize("name", sorted(CONTRACTS))
+def test_it_shows_what_the_committed_notebook_shows(name):
+    published = exhibits(EDITION / "notebooks" / f"{name}.ipynb")
+    assert published == exhibits(NOTEBOOKS / f"{name}.ipynb"), "run make report, and commit it"
+
+
+def test_the_page_weighs_less_than_a_megabyte():
+    assert (EDITION / "index.html").stat().st_size < 1_000_000
