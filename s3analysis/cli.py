@@ -7,11 +7,16 @@ import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from s3analysis.press.progress import Progress, progress
+
+if TYPE_CHECKING:
+    from s3analysis.press.edition import Edition
+    from s3analysis.press.orders import Orders
+    from s3analysis.press.sweeps import Kind
 
 CODES = {
     0: "made, or up to date",
@@ -68,6 +73,15 @@ Json = Annotated[
 ]
 Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")]
 Memory = Annotated[int, typer.Option(min=100, help="Megabytes that one notebook may hold.")]
+Every = Annotated[bool, typer.Option("--all", help="Every one there is.")]
+Regions = Annotated[
+    list[str] | None,
+    typer.Option("--region", metavar="NAME", help="A region: a key, NUTS code or name; repeat."),
+]
+Partnerships = Annotated[
+    list[str] | None,
+    typer.Option("--partnership", metavar="NAME", help="A partnership: a key or name; repeat."),
+]
 Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
@@ -117,23 +131,60 @@ def report(
     as_json: Json = False,
 ) -> int:
     """Make the report for a month: check, clean, run what has to run, print, publish."""
-    from s3analysis.press import edition as press
-    from s3analysis.press.engine import MB, Limits
-    from s3analysis.press.orders import Orders
+    from s3analysis.press.edition import Edition
+
+    wanted = Edition(as_of, reading)
+    orders = _orders(jobs, force, keep_going, only, seconds, memory)
+    return _make("report", wanted, context.obj, orders, explain=explain, exit_code=exit_code)
+
+
+@app.command()
+def briefs(
+    context: typer.Context,
+    region: Regions = None,
+    every: Every = False,
+    as_of: AsOf = "2017-07",
+    reading: Reading = "members",
+    jobs: Jobs = None,
+    force: Force = False,
+    keep_going: KeepGoing = False,
+    explain: Explain = False,
+    exit_code: ExitCode = False,
+    seconds: Seconds = 120,
+    memory: Memory = 2048,
+    as_json: Json = False,
+) -> int:
+    """Make a page a region, and an index of them."""
+    from s3analysis.press.sweeps import BRIEFS
 
     account: Account = context.obj
-    edition = press.Edition(as_of, reading)
-    account.edition = edition.folder
-    limits = Limits(cell=seconds, memory=memory * MB)
-    orders = Orders(jobs or Orders().jobs, force, keep_going, tuple(only or ()), limits)
-    with account.told as told:
-        if explain:
-            press.explain(edition, orders, told)
-            return 0
-        account.status = press.make(edition, orders, told)
-    place = f"{edition.folder} not published" if only else edition.page
-    told.say(f"report: {'up to date: ' * (account.status == 'up to date')}{place}")
-    return 10 if exit_code and account.status == "up to date" else 0
+    wanted = _sweep(BRIEFS, region, every, as_of, reading, account)
+    orders = _orders(jobs, force, keep_going, None, seconds, memory)
+    return _make("briefs", wanted, account, orders, explain=explain, exit_code=exit_code)
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    partnership: Partnerships = None,
+    every: Every = False,
+    as_of: AsOf = "2017-07",
+    jobs: Jobs = None,
+    force: Force = False,
+    keep_going: KeepGoing = False,
+    explain: Explain = False,
+    exit_code: ExitCode = False,
+    seconds: Seconds = 120,
+    memory: Memory = 2048,
+    as_json: Json = False,
+) -> int:
+    """Make a page a partnership, and an index of them."""
+    from s3analysis.press.sweeps import STATUS
+
+    account: Account = context.obj
+    wanted = _sweep(STATUS, partnership, every, as_of, "members", account)
+    orders = _orders(jobs, force, keep_going, None, seconds, memory)
+    return _make("status", wanted, account, orders, explain=explain, exit_code=exit_code)
 
 
 @app.command()
@@ -174,6 +225,52 @@ def prune(context: typer.Context, megabytes: Megabytes = 500) -> None:
 
     gone = store.prune(megabytes * 1_000_000)
     context.obj.told.say(f"store: {gone} executed notebooks deleted")
+
+
+def _sweep(
+    kind: "Kind", typed: list[str] | None, every: bool, as_of: str, reading: str, account: Account
+) -> "Edition":
+    from s3analysis.press import sweeps
+
+    return sweeps.chosen(kind, typed or [], every, as_of, reading, account.told)
+
+
+def _orders(
+    jobs: int | None,
+    force: bool,
+    keep_going: bool,
+    only: list[str] | None,
+    seconds: float,
+    memory: int,
+) -> "Orders":
+    from s3analysis.press.engine import MB, Limits
+    from s3analysis.press.orders import Orders
+
+    limits = Limits(cell=seconds, memory=memory * MB)
+    return Orders(jobs or Orders().jobs, force, keep_going, tuple(only or ()), limits)
+
+
+def _make(
+    command: str,
+    edition: "Edition",
+    account: Account,
+    orders: "Orders",
+    *,
+    explain: bool,
+    exit_code: bool,
+) -> int:
+    """Make an edition, or say what would run; say where it stands, and return the exit code."""
+    from s3analysis.press import edition as press
+
+    account.edition = edition.folder
+    with account.told as told:
+        if explain:
+            press.explain(edition, orders, told)
+            return 0
+        account.status = press.make(edition, orders, told)
+    place = f"{edition.folder} not published" if orders.only else edition.page
+    told.say(f"{command}: {'up to date: ' * (account.status == 'up to date')}{place}")
+    return 10 if exit_code and account.status == "up to date" else 0
 
 
 def main() -> None:

@@ -59,6 +59,18 @@ def project(tmp_path):
 
 
 @pytest.fixture(scope="session")
+def swept(tmp_path_factory):
+    """A copy of the project with two briefs and a status report, and how these runs went."""
+    made = Project(tmp_path_factory.mktemp("swept") / "project")
+    runs = [
+        made.run("briefs", "--region", "Flandern", "--region", "FI197", "--region", "flanders"),
+        made.run("status", "--partnership", "3D printing"),
+    ]
+    assert [run.returncode for run in runs] == [0, 0], [run.stderr for run in runs]
+    return made, runs
+
+
+@pytest.fixture(scope="session")
 def first_run(tmp_path_factory):
     """A copy of the project whose report was made, and how that run went. Not to be changed."""
     made = Project(tmp_path_factory.mktemp("made") / "project")

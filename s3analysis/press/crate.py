@@ -6,13 +6,11 @@ The addresses in it are names of vocabulary and licences; nothing is fetched fro
 import json
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-if TYPE_CHECKING:
-    from s3analysis.press.manifest import Manifest
+from s3analysis.press.manifest import CRATE, Manifest
 
-FILE = "ro-crate-metadata.json"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 CONTEXT = [f"{SPECIFICATION}/context", "https://w3id.org/ro/terms/workflow-run/context"]
@@ -31,13 +29,13 @@ MEDIA = {
 Entity = dict[str, Any]
 
 
-def text(manifest: "Manifest") -> str:
+def text(manifest: Manifest) -> str:
     """Return the crate of a run as JSON-LD."""
     graph = {"@context": CONTEXT, "@graph": _graph(manifest)}
     return json.dumps(graph, ensure_ascii=False, indent=1) + "\n"
 
 
-def _graph(run: "Manifest") -> list[Entity]:
+def _graph(run: Manifest) -> list[Entity]:
     inputs = [
         _entity(f"#inputs/{path}", "CreativeWork", path, sha256=sha)
         for path, sha in run.inputs.items()
@@ -75,7 +73,7 @@ def _graph(run: "Manifest") -> list[Entity]:
         mentions=_ids([action]),
     )
     about = {
-        "@id": FILE,
+        "@id": CRATE,
         "@type": "CreativeWork",
         "conformsTo": {"@id": SPECIFICATION},
         "about": {"@id": "./"},
@@ -93,7 +91,7 @@ def _graph(run: "Manifest") -> list[Entity]:
     ]
 
 
-def _software(run: "Manifest", code: list[Entity]) -> list[Entity]:
+def _software(run: Manifest, code: list[Entity]) -> list[Entity]:
     """Return the program that was run, then what it needed."""
     needed = [
         _entity(f"#packages/{name}", "SoftwareApplication", name, version=version)

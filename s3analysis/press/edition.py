@@ -58,6 +58,20 @@ class Edition:
         """Return what its notebooks are given."""
         return {"as_of": self.as_of, "reading": self.reading}
 
+    def tasks(self) -> "list[Task]":
+        """Return its notebooks in order. Raises contracts.Refused."""
+        from s3analysis.press import plan
+
+        return plan.report(self.parameters)
+
+    def print(self, notebooks: list[Path], staged: Path, inputs: dict[str, str]) -> None:
+        """Print executed notebooks into a folder. Raises document.Unprintable or disk.DiskError."""
+        from s3analysis.press import printing
+
+        printing.report(
+            notebooks, staged, command=self.command, given=self.parameters, inputs=inputs
+        )
+
 
 def up_to_date(edition: Edition) -> bool:
     """Return whether an edition stands as it was published, and nothing it was made from changed.
@@ -86,7 +100,8 @@ def make(edition: Edition, orders: Orders, told: Progress) -> Status:
         entries = runs.complete(tasks, WORKSHOP / "runs" / edition.name, orders, told)
         if orders.only:
             return "ran"
-        _fill(edition, entries, staged, began, told)
+        used = {f"notebooks/{task.notebook.name}" for task in tasks}
+        _fill(edition, entries, used, staged, began, told)
         publish.swap(staged, edition.folder)
         if before == _made_from():  # else the next run looks closer
             facts.note(_note(edition), _state(edition))
@@ -112,14 +127,20 @@ def explain(edition: Edition, orders: Orders, told: Progress) -> None:
             told.say(f"{task.name}: would run: {'; '.join(why)}")
 
 
-def _tasks(edition: Edition, told: Progress, only: Collection[str]) -> "list[Task]":
-    """Return the tasks of an edition, once data/processed is what data/raw says."""
-    from s3analysis.contracts import Refused
-    from s3analysis.press import plan, tidying
+def tidy(told: Progress) -> None:
+    """See that data/processed is what data/raw says. Raises check.InvalidRecord."""
+    from s3analysis.press import tidying
 
     if changed := tidying.ensure():
         told.say(f"data/processed: {len(changed)} files written anew from data/raw")
-    tasks = plan.report(edition.parameters)
+
+
+def _tasks(edition: Edition, told: Progress, only: Collection[str]) -> "list[Task]":
+    """Return the tasks of an edition, once data/processed is what data/raw says."""
+    from s3analysis.contracts import Refused
+
+    tidy(told)
+    tasks = edition.tasks()
     known = [task.name for task in tasks]
     if unknown := [name for name in only if name not in known]:
         reasons = [f"no notebook {name!r}; there are {', '.join(known)}" for name in unknown]
@@ -128,24 +149,26 @@ def _tasks(edition: Edition, told: Progress, only: Collection[str]) -> "list[Tas
 
 
 def _fill(
-    edition: Edition, entries: "dict[str, Entry]", staged: Path, began: datetime, told: Progress
+    edition: Edition,
+    entries: "dict[str, Entry]",
+    used: Collection[str],
+    staged: Path,
+    began: datetime,
+    told: Progress,
 ) -> None:
     """Print an edition into its staging folder, and see that it may be published."""
-    from s3analysis.press import inspection, manifest, printing
+    from s3analysis.press import account, inspection
 
     notebooks = [staged / "notebooks" / f"{name}.ipynb" for name in entries]
     for path, entry in zip(notebooks, entries.values(), strict=True):
         disk.write(path, entry.notebook)
-    used = tuple(f"notebooks/{name}.ipynb" for name in entries)
     inputs = {
         name: digest
         for name, digest in facts.files().items()
         if name.startswith("data/raw/") or name in used
     }
-    printing.report(
-        notebooks, staged, command=edition.command, given=edition.parameters, inputs=inputs
-    )
-    manifest.write(
+    edition.print(notebooks, staged, inputs)
+    account.write(
         staged,
         edition=edition.name,
         command=edition.command,
@@ -178,8 +201,8 @@ def _made_from() -> dict[str, str]:
 
 
 def _state(edition: Edition) -> dict[str, dict[str, str]]:
-    """Return what an edition is made from, and what it is."""
+    """Return what an edition was asked to be, what it is made from, and what it is."""
     published: dict[str, str] = {}
     with suppress(OSError):
         published = disk.tree_hashes(edition.folder)
-    return {"made from": _made_from(), "published": published}
+    return {"asked": edition.parameters, "made from": _made_from(), "published": published}

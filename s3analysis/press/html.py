@@ -1,6 +1,7 @@
-"""The document as one page that needs nothing from the network."""
+"""Documents as pages that need nothing from the network, and a page that lists them."""
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -22,7 +23,11 @@ PAGES = Environment(
 
 @dataclass(frozen=True)
 class Imprint:
-    """What a page says of itself: title, edition, the data's month, how it was made."""
+    """What a page says of itself: title, edition, the data's month, how it was made.
+
+    A page among others has the title of their `index`, a `part` of data/ and figures/ to itself
+    ("tampere/"), and a `notebook`.
+    """
 
     title: str
     as_of: str
@@ -31,22 +36,53 @@ class Imprint:
     command: str
     version: str
     inputs: dict[str, str]
+    index: str = ""
+    part: str = ""
+    notebook: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of an index: the page's name without its ending, its title, and a word about it."""
+
+    name: str
+    title: str
+    about: str
 
 
 def page(document: Document, imprint: Imprint) -> str:
     """Return the report as HTML: contents, sections, exhibits, and how to make it again."""
-    styles = PAGES.get_template("style.css").render()
-    return PAGES.get_template("report.html.j2").render(
+    return _render(
+        "report.html.j2",
         document=document,
         imprint=imprint,
-        styles=Markup(styles),
-        style_hash=_hash(styles),
+        contents=_contents(document),
         key_numbers=document.exhibit("key-numbers"),
         kind=_kind,
         table=_table,
         drawing=_drawing,
         prose=_prose,
     )
+
+
+def index(entries: Sequence[Entry], imprint: Imprint, columns: tuple[str, str], note: str) -> str:
+    """Return the page that lists pages, each with a link; `columns` name title and about."""
+    return _render("index.html.j2", entries=entries, imprint=imprint, columns=columns, note=note)
+
+
+def _render(template: str, **words: object) -> str:
+    styles = PAGES.get_template("style.css").render()
+    return PAGES.get_template(template).render(
+        styles=Markup(styles), style_hash=_hash(styles), **words
+    )
+
+
+def _contents(document: Document) -> list[Heading]:
+    """Return the titles of the notebooks; of a single one its sections, if it has any."""
+    notebooks, sections = (
+        [heading for heading in document.headings if heading.level == level] for level in (2, 3)
+    )
+    return sections if sections and len(notebooks) == 1 else notebooks
 
 
 def _kind(block: Heading | Prose | Figure) -> str:

@@ -5,13 +5,10 @@ APART and nowhere else. `outputs` names every file of the edition but the manife
 """
 
 import os
-import platform
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Final, Literal
@@ -19,10 +16,11 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from s3analysis.paths import HOME, REPORTS
-from s3analysis.press import crate, disk
+from s3analysis.press import disk
 
 FILE = "manifest.json"
-APART = (FILE, crate.FILE)
+CRATE = "ro-crate-metadata.json"
+APART = (FILE, CRATE)
 FORMAT: Final = 1  # up when a field comes, goes or changes its meaning
 
 
@@ -91,43 +89,6 @@ class Manifest(Part):
     tasks: list[Task]
     inputs: Hashes
     outputs: Hashes
-
-
-def write(
-    folder: Path,
-    *,
-    edition: str,
-    command: str,
-    parameters: Mapping[str, str],
-    inputs: Mapping[str, str],
-    tasks: Iterable[Task],
-    began: datetime,
-) -> Manifest:
-    """Return the manifest of a finished edition, written into its folder with the run crate.
-
-    `edition` is its path in reports/, `inputs` is from facts.files().
-    """
-    manifest = Manifest(
-        made_by="s3analysis",
-        format=FORMAT,
-        edition=edition,
-        command=command,
-        parameters=dict(parameters),
-        began=began,
-        ended=datetime.now(UTC),
-        git=git(HOME),
-        python=platform.python_version(),
-        platform=platform.platform(),
-        packages=packages(HOME / "requirements.lock"),
-        tasks=list(tasks),
-        inputs=dict(inputs),
-        outputs=compared(folder),
-    )  # then with the crate, which cannot name itself
-    disk.write(folder / crate.FILE, crate.text(manifest))
-    outputs = {path: sha for path, sha in disk.tree_hashes(folder).items() if path != FILE}
-    manifest = manifest.model_copy(update={"outputs": outputs})
-    disk.write(folder / FILE, manifest.model_dump_json(indent=1) + "\n")
-    return manifest
 
 
 def read(folder: Path) -> Manifest:

@@ -8,14 +8,14 @@ Where it cannot be seen what a notebook reaches (see reach.py), it depends on al
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from s3analysis.contracts import CONTRACTS, accept
+from s3analysis.contracts import CONTRACTS, SWEEPS, accept
 from s3analysis.paths import HOME, NOTEBOOKS
 from s3analysis.press import facts, reach
 from s3analysis.press.engine import NotRunnable
@@ -66,6 +66,16 @@ def report(given: Mapping[str, str]) -> list[Task]:
         parameters = accept(CONTRACTS[name], known).model_dump()
         tasks.append(Task(name, NOTEBOOKS / f"{name}.ipynb", parameters))
     return tasks
+
+
+def sweep(notebook: str, over: str, values: Iterable[str], given: Mapping[str, str]) -> list[Task]:
+    """Return a task for each value that `over` takes, named by it. Raises contracts.Refused."""
+    contract = SWEEPS[notebook]
+    known = {key: value for key, value in given.items() if key in contract.model_fields}
+    path = NOTEBOOKS / f"{notebook}.ipynb"
+    return [
+        Task(value, path, accept(contract, {**known, over: value}).model_dump()) for value in values
+    ]
 
 
 def key(record: Record) -> str:

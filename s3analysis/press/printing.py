@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,23 +27,62 @@ def report(
 
     Raises document.Unprintable or disk.DiskError.
     """
+    title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}"
+    _page(notebooks, folder / "index.html", _imprint(title, command, given, inputs))
+
+
+def sweep(
+    entries: Sequence[html.Entry],
+    folder: Path,
+    *,
+    title: str,
+    columns: tuple[str, str],
+    note: str,
+    command: str,
+    given: dict[str, str],
+    inputs: dict[str, str],
+) -> None:
+    """Print a page an executed notebook, notebooks/NAME.ipynb in the folder, and their index.
+
+    Raises document.Unprintable or disk.DiskError.
+    """
+    index = _imprint(f"{title}, {month_words(given['as_of'])}", command, given, inputs)
+    for entry in entries:
+        notebook = folder / "notebooks" / f"{entry.name}.ipynb"
+        imprint = replace(
+            index,
+            title=entry.title,
+            index=index.title,
+            part=f"{entry.name}/",
+            notebook=notebook.name,
+        )
+        _page([notebook], folder / f"{entry.name}.html", imprint)
+    disk.write(folder / "index.html", html.index(entries, index, columns, note))
+
+
+def _page(notebooks: list[Path], path: Path, imprint: html.Imprint) -> None:
     printed = document.read(notebooks)
     for figure in printed.exhibits:
         exhibit = figure.exhibit
-        disk.write(folder / "data" / f"{exhibit.key}.csv", table(exhibit))
+        name = f"{imprint.part}{exhibit.key}"
+        disk.write(path.parent / "data" / f"{name}.csv", table(exhibit))
         if exhibit.svg:
-            disk.write(folder / "figures" / f"{exhibit.key}.svg", exhibit.svg)
-    month = month_words(given["as_of"])
-    imprint = html.Imprint(
-        title=f"S3P-Industry partnerships: progress, {month}",
+            disk.write(path.parent / "figures" / f"{name}.svg", exhibit.svg)
+    disk.write(path, html.page(printed, imprint))
+
+
+def _imprint(
+    title: str, command: str, given: dict[str, str], inputs: dict[str, str]
+) -> html.Imprint:
+    return html.Imprint(
+        title=title,
         as_of=given["as_of"],
-        data_date=month,
+        data_date=month_words(given["as_of"]),
         counting=READING_WORDS[given["reading"]],
         command=command,
         version=version("s3analysis"),
         inputs=inputs,
     )
-    disk.write(folder / "index.html", html.page(printed, imprint))
 
 
 def table(exhibit: Exhibit) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from s3analysis.press import crate, manifest
+from s3analysis.press import account, manifest
 from s3analysis.press.disk import tree_hashes
 
 SHA = "0" * 64
@@ -27,7 +27,7 @@ def finish(folder, **words):
         "tasks": [TASK],
         "began": datetime.now(UTC),
     }
-    return manifest.write(folder, **(given | words))
+    return account.write(folder, **(given | words))
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def refusal(folder):
 
 
 def entities(folder):
-    graph = json.loads((folder / crate.FILE).read_text("utf-8"))["@graph"]
+    graph = json.loads((folder / manifest.CRATE).read_text("utf-8"))["@graph"]
     assert len({entity["@id"] for entity in graph}) == len(graph)
     return {entity["@id"]: entity for entity in graph}
 
@@ -202,10 +202,10 @@ def test_a_damaged_field_is_named_in_one_line(edition, field, value):
 
 
 def test_the_crate_is_a_process_run_and_every_link_in_it_leads_somewhere(edition):
-    context = json.loads((edition / crate.FILE).read_text("utf-8"))["@context"]
+    context = json.loads((edition / manifest.CRATE).read_text("utf-8"))["@context"]
     assert context[0] == "https://w3id.org/ro/crate/1.1/context"
     known = entities(edition)
-    assert known[crate.FILE]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
+    assert known[manifest.CRATE]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
     assert known["./"]["conformsTo"] == {"@id": "https://w3id.org/ro/wfrun/process/0.5"}
     outside = {"https://w3id.org/ro/crate/1.1"}
     for entity in known.values():

@@ -11,15 +11,15 @@ import psutil
 import pytest
 
 from s3analysis.contracts import CONTRACTS
-from s3analysis.press import facts, manifest, verify
+from s3analysis.press import account, facts, manifest, verify
 
 SHA = "0" * 64
 FINISH = """
 import sys
 from datetime import UTC, datetime
 from s3analysis.paths import REPORTS
-from s3analysis.press import facts, manifest
-manifest.write(
+from s3analysis.press import account, facts, manifest
+account.write(
     REPORTS / "2017-07", edition="2017-07", command=sys.argv[1], parameters={},
     inputs=facts.files(), tasks=[], began=datetime.now(UTC),
 )
@@ -37,7 +37,7 @@ def edition(tmp_path):
 
 
 def finish(folder, inputs):
-    manifest.write(
+    account.write(
         folder,
         edition="2017-07",
         command="s3analysis report",
