@@ -4,6 +4,8 @@ Values are text until a contract reads them. The cell after a notebook's paramet
 line and the widgets ask the same contract, so a wrong value is refused in the same words.
 """
 
+import ast
+import sys
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
 
@@ -198,13 +200,30 @@ SWEEPS: dict[str, type[Parameters]] = {
 def accept(contract: type[P], given: Mapping[str, Any]) -> P:
     """Return the parameters a notebook is given, checked.
 
+    In a notebook, what Papermill injected under a name that the contract lacks counts as given.
     Raises Refused with every reason at once: an unknown name, a wrong type, a value out of range.
     """
+    injected = {name: value for name, value in _injected() if name not in contract.model_fields}
     try:
-        return contract(**given)
+        return contract(**(injected | dict(given)))
     except ValidationError as error:
         reasons = [_reason(contract, each) for each in error.errors()]
         raise Refused(contract.notebook, reasons) from None
+
+
+def _injected() -> list[tuple[str, Any]]:
+    """Return the names that Papermill's cell assigned in this kernel, with their values."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    names = shell.user_ns if shell else {}
+    cells = [cell for cell in names.get("_ih", ()) if cell.partition("\n")[0] == "# Parameters"]
+    return [
+        (target.id, names.get(target.id))
+        for cell in cells[-1:]  # in a kernel that lives on, the last that ran
+        for line in ast.parse(cell).body
+        if isinstance(line, ast.Assign)
+        for target in line.targets
+        if isinstance(target, ast.Name)
+    ]
 
 
 def _reason(contract: type[Parameters], error: Mapping[str, Any]) -> str:

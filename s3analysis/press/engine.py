@@ -47,7 +47,8 @@ EXPECTED_STDERR = (
 )
 
 log = logging.getLogger(__name__)
-log.addHandler(logging.NullHandler())  # what nbclient logs, our exceptions say
+SILENT = logging.NullHandler()  # what nbclient and Papermill log, our exceptions say
+log.addHandler(SILENT)
 
 
 @dataclass(frozen=True)
@@ -300,6 +301,7 @@ class S3AnalysisEngine:
         )
 
         name = name or (Path(input_path).stem if isinstance(input_path, str) else "notebook")
+        _accept(name, nb)
         limits = limits or Limits()
         limits = replace(limits, cell=execution_timeout) if execution_timeout else limits
         if not installed(kernel_name):
@@ -379,11 +381,13 @@ def run(
         from papermill.engines import papermill_engines
         from papermill.execute import execute_notebook
     nb = _read(notebook)
-    tagged = [cell for cell in nb.cells if "parameters" in cell.metadata.get("tags", [])]
+    nb.metadata.pop("papermill", None)  # an earlier run's parameters are not this one's
+    nb.cells = [cell for cell in nb.cells if not _tagged(cell, "injected-parameters")]
+    tagged = [cell for cell in nb.cells if _tagged(cell, "parameters")]
     if parameters and len(tagged) != 1:
         message = f"{name}: {len(tagged)} cells are tagged parameters, there must be one"
         raise NotRunnable(name, None, "parameters", message)
-    logging.getLogger("papermill").addHandler(logging.NullHandler())
+    logging.getLogger("papermill").addHandler(SILENT)
     papermill_engines.register(ENGINE, S3AnalysisEngine)
     done = execute_notebook(
         nb,
@@ -448,6 +452,14 @@ def _without_address_parser() -> Iterator[None]:
         sys.modules.pop(parser, None)
 
 
+def _accept(name: str, nb: "NotebookNode") -> None:
+    """See that a notebook's contract, if it has one, allows its parameters. Raises Refused."""
+    from s3analysis.contracts import CONTRACTS, SWEEPS, accept
+
+    if contract := (CONTRACTS | SWEEPS).get(name):
+        accept(contract, nb.metadata.get("papermill", {}).get("parameters", {}))
+
+
 def _one_line(text: str, room: int = 300) -> str:
     line = " ".join(text.split())
     return line if len(line) <= room else line[: room - 1] + "…"
@@ -455,6 +467,10 @@ def _one_line(text: str, room: int = 300) -> str:
 
 def _code_cells(nb: "NotebookNode") -> list["NotebookNode"]:
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
+
+
+def _tagged(cell: "NotebookNode", tag: str) -> bool:
+    return tag in cell.metadata.get("tags", [])
 
 
 def _unexpected(text: str) -> str:
@@ -480,10 +496,10 @@ def _check(nb: "NotebookNode", watch: _Watch, widgets: dict[str, dict[str, Any]]
 
 def _tidy(nb: "NotebookNode", outcome: Outcome) -> None:
     """Take out what would make two runs differ, and put in how the run ended."""
-    parameters = nb.metadata.pop("papermill", {}).get("parameters", {})
+    given = nb.metadata.pop("papermill", None) or nb.metadata.get(ENGINE, {})
     nb.metadata.pop("widgets", None)
     nb.metadata.get("language_info", {}).pop("version", None)
-    record = asdict(outcome) | {"parameters": dict(parameters)}
+    record = asdict(outcome) | {"parameters": dict(given.get("parameters", {}))}
     del record["seconds"]
     nb.metadata[ENGINE] = record
     nb.nbformat_minor = max(nb.nbformat_minor, 5)

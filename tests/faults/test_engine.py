@@ -172,15 +172,16 @@ def test_two_runs_give_the_same_bytes_whatever_the_callers_settings(tmp_path, mo
         "print(1, flush=True); time.sleep(0.3); print(2)",
         "print(set('abcdefgh'), time.localtime().tm_hour)",
         "w.Dropdown(options=['a', 'b'])",
+        "import builtins; hasattr(builtins, 'mine')",
         "import matplotlib.pyplot as plt; fig, ax = plt.subplots(); ax.plot([1, 2]); plt.show()",
         "import os; print(os.environ.get('COLUMNS'), open(os.devnull, 'w').encoding)",
     )
     run(path, {"country": "NO"}, tmp_path / "one.ipynb")
     startup = tmp_path / "startup.py"
-    startup.write_text("print('hello')")
+    startup.write_text("import builtins; builtins.mine = 1")
     profile = tmp_path / "home/.ipython/profile_default/startup"
     profile.mkdir(parents=True)
-    (profile / "a.py").write_text("print('hello')")
+    (profile / "a.py").write_text("import builtins; builtins.mine = 1")
     (tmp_path / "rc").write_text("figure.figsize: 20, 20")
     for name, value in {
         "PYTHONHASHSEED": "7",
@@ -203,7 +204,9 @@ def test_two_runs_give_the_same_bytes_whatever_the_callers_settings(tmp_path, mo
     assert str(tmp_path) not in one
     assert "model_id" not in one
     assert "image/png" in one
-    assert [cell["id"] for cell in json.loads(one)["cells"]] == [f"cell-00{i}" for i in range(1, 9)]
+    assert [cell["id"] for cell in json.loads(one)["cells"]] == [
+        f"cell-00{i}" for i in range(1, 10)
+    ]
     assert "papermill" not in json.loads(one)["metadata"]
     assert "version" not in json.loads(one)["metadata"]["language_info"]
 
@@ -236,6 +239,14 @@ def test_a_notebook_without_a_parameters_cell_takes_no_parameters(tmp_path, outp
         run(notebook(tmp_path, "country = 'EL'"), {"country": "DE"}, output)
     assert caught.value.exit_code == 2
     assert untouched(output)
+
+
+def test_an_executed_notebook_run_again_forgets_its_parameters(tmp_path):
+    first, second = tmp_path / "first.ipynb", tmp_path / "second.ipynb"
+    run(parametrised(tmp_path, "print(country)"), {"country": "NO"}, first)
+    run(first, {}, second)
+    assert read(second)["cells"][1]["outputs"][0]["text"] == ["DE\n"]
+    assert read(second)["metadata"]["s3analysis"]["parameters"] == {}
 
 
 def test_the_output_never_overwrites_the_notebook(tmp_path):
@@ -600,7 +611,7 @@ def test_a_cell_that_puts_out_too_much_is_named(tmp_path, output):
 
 def test_a_notebook_that_grows_too_large_is_named(tmp_path, output):
     path = notebook(tmp_path, *["print('x' * 600_000)"] * 2)
-    with pytest.raises(NotebookFailed, match=r"probe: is larger than 1 MB"):
+    with pytest.raises(NotebookFailed, match=r"^probe: is larger than 1 MB"):
         run(path, {}, output, Limits(notebook_size=MB))
     assert untouched(output)
 
