@@ -81,7 +81,7 @@ def _mark(filling: str, x: list[float], y: list[float], **more: Any) -> Line2D:
         linestyle="none",
         marker="o",
         markersize=SIZE,
-        fillstyle=filling,  # type: ignore[arg-type]
+        fillstyle=filling,  # type: ignore[arg-type]  # the stubs know no variable style
         color=ACCENT,
         markerfacecoloralt=PAPER,
         markeredgecolor=ACCENT,
