@@ -5,6 +5,7 @@ line and the widgets ask the same contract, so a wrong value is refused in the s
 """
 
 import ast
+import re
 import sys
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, TypeVar
@@ -81,6 +82,19 @@ def _region(value: str) -> str:
     return regions.resolve(value, known).region_id
 
 
+def _whole(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ValueError(f"{value!r} is not a whole number, written in digits alone")
+    return int(value)
+
+
+def _draws(value: str) -> int:
+    draws = _whole(value)
+    if not 200 <= draws <= 100_000:
+        raise ValueError(f"{value!r} is not a number of draws from 200 to 100000")
+    return draws
+
+
 def _one_of(value: str, choices: list[str], what: str) -> str:
     if value in choices:
         return value
@@ -114,6 +128,18 @@ Region = Annotated[
     BeforeValidator(_text),
     Field(description="Region, by its key, a NUTS code or a name as people write it"),
 ]
+Draws = Annotated[
+    int,
+    BeforeValidator(_draws),
+    BeforeValidator(_text),
+    Field(description="Random tables that a null model draws, 200 to 100000"),
+]
+Seed = Annotated[
+    int,
+    BeforeValidator(_whole),
+    BeforeValidator(_text),
+    Field(description="Seed of the random draws, a whole number"),
+]
 
 
 class Parameters(BaseModel):
@@ -121,6 +147,11 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     notebook: ClassVar[str]
+
+    @property
+    def as_text(self) -> dict[str, str]:
+        """Return each parameter as a notebook is given it: as text."""
+        return {name: str(value) for name, value in self}
 
 
 class Record(Parameters):

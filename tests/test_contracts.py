@@ -97,3 +97,28 @@ def test_the_values_of_a_parameter_that_no_contract_has_are_not_known():
 
 def test_no_notebook_is_both_of_the_report_and_of_a_sweep():
     assert not contracts.CONTRACTS.keys() & contracts.SWEEPS.keys()
+
+
+class Drawn(contracts.Parameters):
+    notebook = "drawn"
+    draws: contracts.Draws = 2000
+    seed: contracts.Seed = 2017
+
+
+@pytest.mark.parametrize(
+    "draws", ["199", "100001", "-500", "1e3", "500.0", "\u0665\u0660\u0660", "", " 500"]
+)
+def test_draws_are_a_whole_number_in_range(draws):
+    with pytest.raises(Refused, match=r"^drawn: draws: "):
+        accept(Drawn, {"draws": draws})
+
+
+def test_a_number_in_digits_is_read_and_given_on_as_text():
+    accepted = accept(Drawn, {"draws": "500"})
+    assert accepted.draws == 500
+    assert accepted.as_text == {"draws": "500", "seed": "2017"}
+
+
+def test_a_number_that_another_tool_has_read_is_refused():
+    with pytest.raises(Refused, match="draws: expected text, got int 500"):
+        accept(Drawn, {"draws": 500})

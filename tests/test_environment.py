@@ -25,7 +25,12 @@ def declared():
 
 def conda():
     listed = yaml.safe_load((HOME / "environment.yml").read_text("utf-8"))["dependencies"]
-    plain = [Requirement(line) for line in listed if isinstance(line, str)]
+    by_pip = [line for lines in listed if isinstance(lines, dict) for line in lines["pip"]]
+    plain = [
+        Requirement(line)
+        for line in [*listed, *by_pip]
+        if isinstance(line, str) and not line.startswith("--")
+    ]
     return {CONDA_NAMES.get(each.name, canonicalize_name(each.name)): each for each in plain}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from s3analysis.exhibits.exhibit import MIME, Exhibit
 
@@ -31,9 +32,19 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """A passage of text, as HTML made from Markdown with raw HTML switched off."""
+    """A passage of text as Markdown; raw HTML in it is text."""
 
-    html: str
+    source: str
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Return its blocks and inline parts, for a printer to walk."""
+        return MARKDOWN.parse(self.source)
+
+    @property
+    def html(self) -> str:
+        """Return it as HTML."""
+        return str(MARKDOWN.render(self.source))
 
 
 @dataclass(frozen=True)
@@ -113,7 +124,7 @@ def _markdown(source: str, name: str) -> Iterator[Heading | Prose]:
             anchor = re.sub(r"[^a-z0-9]+", "-", f"{name} {text}".lower()).strip("-")
             yield Heading(len(heading[1]) + 1, text, anchor)
         elif part.strip():
-            yield Prose(MARKDOWN.render(part))
+            yield Prose(part.strip())
 
 
 def _numbered(blocks: Iterator[Heading | Prose | Exhibit]) -> Iterator[Block]:

@@ -63,7 +63,7 @@ def report(given: Mapping[str, str]) -> list[Task]:
     tasks = []
     for name in sorted(CONTRACTS, key=lambda name: (name.startswith("00"), name)):
         known = {key: value for key, value in given.items() if key in CONTRACTS[name].model_fields}
-        parameters = accept(CONTRACTS[name], known).model_dump()
+        parameters = accept(CONTRACTS[name], known).as_text
         tasks.append(Task(name, NOTEBOOKS / f"{name}.ipynb", parameters))
     return tasks
 
@@ -73,9 +73,7 @@ def sweep(notebook: str, over: str, values: Iterable[str], given: Mapping[str, s
     contract = SWEEPS[notebook]
     known = {key: value for key, value in given.items() if key in contract.model_fields}
     path = NOTEBOOKS / f"{notebook}.ipynb"
-    return [
-        Task(value, path, accept(contract, {**known, over: value}).model_dump()) for value in values
-    ]
+    return [Task(value, path, accept(contract, {**known, over: value}).as_text) for value in values]
 
 
 def key(record: Record) -> str:

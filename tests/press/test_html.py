@@ -35,7 +35,7 @@ def page(**words):
         "table": pd.DataFrame({"Region": ["Skåne"], "Leads": [1]}),
     }
     exhibit = Exhibit(**(given | words))
-    blocks = [Heading(2, "Who?", "who"), Prose("<p>Text</p>"), Figure("Table 1", exhibit)]
+    blocks = [Heading(2, "Who?", "who"), Prose("Text"), Figure("Table 1", exhibit)]
     return html.page(Document(blocks), IMPRINT)
 
 
