@@ -11,6 +11,7 @@ from markupsafe import Markup
 from s3analysis.exhibits import markup
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press.document import Document, Figure, Heading, Prose
+from s3analysis.press.imprint import Imprint
 
 PAGES = Environment(
     loader=PackageLoader("s3analysis.press"),
@@ -19,26 +20,6 @@ PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-
-
-@dataclass(frozen=True)
-class Imprint:
-    """What a page says of itself: title, edition, the data's month, how it was made.
-
-    A page among others has the title of their `index`, a `part` of data/ and figures/ to itself
-    ("tampere/"), and a `notebook`.
-    """
-
-    title: str
-    as_of: str
-    data_date: str
-    counting: str
-    command: str
-    version: str
-    inputs: dict[str, str]
-    index: str = ""
-    part: str = ""
-    notebook: str = ""
 
 
 @dataclass(frozen=True)

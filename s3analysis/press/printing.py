@@ -9,6 +9,7 @@ from pathlib import Path
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press import disk, document, html
+from s3analysis.press.imprint import Imprint
 from s3analysis.vocabulary import READING_WORDS, month_words
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -60,7 +61,7 @@ def sweep(
     disk.write(folder / "index.html", html.index(entries, index, columns, note))
 
 
-def _page(notebooks: list[Path], path: Path, imprint: html.Imprint) -> None:
+def _page(notebooks: list[Path], path: Path, imprint: Imprint) -> None:
     printed = document.read(notebooks)
     for figure in printed.exhibits:
         exhibit = figure.exhibit
@@ -71,10 +72,8 @@ def _page(notebooks: list[Path], path: Path, imprint: html.Imprint) -> None:
     disk.write(path, html.page(printed, imprint))
 
 
-def _imprint(
-    title: str, command: str, given: dict[str, str], inputs: dict[str, str]
-) -> html.Imprint:
-    return html.Imprint(
+def _imprint(title: str, command: str, given: dict[str, str], inputs: dict[str, str]) -> Imprint:
+    return Imprint(
         title=title,
         as_of=given["as_of"],
         data_date=month_words(given["as_of"]),

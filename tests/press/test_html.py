@@ -6,8 +6,9 @@ import pytest
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press import html
 from s3analysis.press.document import Document, Figure, Heading, Prose
+from s3analysis.press.imprint import Imprint
 
-IMPRINT = html.Imprint(
+IMPRINT = Imprint(
     title="A report",
     as_of="2017-07",
     data_date="July 2017",

@@ -1,0 +1,23 @@
+"""What a report says of itself, however it is printed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What a report says of itself: title, edition, the data's month, how it was made.
+
+    A page among others has the title of their `index`, a `part` of data/ and figures/ to itself
+    ("tampere/"), and a `notebook`.
+    """
+
+    title: str
+    as_of: str
+    data_date: str
+    counting: str
+    command: str
+    version: str
+    inputs: dict[str, str]
+    index: str = ""
+    part: str = ""
+    notebook: str = ""
