@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 from frictionless import FrictionlessException, Package
 
-from s3analysis.sources import record, rules, rules_needs, rules_themes
+from s3analysis.sources import record, rules, rules_claims, rules_needs, rules_themes
 
-RULES = [*rules.RULES, *rules_themes.RULES, *rules_needs.RULES]
+RULES = [*rules.RULES, *rules_themes.RULES, *rules_needs.RULES, *rules_claims.RULES]
 
 COLUMNS = ["file", "row", "field", "reason"]
 
