@@ -218,6 +218,27 @@ def claims_have_their_key(raw: Tables) -> pd.DataFrame:
     return lines("claims", claims, claims["claim_id"] != key, "claim_id", reason)
 
 
+def lists_hold_their_names(raw: Tables) -> pd.DataFrame:
+    """Return the listed names that are not in their quote, or not at the next place of the list."""
+    names = raw["listed_names"]
+    cells = zip(names["name_printed"], names["quote"], strict=True)
+    there = pd.Series([stands_in(*cell) for cell in cells], names.index, dtype="bool")
+    place = names.groupby(["quantity", "document_id", "section"]).cumcount() + 1
+    table = "listed_names"
+    return pd.concat(
+        [
+            lines(table, names, ~there, "name_printed", "the quote does not hold this name"),
+            lines(
+                table,
+                names,
+                names["position"] != place,
+                "position",
+                "positions count from 1 without a gap",
+            ),
+        ]
+    )
+
+
 def contradictions_are_pairs(raw: Tables) -> pd.DataFrame:
     """Return the contradictions of a passage with itself, and the pairs that stand twice."""
     pairs = raw["contradictions"]
@@ -252,5 +273,6 @@ RULES: list[Rule] = [
     claims_of_a_quantity_can_meet,
     claims_say_how,
     claims_have_their_key,
+    lists_hold_their_names,
     contradictions_are_pairs,
 ]

@@ -14,6 +14,7 @@ from s3analysis.sources.rules_claims import (
     claims_say_how,
     contradictions_are_pairs,
     hedge,
+    lists_hold_their_names,
     misdated,
     plain,
 )
@@ -54,7 +55,7 @@ def test_the_record_of_the_project_keeps_the_rule(rule, raw):
     assert rule(raw).empty, rule(raw).to_string()
 
 
-@pytest.mark.parametrize("rule", RULES[:-1], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", RULES[:-2], ids=lambda rule: rule.__name__)
 def test_a_claim_as_printed_is_let_through(rule):
     assert rule(record({})).empty
 
@@ -185,6 +186,22 @@ def test_a_way_through_a_table_that_is_not_here_is_named():
 def test_a_key_out_of_place_is_named():
     claims = record({}, {"claim_id": "brief-abstract-03"})
     assert told(claims_have_their_key(claims)) == [(3, "claim_id")]
+
+
+def listed(*names):
+    rows = [("platforms", *name, "brief", "conclusions", "Agri-Food, Energy") for name in names]
+    columns = ["quantity", "position", "name_printed", *LOCATOR]
+    return {"listed_names": pd.DataFrame(rows, columns=columns)}
+
+
+def test_a_listed_name_that_is_not_in_the_quote_is_named():
+    found = lists_hold_their_names(listed((1, "Agri-Food"), (2, "Industry")))
+    assert told(found) == [(3, "name_printed")]
+
+
+def test_a_gap_in_a_list_of_names_is_named():
+    found = lists_hold_their_names(listed((1, "Agri-Food"), (3, "Energy")))
+    assert told(found) == [(3, "position")]
 
 
 def pairs(*rows):
