@@ -190,6 +190,29 @@ def claims_of_a_quantity_can_meet(raw: Tables) -> pd.DataFrame:
     )
 
 
+def disagreements_are_told(raw: Tables) -> pd.DataFrame:
+    """Return the claims of one quantity that cannot all be right and stand in no contradiction.
+
+    Compared are dates, and exact numbers of one scope and month. "~" sorts behind every digit, so
+    the end of a month printed without its day lies behind its days.
+    """
+    claims = raw["claims"]
+    date = claims["unit"] == "date"
+    compared = claims.loc[date | (claims["exactness"] == "exact")]
+    ends = compared["value"].where(date, compared["value"].str.zfill(12)).str.split("/")
+    of_group = [compared[name] for name in ("quantity", "scope", "as_of")]
+    latest_start = ends.str[0].groupby(of_group).transform("max")
+    earliest_end = (ends.str[-1] + "~").groupby(of_group).transform("min")
+    told = compared["quantity"].isin(raw["contradictions"]["quantity"])
+    return lines(
+        "claims",
+        compared,
+        (latest_start > earliest_end) & ~told,
+        "quantity",
+        "its passages cannot all be right; tell it in contradictions.csv",
+    )
+
+
 def claims_say_how(raw: Tables) -> pd.DataFrame:
     """Return the claims that do not say how to check them, or name a table that is not here."""
     claims = raw["claims"]
@@ -271,6 +294,7 @@ RULES: list[Rule] = [
     claims_are_read_right,
     claims_are_dated,
     claims_of_a_quantity_can_meet,
+    disagreements_are_told,
     claims_say_how,
     claims_have_their_key,
     lists_hold_their_names,

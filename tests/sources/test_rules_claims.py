@@ -13,6 +13,7 @@ from s3analysis.sources.rules_claims import (
     claims_of_a_quantity_can_meet,
     claims_say_how,
     contradictions_are_pairs,
+    disagreements_are_told,
     hedge,
     lists_hold_their_names,
     misdated,
@@ -25,6 +26,7 @@ BLANK = {
     "value": "15",
     "unit": "partnerships",
     "exactness": "over",
+    "scope": "three-platforms",
     "as_of": "2017-06",
     "quantity": "interregional-partnerships",
     "checkable": "no",
@@ -42,7 +44,11 @@ def record(*changes):
     rows = [
         BLANK | {"claim_id": f"brief-abstract-{i:02}"} | row for i, row in enumerate(changes, 1)
     ]
-    return {"claims": pd.DataFrame(rows), "documents": pd.DataFrame(PUBLISHED)}
+    return {
+        "claims": pd.DataFrame(rows),
+        "documents": pd.DataFrame(PUBLISHED),
+        "contradictions": pd.DataFrame({"quantity": ["launch-date"]}),
+    }
 
 
 def told(found):
@@ -172,6 +178,32 @@ def test_a_quantity_in_two_units_is_named():
 def test_a_quantity_printed_twice_is_checkable():
     claims = record({"checkable": "yes"}, {"checkable": "no"})
     assert told(claims_of_a_quantity_can_meet(claims)) == [(3, "checkable")]
+
+
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        (("2016-06", "2016-06-02", "2016"), []),
+        (("2016-06-01/2016-06-02", "2016-06-02"), []),
+        (("2016-06-01", "2016-06-02"), [2, 3]),
+        (("2016-06", "2017-06-01"), [2, 3]),
+    ],
+)
+def test_dates_that_cannot_all_be_right_are_named_unless_told(values, lines):
+    dates = [{"unit": "date", "as_of": "", "value": value} for value in values]
+    assert told(disagreements_are_told(record(*dates))) == [(line, "quantity") for line in lines]
+    known = [date | {"quantity": "launch-date"} for date in dates]
+    assert disagreements_are_told(record(*known)).empty
+
+
+@pytest.mark.parametrize(
+    ("other", "lines"),
+    [({}, [2, 3]), ({"scope": "event"}, []), ({"as_of": "2017"}, []), ({"exactness": "over"}, [])],
+)
+def test_exact_numbers_of_one_scope_and_month_have_to_agree(other, lines):
+    nine = {"value": "9", "exactness": "exact"}
+    found = disagreements_are_told(record(nine, nine | {"value": "12"} | other))
+    assert told(found) == [(line, "quantity") for line in lines]
 
 
 def test_a_checkable_claim_without_a_way_is_named():
