@@ -22,7 +22,7 @@ def table(columns: Sequence[dict[str, Any]], rows: Iterable[Sequence[Any]], capt
     """Return an HTML table with a caption, column headers and row headers (the first cell)."""
     number = [column["type"] != "text" for column in columns]
     head = "".join(
-        f'<th scope="col"{_right(is_number)}>{escape(_label(column))}</th>'
+        f'<th scope="col"{_right(is_number)}>{escape(label(column))}</th>'
         for column, is_number in zip(columns, number, strict=True)
     )
     body = "".join(f"<tr>{_cells(columns, number, row)}</tr>" for row in rows)
@@ -32,7 +32,8 @@ def table(columns: Sequence[dict[str, Any]], rows: Iterable[Sequence[Any]], capt
     )
 
 
-def _label(column: dict[str, Any]) -> str:
+def label(column: dict[str, Any]) -> str:
+    """Return the words over a column: its label, and its unit in brackets."""
     return f"{column['label']} ({column['unit']})" if column["unit"] else str(column["label"])
 
 

@@ -19,6 +19,7 @@ BREAK = "\N{ZERO WIDTH SPACE}"
 """Marks where a long word may be broken; the press takes it out again."""
 
 JOINERS = "\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-15}\N{VARIATION SELECTOR-16}"
+UNHEARD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 AFTER = "/\\_.,;:?&=#@|+-"  # a word is best broken after one of these
 
 
@@ -44,6 +45,15 @@ def drawable(text: str) -> str:
         _named(text[run.start() : run.end()]) if run[0][0] == "#" else text[run.start() : run.end()]
         for run in runs
     )
+
+
+def legible(text: str) -> str:
+    """Return a text with each character that no file of XML can hold as its number in brackets.
+
+    >>> legible("bell\\a")
+    'bell[U+0007]'
+    """
+    return UNHEARD.sub(lambda found: _named(found[0]), text)
 
 
 def width(text: str) -> float:

@@ -21,3 +21,11 @@ class Imprint:
     index: str = ""
     part: str = ""
     notebook: str = ""
+
+
+LICENCES = (
+    "Code: MIT licence. Transcribed facts: CC BY 4.0; the documents they stand in keep their own "
+    "rights. Points of the regions: GeoNames (CC BY 4.0). Country outlines: Natural Earth (public "
+    "domain)."
+)
+"""Under which licences a report may be used."""
