@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from s3analysis.exhibits import markup
+from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press import glyphs
 
 PORTRAIT, LANDSCAPE = 482.0, 728.0
@@ -29,6 +31,12 @@ class Part:
     columns: list[int]
     widths: list[float]
 
+    def about(self, columns: int) -> str:
+        """Return which of a table's columns these are, or "" where they are all of them."""
+        if len(self.columns) == columns:
+            return ""
+        return f"Columns 1 and {self.columns[1] + 1} to {self.columns[-1] + 1} of {columns}"
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -41,6 +49,29 @@ class Fit:
     size: float
     parts: list[Part]
     whole: bool = False
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table ready for paper: the words over its columns, its cells as read, and how it fits."""
+
+    head: list[str]
+    rows: list[list[str]]
+    right: list[bool]
+    fit: Fit
+
+
+def grid(exhibit: Exhibit) -> Grid:
+    """Return the table of an exhibit as its reader sees it; numbers stand to the right."""
+    head = [markup.label(column) for column in exhibit.columns]
+    digits = [column["digits"] for column in exhibit.columns]
+    rows = [
+        [markup.cell(value, n) for value, n in zip(row, digits, strict=True)]
+        for row in exhibit.rows
+    ]
+    drawn = [[glyphs.drawable(text) for text in row] for row in [head, *rows]]
+    right = [column["type"] != "text" for column in exhibit.columns]
+    return Grid(head, rows, right, fit(drawn[0], drawn[1:]))
 
 
 def fit(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
@@ -76,11 +107,13 @@ def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> np.ndarray:
 
 def _words(head: Sequence[str], rows: Sequence[Sequence[str]]) -> np.ndarray:
     """Return the width in ems of each column's longest word; a hyphen ends a word."""
-    longest = [
-        [max(map(glyphs.width, WORDS.findall(text)), default=0.0) * weight for text in row]
-        for weight, row in [(BOLD, head), *((1.0, row) for row in rows)]
-    ]
-    return np.array(longest).max(axis=0)
+    longest: np.ndarray = np.array(
+        [
+            [max(map(glyphs.width, WORDS.findall(text)), default=0.0) * weight for text in row]
+            for weight, row in [(BOLD, head), *((1.0, row) for row in rows)]
+        ]
+    ).max(axis=0)
+    return longest
 
 
 def _room(landscape: bool, size: float, columns: int) -> float:
@@ -89,7 +122,7 @@ def _room(landscape: bool, size: float, columns: int) -> float:
 
 def _shared(lines: np.ndarray, least: np.ndarray, room: float) -> np.ndarray:
     """Return column widths that make the rows low: room goes where a row's tallest cell is."""
-    natural = lines.max(axis=0) + SLACK
+    natural: np.ndarray = lines.max(axis=0) + SLACK
     if natural.sum() <= room:
         return natural
     widths = least.copy()

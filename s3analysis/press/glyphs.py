@@ -50,7 +50,7 @@ def drawable(text: str) -> str:
 def legible(text: str) -> str:
     """Return a text with each character that no file of XML can hold as its number in brackets.
 
-    >>> legible("bell\\a")
+    >>> legible("bell" + chr(7))
     'bell[U+0007]'
     """
     return UNHEARD.sub(lambda found: _named(found[0]), text)

@@ -5,17 +5,18 @@ or code. Nothing is read from the system or the network, and nothing is written 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 import typst
 
 from s3analysis.exhibits import markup
-from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.press import columns, glyphs, prose
-from s3analysis.press.document import Block, Document, Figure, Heading, Prose
+from s3analysis.press import columns, glyphs, prose, sheets
+from s3analysis.press.columns import Grid, Part
+from s3analysis.press.document import Document, Figure, Heading, Prose
 from s3analysis.press.imprint import LICENCES, Imprint
+from s3analysis.press.sheets import Placed
 
 LINE = 60.0
 """Ems of running text in a line: a longer word may be broken."""
@@ -61,7 +62,13 @@ def _report(document: Document, imprint: Imprint) -> Data:
             for row in (numbers.rows if numbers else [])
         ],
         "long": len(notebooks) > 1,
-        "sheets": _sheets(_blocks(document.blocks)),
+        "sheets": [
+            {
+                "landscape": sheet.landscape,
+                "blocks": [_block(placed) for placed in sheet.blocks],
+            }
+            for sheet in sheets.sheets(document)
+        ],
         "command": _line(imprint.command),
         "licences": LICENCES,
         "inputs": [[_line(name), digest] for name, digest in imprint.inputs.items()],
@@ -72,20 +79,15 @@ def _line(text: str, ems: float = LINE) -> str:
     return glyphs.breakable(glyphs.drawable(text), ems)
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[Data]:
-    """Return each block as data; heading levels follow on each other, an anchor stands once."""
-    level, anchors = 0, set()
-    for block in blocks:
-        anchor = block.exhibit.key if isinstance(block, Figure) else getattr(block, "anchor", "")
-        first = "" if anchor in anchors else anchor
-        anchors.add(anchor)
-        if isinstance(block, Heading):
-            level = min(block.level - 1, level + 1)
-            yield {"kind": "heading", "level": level, "text": _line(block.text), "anchor": first}
-        elif isinstance(block, Prose):
-            yield {"kind": "prose", "children": [_node(node) for node in prose.tree(block)]}
-        else:
-            yield _figure(block) | {"anchor": first}
+def _block(placed: Placed) -> Data:
+    block = placed.block
+    if isinstance(block, Heading):
+        made: Data = {"kind": "heading", "level": block.level, "text": _line(block.text)}
+    elif isinstance(block, Prose):
+        made = {"kind": "prose", "children": [_node(node) for node in prose.tree(block)]}
+    else:
+        made = _figure(block) | (_table(placed.grid) if placed.grid else {})
+    return made | {"anchor": placed.anchor}
 
 
 def _node(node: prose.Node) -> Data:
@@ -110,60 +112,26 @@ def _figure(figure: Figure) -> Data:
         "svg": glyphs.drawable(exhibit.svg),
         "alt": glyphs.legible(exhibit.alt),
         "data": f"{exhibit.key}.csv" if exhibit.svg else "",
-    } | ({"landscape": False} if exhibit.svg else _table(exhibit))
-
-
-def _table(exhibit: Exhibit) -> Data:
-    head = [glyphs.drawable(markup.label(column)) for column in exhibit.columns]
-    digits = [column["digits"] for column in exhibit.columns]
-    rows = [
-        [glyphs.drawable(markup.cell(value, n)) for value, n in zip(row, digits, strict=True)]
-        for row in exhibit.rows
-    ]
-    right = [column["type"] != "text" for column in exhibit.columns]
-    fit = columns.fit(head, rows)
-    return {
-        "landscape": fit.landscape,
-        "size": fit.size,
-        "whole": fit.whole,
-        "parts": [_part(part, head, rows, right) for part in fit.parts],
     }
 
 
-def _part(
-    part: columns.Part, head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool]
-) -> Data:
-    def cells(row: Sequence[str], weight: float) -> list[str]:
+def _table(grid: Grid) -> Data:
+    return {
+        "size": grid.fit.size,
+        "whole": grid.fit.whole,
+        "parts": [_part(part, grid) for part in grid.fit.parts],
+    }
+
+
+def _part(part: Part, grid: Grid) -> Data:
+    def cells(row: Sequence[str], weight: float = 1) -> list[str]:
         widths = zip(part.columns, part.widths, strict=True)
-        return [glyphs.breakable(row[column], width / weight) for column, width in widths]
+        return [_line(row[column], width / weight) for column, width in widths]
 
     return {
-        "about": f"Columns 1 and {part.columns[1] + 1} to {part.columns[-1] + 1} of {len(head)}"
-        if len(part.columns) < len(head)
-        else "",
+        "about": part.about(len(grid.head)),
         "widths": part.widths,
-        "right": [right[column] for column in part.columns],
-        "head": cells(head, columns.BOLD),
-        "rows": [cells(row, 1) for row in rows],
+        "right": [grid.right[column] for column in part.columns],
+        "head": cells(grid.head, columns.BOLD),
+        "rows": [cells(row) for row in grid.rows],
     }
-
-
-def _sheets(blocks: Iterable[Data]) -> list[Data]:
-    """Return runs of blocks on paper that lies one way.
-
-    What leads to an exhibit stands on its paper, and what follows the last one stays on its paper.
-    """
-    sheets: list[Data] = [{"landscape": False, "blocks": []}]
-    waiting: list[Data] = []
-    for block in blocks:
-        if block.get("level") == 1:
-            sheets[-1]["blocks"] += waiting
-            waiting = []
-        waiting.append(block)
-        if "landscape" in block:
-            if block["landscape"] != sheets[-1]["landscape"]:
-                sheets.append({"landscape": block["landscape"], "blocks": []})
-            sheets[-1]["blocks"] += waiting
-            waiting = []
-    sheets[-1]["blocks"] += waiting
-    return [sheet for sheet in sheets if sheet["blocks"]]
