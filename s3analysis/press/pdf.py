@@ -18,8 +18,8 @@ from s3analysis.press.document import Document, Figure, Heading, Prose
 from s3analysis.press.imprint import LICENCES, Imprint
 from s3analysis.press.sheets import Placed
 
-LINE = 60.0
-"""Ems of running text in a line: a longer word may be broken."""
+LINE, LARGE = 48.0, 22.0
+"""Ems in a line of running text, and of large or wide type: a longer word may be broken."""
 
 Data = dict[str, Any]
 
@@ -47,7 +47,7 @@ def _report(document: Document, imprint: Imprint) -> Data:
     numbers = document.exhibit("key-numbers")
     notebooks = [heading for heading in document.headings if heading.level == 2]
     return {
-        "title": _line(imprint.title),
+        "title": _line(imprint.title, LARGE),
         "name": glyphs.legible(imprint.title),
         "within": _line(imprint.index),
         "date": [int(year), int(month)],
@@ -69,9 +69,9 @@ def _report(document: Document, imprint: Imprint) -> Data:
             }
             for sheet in sheets.sheets(document)
         ],
-        "command": _line(imprint.command),
+        "command": _line(imprint.command, LARGE),
         "licences": LICENCES,
-        "inputs": [[_line(name), digest] for name, digest in imprint.inputs.items()],
+        "inputs": [[_line(name, LARGE), digest] for name, digest in imprint.inputs.items()],
     }
 
 
@@ -82,7 +82,7 @@ def _line(text: str, ems: float = LINE) -> str:
 def _block(placed: Placed) -> Data:
     block = placed.block
     if isinstance(block, Heading):
-        made: Data = {"kind": "heading", "level": block.level, "text": _line(block.text)}
+        made: Data = {"kind": "heading", "level": block.level, "text": _line(block.text, LARGE)}
     elif isinstance(block, Prose):
         made = {"kind": "prose", "children": [_node(node) for node in prose.tree(block)]}
     else:
@@ -92,7 +92,7 @@ def _block(placed: Placed) -> Data:
 
 def _node(node: prose.Node) -> Data:
     if "text" in node:
-        return node | {"text": _line(node["text"])}
+        return node | {"text": _line(node["text"], LARGE if "code" in node["kind"] else LINE)}
     return node | {"children": [_node(child) for child in node["children"]]}
 
 
@@ -103,7 +103,7 @@ def _figure(figure: Figure) -> Data:
         "kind": exhibit.kind,
         "supplement": _line(supplement),
         "number": _line(number),
-        "title": _line(exhibit.title),
+        "title": _line(exhibit.title, LARGE),
         "measure": _line(exhibit.subtitle),
         "reproduces": _line(exhibit.reproduces),
         "synthetic": exhibit.synthetic,
