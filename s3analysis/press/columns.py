@@ -19,7 +19,7 @@ BOLD = 1.13  # how much wider a bold text is
 WORDS = re.compile(r"[^\s-]*-+(?=[^\W\d])|\S[^\s-]*(?:-(?![^\W\d])[^\s-]*)*")
 WORD = 18.0  # ems: a longer word may be broken
 LINES, TALLEST = 4.5, 14.0  # lines of a row, on average and at most, before a table is laid wider
-ONE_PAGE = 25.0  # lines of a table that is not broken over pages
+ONE_PAGE = 25.0  # lines of a table, or of a row, that is not broken over pages
 SLACK = 0.2  # ems of a column, for what rounding takes
 STEP = 0.5  # ems that are given away at a time
 
@@ -42,13 +42,14 @@ class Part:
 class Fit:
     """How a table stands on paper: more than one part where it is wider than paper.
 
-    `whole` says that it is low enough to stand on one page.
+    `whole` says that it is low enough to stand on one page, `whole_rows` that each row is.
     """
 
     landscape: bool
     size: float
     parts: list[Part]
     whole: bool = False
+    whole_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def fit(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
             heights = np.ceil(lines / widths).max(axis=1)
             if size == SMALL_TYPE or (heights.mean() <= LINES and heights.max() <= TALLEST):
                 part = _part(range(len(head)), widths)
-                return Fit(landscape, size, [part], whole=bool(heights.sum() <= ONE_PAGE))
+                whole, whole_rows = heights.sum() <= ONE_PAGE, heights.max() <= ONE_PAGE
+                return Fit(landscape, size, [part], bool(whole), bool(whole_rows))
     parts = [
         _part(kept, _shared(lines[:, kept], least[kept], _room(True, SMALL_TYPE, len(kept))))
         for kept in _split(least)
@@ -135,7 +137,7 @@ def _shared(lines: np.ndarray, least: np.ndarray, room: float) -> np.ndarray:
 
 
 def _part(columns: Sequence[int], widths: np.ndarray) -> Part:
-    return Part(list(columns), [round(width, 2) for width in widths.tolist()])
+    return Part(list(columns), (np.floor(widths * 100) / 100).tolist())
 
 
 def _split(least: np.ndarray) -> list[list[int]]:

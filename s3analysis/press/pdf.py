@@ -119,6 +119,7 @@ def _table(grid: Grid) -> Data:
     return {
         "size": grid.fit.size,
         "whole": grid.fit.whole,
+        "whole-rows": grid.fit.whole_rows,
         "parts": [_part(part, grid) for part in grid.fit.parts],
     }
 

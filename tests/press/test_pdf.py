@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.press import pdf
+from s3analysis.press import pdf, word
 from s3analysis.press.document import Document, Figure, Heading, Prose
 from s3analysis.press.imprint import Imprint
 
@@ -365,6 +365,7 @@ def test_every_page_has_something_on_it():
 MAKE = """
 import sys
 sys.path.insert(0, sys.argv[1])
+sys.modules['rfc3987_syntax'] = None  # slow to import, and not needed
 import test_pdf, hashlib
 from s3analysis.press import pdf, word
 made = test_pdf.document(test_pdf.exhibit(), test_pdf.drawing(), test_pdf.Prose("*a* [b](#map)"))
@@ -374,18 +375,15 @@ for printer in (pdf, word):
 
 
 def test_the_same_bytes_in_another_time_zone_with_another_hash_seed(tmp_path):
-    here = os.path.dirname(__file__)
-    hashes = {
-        subprocess.run(
-            [sys.executable, "-c", MAKE, here],
-            env=os.environ | {"TZ": zone, "PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": epoch},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for zone, seed, epoch in [("Asia/Tokyo", "1", "1"), ("America/Lima", "2", "1000000000")]
-    }
     made = document(exhibit(), drawing(), Prose("*a* [b](#map)"))
-    (told,) = hashes
-    assert told.split()[0] == sha256(pdf.report(made, IMPRINT)).hexdigest()
+    elsewhere = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
+    told = subprocess.run(
+        [sys.executable, "-c", MAKE, os.path.dirname(__file__)],
+        env=os.environ | elsewhere,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    hashes = [sha256(printer.report(made, IMPRINT)).hexdigest() for printer in (pdf, word)]
+    assert told.split() == hashes
