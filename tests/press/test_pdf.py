@@ -106,6 +106,12 @@ def elements(made, kind):
     return found
 
 
+def beyond(made):
+    """Return whether a page has ink beyond its right margin."""
+    drawn = [np.asarray(page.render(scale=1).to_pil().convert("L")) for page in pages(made)]
+    return any((page[:, -round(18 * 72 / 25.4) :] < 250).any() for page in drawn)
+
+
 def scopes(cell):
     return [str(attributes.get("/Scope")) for attributes in cell.A if "/Scope" in attributes]
 
@@ -333,10 +339,22 @@ def test_a_word_longer_than_its_column_is_broken_and_nothing_stands_beyond_the_m
         imprint=replace(IMPRINT, title=word, command=word),
     )
     assert text(made).count(word) >= 7
-    for page in pages(made):
-        white = np.asarray(page.render(scale=1).to_pil().convert("L")) > 250
-        margin = round(18 * 72 / 25.4)
-        assert white[:, -margin:].all()
+    assert not beyond(made)
+
+
+def test_a_table_whose_first_column_is_a_number_stays_between_the_margins():
+    made = printed(exhibit(table=pd.DataFrame({"Number": [1, 2, 3], "Text": ["words " * 60] * 3})))
+    assert not beyond(made)
+
+
+def test_the_source_never_stands_on_a_page_apart_from_its_table():
+    for number in range(36, 52):
+        table = pd.DataFrame({"Text": [f"row {n}" for n in range(number)]})
+        made = printed(exhibit(table=table, note="A note. " * 60))
+        shown = [page.get_textpage().get_text_range() for page in pages(made)]
+        (page,) = [text for text in shown if "Source: Table 4" in text]
+        assert f"row {number - 1}" in page
+        assert squeezed(page).count("Anote.") == 60
 
 
 def test_a_row_higher_than_a_page_is_printed_to_its_end():
