@@ -65,7 +65,7 @@ def _report(document: Document, imprint: Imprint) -> Data:
         "sheets": [
             {
                 "landscape": sheet.landscape,
-                "blocks": [_block(placed) for placed in sheet.blocks],
+                "blocks": [_block(placed, imprint.part) for placed in sheet.blocks],
             }
             for sheet in sheets.sheets(document)
         ],
@@ -79,14 +79,14 @@ def _line(text: str, ems: float = LINE) -> str:
     return glyphs.breakable(glyphs.drawable(text), ems)
 
 
-def _block(placed: Placed) -> Data:
+def _block(placed: Placed, part: str) -> Data:
     block = placed.block
     if isinstance(block, Heading):
         made: Data = {"kind": "heading", "level": block.level, "text": _line(block.text, LARGE)}
     elif isinstance(block, Prose):
         made = {"kind": "prose", "children": [_node(node) for node in prose.tree(block)]}
     else:
-        made = _figure(block) | (_table(placed.grid) if placed.grid else {})
+        made = _figure(block, part) | (_table(placed.grid) if placed.grid else {})
     return made | {"anchor": placed.anchor}
 
 
@@ -96,7 +96,7 @@ def _node(node: prose.Node) -> Data:
     return node | {"children": [_node(child) for child in node["children"]]}
 
 
-def _figure(figure: Figure) -> Data:
+def _figure(figure: Figure, part: str) -> Data:
     exhibit = figure.exhibit
     supplement, _, number = figure.label.rpartition(" ")
     return {
@@ -111,7 +111,7 @@ def _figure(figure: Figure) -> Data:
         "note": _line(exhibit.note),
         "svg": glyphs.drawable(exhibit.svg),
         "alt": glyphs.legible(exhibit.alt),
-        "data": f"{exhibit.key}.csv" if exhibit.svg else "",
+        "data": _line(f"data/{part}{exhibit.key}.csv", LARGE) if exhibit.svg else "",
     }
 
 

@@ -39,34 +39,35 @@ def report(document: Document, imprint: Imprint) -> bytes:
     made = docx.Document()
     _describe(made, imprint)
     _dress(made, imprint)
-    writer = _Writer(made, document)
-    writer.front(imprint)
+    writer = _Writer(made, document, imprint)
+    writer.front()
     for sheet in sheets(document):
         writer.paper(sheet.landscape)
         for placed in sheet.blocks:
             writer.block(placed)
     writer.paper(False)
-    writer.about(imprint)
+    writer.about()
     return _packed(made)
 
 
 class _Writer:
     """What writes a document into a Word file, block by block."""
 
-    def __init__(self, file: WordFile, document: Document) -> None:
+    def __init__(self, file: WordFile, document: Document, imprint: Imprint) -> None:
         self.file = file
         self.document = document
+        self.imprint = imprint
         anchors = [heading.anchor for heading in document.headings]
         anchors += [figure.exhibit.key for figure in document.exhibits]
         self.marks = {anchor: f"place{n}" for n, anchor in enumerate(dict.fromkeys(anchors), 1)}
         self.long = sum(heading.level == 2 for heading in document.headings) > 1
 
-    def front(self, imprint: Imprint) -> None:
+    def front(self) -> None:
         """Write the title, what the report is, its key numbers and its contents."""
-        if imprint.index:
-            self._add("Normal", wordml.run(imprint.index))
-        self._add("Title", wordml.run(imprint.title))
-        self._add("Source", wordml.run(" · ".join(_facts(imprint))))
+        if self.imprint.index:
+            self._add("Normal", wordml.run(self.imprint.index))
+        self._add("Title", wordml.run(self.imprint.title))
+        self._add("Source", wordml.run(" · ".join(_facts(self.imprint))))
         numbers = self.document.exhibit("key-numbers")
         for row in numbers.rows if numbers else []:
             value = wordml.run(markup.cell(row[1]), Look(bold=True))
@@ -96,17 +97,17 @@ class _Writer:
         else:
             self._exhibit(block, placed)
 
-    def about(self, imprint: Imprint) -> None:
+    def about(self) -> None:
         """Write how the report was made, and from what."""
         start = "<w:pageBreakBefore/>" * self.long
         self._add("Heading1", wordml.run("About this report"), properties=start)
         words = "Made from the executed notebooks; no number was typed by hand. To make it again:"
         self._add("Normal", wordml.run(words))
-        self._add("Normal", wordml.run(imprint.command, Look(code=True)))
+        self._add("Normal", wordml.run(self.imprint.command, Look(code=True)))
         self._add("Normal", wordml.run(LICENCES))
-        if imprint.inputs:
+        if self.imprint.inputs:
             self._add("Heading2", wordml.run("Inputs and their SHA-256"))
-        for name, digest in imprint.inputs.items():
+        for name, digest in self.imprint.inputs.items():
             self._add("Source", wordml.run(f"{name} "), wordml.run(digest, Look(code=True)))
 
     def _add(self, style: str, *runs: str, properties: str = "") -> None:
@@ -160,7 +161,9 @@ class _Writer:
                 self._place(wordml.table(placed.grid, part, f"{figure.label}. {exhibit.title}"))
         else:
             self._picture(exhibit.svg, exhibit.alt)
-        data = f"Data of this figure: data/{exhibit.key}.csv" if exhibit.svg else ""
+        data = (
+            f"Data of this figure: data/{self.imprint.part}{exhibit.key}.csv" if exhibit.svg else ""
+        )
         for text in filter(None, [f"Source: {exhibit.source}", exhibit.note, data]):
             self._add("Source", wordml.run(text))
 

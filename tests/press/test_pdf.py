@@ -200,6 +200,11 @@ def test_source_note_and_what_it_reproduces_stand_with_an_exhibit():
     assert "afterTable4ofthebrief" in made
 
 
+def test_a_figure_names_the_file_of_its_data():
+    assert "data/map.csv" in text(printed(drawing()))
+    assert "data/skane/map.csv" in text(printed(drawing(), imprint=replace(IMPRINT, part="skane/")))
+
+
 def test_synthetic_data_say_so():
     assert "Syntheticdata" in text(printed(exhibit(synthetic=True)))
     assert "Syntheticdata" not in text(printed(exhibit()))
@@ -210,6 +215,11 @@ def test_the_first_page_tells_edition_data_and_key_numbers():
     made = pdf.report(document(exhibit("key-numbers", table=table)), IMPRINT)
     first = squeezed(pages(made)[0].get_textpage().get_text_range())
     assert all(word in first for word in ("Edition2017-07", "DataofJuly2017", "1,300regions"))
+
+
+def test_a_report_of_one_notebook_begins_on_its_first_page():
+    first, *_ = pages(printed(Prose("It begins.")))
+    assert "It begins." in first.get_textpage().get_text_range()
 
 
 def test_a_report_of_several_notebooks_has_contents_and_lists():

@@ -139,6 +139,11 @@ def test_source_note_and_what_it_reproduces_stand_with_an_exhibit():
     assert paragraphs(made, "Measure") == ["Leads · after Table 4 of the brief"]
 
 
+def test_a_figure_names_the_file_of_its_data():
+    made = opened(drawing(), imprint=replace(IMPRINT, part="skane/"))
+    assert "Data of this figure: data/skane/map.csv" in words(made)
+
+
 def test_synthetic_data_say_so():
     assert "Synthetic data" in words(opened(exhibit(synthetic=True)))
     assert "Synthetic data" not in words(opened(exhibit()))
