@@ -14,6 +14,8 @@ import pypdfium2
 import pytest
 
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.paths import HOME
+from s3analysis.press import document as documents
 from s3analysis.press import pdf, word
 from s3analysis.press.document import Document, Figure, Heading, Prose
 from s3analysis.press.imprint import Imprint
@@ -395,6 +397,8 @@ import sys
 sys.path.insert(0, sys.argv[1])
 sys.modules['rfc3987_syntax'] = None  # slow to import, and not needed
 import test_pdf, hashlib
+from s3analysis.paths import HOME
+from s3analysis.press import document as documents
 from s3analysis.press import pdf, word
 made = test_pdf.document(test_pdf.exhibit(), test_pdf.drawing(), test_pdf.Prose("*a* [b](#map)"))
 for printer in (pdf, word):
@@ -415,3 +419,18 @@ def test_the_same_bytes_in_another_time_zone_with_another_hash_seed(tmp_path):
     ).stdout
     hashes = [sha256(printer.report(made, IMPRINT)).hexdigest() for printer in (pdf, word)]
     assert told.split() == hashes
+
+
+@pytest.mark.slow
+def test_the_reference_edition_is_printed_whole():
+    notebooks = HOME / "reports" / "2017-07" / "notebooks"
+    read = documents.read([*sorted(notebooks.glob("0[1-9]*.ipynb")), notebooks / "00_data.ipynb"])
+    made = pdf.report(read, IMPRINT)
+    shown = text(made)
+    for figure in read.exhibits:
+        assert squeezed(f"{figure.label}. {figure.exhibit.title}") in shown
+    assert all(font.startswith("DejaVuSans") for font in fonts(made))
+    assert not beyond(made)
+    assert len(elements(made, "/Figure")) == len([f for f in read.exhibits if f.exhibit.svg])
+    assert len(made) < 4_000_000
+    assert len(word.report(read, IMPRINT)) < 3_000_000
