@@ -9,7 +9,7 @@ import pytest
 ALL_MEASURES = """
 import pandas as pd
 from s3analysis.measures import configuration, matching, membership, network, nulls, participation
-from s3analysis.measures import concentration, shares
+from s3analysis.measures import concentration, portfolios, shares
 from s3analysis.sources import record
 
 tables = record.read_all()
@@ -38,8 +38,8 @@ found = [
     shares.of_priorities(listed, labels, 0.95, "wilson"),
     shares.bootstrap(listed, labels, 0.95, 200, 1), shares.quotients(counts, 0.95),
     concentration.concentration(counts), near, concentration.density(chosen, near),
-    matching.candidates(counts, members, "skane", "offer"),
-    matching.complementarity(counts, "skane"), matching.similarity(counts),
+    portfolios.candidates(counts, members, "skane", "offer"),
+    portfolios.complementarity(counts, "skane"), portfolios.similarity(counts),
     matching.trios(regions, countries, "2017-07", "skane", regions["region_id"]),
     matching.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
     dyads, participation.of_pairs(dyads, ["log_distance", "same_country"], 99, 1),

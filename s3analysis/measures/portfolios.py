@@ -1,0 +1,152 @@
+"""Whose priorities fit whose: portfolios of priorities compared, region by region.
+
+A portfolio is a row of `counts`: how many priorities a region declares in each category (see
+shares.portfolio). Candidates are ranked by portfolios alone. Whom a region is already together with
+has no part in it: to rank partners by past partnership would be going in a circle.
+"""
+
+import numpy as np
+import pandas as pd
+
+from s3analysis.measures import comembership
+from s3analysis.measures.concentration import proximity, specialised
+from s3analysis.measures.shares import FEWEST
+
+RANKED_BY = ("cosine", "jaccard", "offer", "offer_per_category")
+
+DECIMALS = 12  # digits in which two scores must differ to have different ranks
+
+
+class NoPriorities(ValueError):
+    """Regions without a priority to compare by; `region_ids` are their keys."""
+
+    def __init__(self, region_ids: list[str]) -> None:
+        super().__init__(f"no priorities to compare by: {', '.join(region_ids)}")
+        self.region_ids = region_ids
+
+
+def own_priority(counts: pd.DataFrame, region_id: str, category: str) -> str:
+    """Return whether a region has a priority in a category: `yes`, `no` or `unknown`.
+
+    `counts` is what shares.portfolio returns. A region that is not in it, or has no priority there
+    with any category, is unknown.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 0], "Health": [0, 0]}, index=["skane", "norte"])
+    >>> [own_priority(counts, region, "Health") for region in ("skane", "norte", "lapland")]
+    ['no', 'unknown', 'unknown']
+    """
+    if region_id not in counts.index or counts.loc[region_id].sum() == 0:
+        return "unknown"
+    return "yes" if category in counts and counts.loc[region_id, category] else "no"
+
+
+def similarity(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return how alike the priorities of regions are: a row is one region and one other.
+
+    `counts` has a row a region and a column a category. Columns: `region_id`, `other_id`, `cosine`
+    of the counts and `jaccard` of the sets of categories, each 0 to 1. Each two regions have a row
+    from either side, alike. Raises NoPriorities for regions without a count.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 1], "Health": [0, 1]}, index=["norte", "skane"])
+    >>> similarity(counts).round(6).to_numpy().tolist()[0]
+    ['norte', 'skane', 0.707107, 0.5]
+    """
+    portfolios = _portfolios(counts)
+    numbers = portfolios.to_numpy().astype("float64")
+    length = np.sqrt((numbers**2).sum(axis=1))
+    chosen = (numbers > 0).astype("int64")
+    both, held = chosen @ chosen.T, chosen.sum(axis=1)
+    return _pairs(
+        portfolios.index,
+        cosine=(numbers @ numbers.T) / np.outer(length, length),
+        jaccard=both / (np.add.outer(held, held) - both),
+    )
+
+
+def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return what others have beside what a region lacks: a row is one other and one category.
+
+    Categories are those in which the region is not specialised; `offer` is, of the proximities of
+    other categories to it, the part in which `other_id` is specialised and the region is not, 0 to
+    1 (after Balland and Boschma 2021, doi 10.1080/00343404.2020.1861240). Not symmetric: what norte
+    offers skane is not what skane offers norte. A category that is near none is offered by nobody.
+    Columns: `other_id`, `category`, `offer`. Raises NoPriorities for regions without a count.
+
+    >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
+    >>> complementarity(counts, "a").to_numpy().tolist()
+    [['b', 'Health', 0.0], ['c', 'Health', 0.0]]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    chosen = specialised(_portfolios(counts))
+    near = proximity(chosen)
+    around = near.sum()
+    part = near.div(around.where(around > 0, 1.0))
+    lacking = ~chosen.loc[region_id]
+    has = chosen.drop(index=region_id).astype("float64")
+    offer = has.mul(lacking.astype("float64")).dot(part).loc[:, lacking]
+    return (
+        offer.rename_axis("other_id")
+        .reset_index()
+        .melt("other_id", None, "category", "offer")
+        .sort_values(["other_id", "category"], ignore_index=True)
+    )
+
+
+def candidates(
+    counts: pd.DataFrame, members: pd.DataFrame, region_id: str, ranked_by: str
+) -> pd.DataFrame:
+    """Return the other regions ranked by how their priorities fit a region's: a row is one.
+
+    Columns: `rank`, `region_id`, `cosine`, `jaccard` (see `similarity`), `offer` (that of
+    `complementarity`, summed over categories), `offer_per_category` (over the categories that the
+    other is specialised in, since a bigger portfolio always offers more), `labels` (its count),
+    `few` (fewer than FEWEST: not to be read) and `together` (partnerships the two already share,
+    which has no part in the rank). `ranked_by` is one of RANKED_BY. Regions with the same score
+    have the same rank and stand in the alphabet of their keys. Raises NoPriorities if the region,
+    or any other, has none.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 1, 0], "Health": [0, 1, 1]}, index=["a", "b", "c"])
+    >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
+    >>> candidates(counts, members, "a", "jaccard")[["rank", "region_id"]].to_numpy().tolist()
+    [[1, 'b'], [2, 'c']]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    portfolios = _portfolios(counts)
+    chosen = specialised(portfolios).sum(axis="columns")
+    offer = complementarity(counts, region_id).groupby("other_id")["offer"].sum()
+    shared = comembership.together(members, region_id).set_index("region_id")["partnerships"]
+    found = (
+        similarity(counts)
+        .query("region_id == @region_id")
+        .drop(columns="region_id")
+        .rename(columns={"other_id": "region_id"})
+        .assign(
+            offer=lambda rows: rows["region_id"].map(offer).fillna(0.0),
+            offer_per_category=lambda rows: (
+                rows["offer"] / rows["region_id"].map(chosen).clip(lower=1)
+            ),
+            labels=lambda rows: rows["region_id"].map(portfolios.sum(axis="columns")),
+            few=lambda rows: rows["labels"] < FEWEST,
+            together=lambda rows: rows["region_id"].map(shared).fillna(0).astype("int64"),
+        )
+    )
+    rank = found[ranked_by].round(DECIMALS).rank(method="min", ascending=False).astype("int64")
+    found.insert(0, "rank", rank)
+    return found.sort_values(["rank", "region_id"], ignore_index=True)
+
+
+def _portfolios(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts in the order of regions and categories, those that nobody has left out."""
+    empty = counts.sum(axis="columns") == 0
+    if empty.any():
+        raise NoPriorities(sorted(map(str, counts.index[empty])))
+    return counts.loc[:, counts.sum() > 0].sort_index().sort_index(axis="columns")
+
+
+def _pairs(region_ids: "pd.Index[str]", **scores: np.ndarray) -> pd.DataFrame:
+    """Return region x region scores as rows, without the diagonal."""
+    first, second = np.nonzero(~np.eye(len(region_ids), dtype=bool))
+    ids = {"region_id": region_ids[first], "other_id": region_ids[second]}
+    return pd.DataFrame(ids | {name: score[first, second] for name, score in scores.items()})
