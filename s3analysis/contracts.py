@@ -196,6 +196,8 @@ class PartnershipStatus(Parameters):
     notebook = "partnership_status"
     as_of: Month = "2017-07"
     partnership: Partnership = "3d-printing"
+    draws: Draws = 2000
+    seed: Seed = 1
 
 
 class RegionBrief(Parameters):
@@ -205,6 +207,8 @@ class RegionBrief(Parameters):
     as_of: Month = "2017-07"
     region: Region = "tampere"
     reading: Reading = "members"
+    draws: Draws = 2000
+    seed: Seed = 1
 
 
 P = TypeVar("P", bound=Parameters)

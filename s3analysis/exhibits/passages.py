@@ -55,3 +55,13 @@ def gathered(rows: pd.DataFrame) -> str:
         for document, words in DOCUMENT_WORDS.items()
         if not (sections := where.loc[where["document_id"] == document, "section"]).empty
     )
+
+
+def as_printed(entries: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
+    """Return entries of Table 4 with `as_printed`, the name and the country code of the print.
+
+    `printed` are the entries with their names and codes as printed (see clean.undo).
+    """
+    there = printed.set_index("entry_id")
+    words = there["region_printed"] + ", " + there["country_printed"]
+    return entries.assign(as_printed=entries["entry_id"].map(words.str.removesuffix(", ")))

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from statsmodels.stats.multitest import multipletests
 
 from s3analysis.measures import network, stacks
 from s3analysis.measures.network import Undefined
@@ -94,9 +93,9 @@ def benjamini_hochberg(p: "pd.Series[float]") -> "pd.Series[float]":
     >>> benjamini_hochberg(pd.Series([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
     [0.04, 0.0533, 0.0533, 0.5]
     """
-    if p.empty:
-        return p.rename("q")
-    return pd.Series(multipletests(p, method="fdr_bh")[1], p.index, name="q")
+    ordered = p.sort_values(kind="stable", ascending=False)
+    q = (ordered * len(p) / np.arange(len(p), 0, -1)).cummin().clip(upper=1.0)
+    return q.reindex(p.index).rename("q")
 
 
 def draws_needed(tests: int, level: float) -> int:

@@ -1,4 +1,4 @@
-"""The tables of 06_needs that show the support services themselves."""
+"""The tables of support services: what each is and when, and whom it fits."""
 
 import pandas as pd
 
@@ -65,6 +65,23 @@ CONDITIONS = {
     "through-calls": "through calls",
     "through-cluster-collaboration-platform": "through the cluster collaboration platform",
     "through-managing-authority": "through the managing authority",
+}
+
+
+FITTING_WORDS = AVAILABILITY_WORDS | {
+    "not_dated": "no opening date printed",
+    "unclear": "date too coarse to tell",
+    "not_told": "who may use it is not printed",
+}
+
+REASON_WORDS = {
+    "only_others": "only public bodies that help manage the ERDF or the Cohesion Fund may ask",
+    "not_named": "the print names others",
+    "closed": "closed by then",
+    "not_yet_open": "not yet open",
+    "after-expression-of-interest": "only after the expression of interest of a partnership",
+    "in-thematic-area": "only inside a thematic area of the platform",
+    "being-established": "still being set up, without a date",
 }
 
 
@@ -165,6 +182,58 @@ def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
             "Remark": rows["remark"],
         }
     )
+
+
+def fitting(
+    matched: pd.DataFrame,
+    services: pd.DataFrame,
+    facts: pd.DataFrame,
+    headings: pd.DataFrame,
+    as_of: str,
+) -> pd.DataFrame:
+    """Return the services that fit somebody (see support.matched): a row is one passage.
+
+    `headings` are the rows of service_headings. Those whom one passage names stand together.
+    """
+    rows = _gathered(matched.loc[matched["answer"] != "excluded"])
+    key = rows["service_id"]
+    names = services.set_index("service_id")["name_printed"]
+    under = headings.set_index("number")["name_printed"]
+    return pd.DataFrame(
+        {
+            "Service": key.map(names),
+            "Under the heading": rows["heading"].astype("str") + ". " + rows["heading"].map(under),
+            "For whom": rows["whom"],
+            f"In {month_words(as_of)}": rows["answer"].map(FITTING_WORDS),
+            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
+            "Passage": rows["quote"],
+        }
+    )
+
+
+def excluded(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
+    """Return the services that are not for somebody, and why: a row is one reason and passage."""
+    rows = _gathered(matched.loc[matched["answer"] == "excluded"])
+    return pd.DataFrame(
+        {
+            "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
+            "Not for": rows["whom"],
+            "Why not": rows["reason"].map(REASON_WORDS),
+            "Passage": rows["quote"],
+        }
+    )
+
+
+def _gathered(matched: pd.DataFrame) -> pd.DataFrame:
+    """Return matches with those whom they are about, `whom`, gathered by passage.
+
+    Whoever is meant by a wider word has it in brackets.
+    """
+    whom = matched["actor"].map(ACTORS | {"partnership": "the partnership"})
+    wider = (matched["word"] != "") & (matched["word"] != matched["actor"])
+    named = whom.mask(wider, whom + " (as " + matched["word"].map(ACTORS) + ")")
+    by = ["service_id", "heading", "answer", "reason", "quote"]
+    return matched.assign(whom=named).groupby(by, sort=False)["whom"].agg(", ".join).reset_index()
 
 
 def _told(key: pd.Series, words: pd.Series, otherwise: str) -> pd.Series:
