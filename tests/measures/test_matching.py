@@ -127,6 +127,21 @@ def test_what_if_agrees_with_proposing_it(ids):
         assert row.completes == (after.eligible and not before.eligible)
 
 
+def test_by_state_keeps_those_already_together_apart_and_says_who_does_not_help():
+    ifs = matching.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders"], "apart")
+    found = matching.by_state(ifs, ["skane"]).set_index("country_id")
+    assert found["helps"].to_dict() == {
+        "BE": False,
+        "NO": False,
+        "PT": True,
+        "SE": True,
+        "UK": True,
+    }
+    assert found.loc["NO", "reason"] == "outside the EU"
+    assert found.loc["BE", "new_ids"] == ["west-flanders"]
+    assert found.loc["SE", ["new_ids", "met_ids"]].tolist() == [[], ["skane"]]
+
+
 def test_trios_are_every_pair_that_makes_three_states():
     pairs = matching.trios(REGIONS, COUNTRIES, "2017-07", "skane", REGIONS["region_id"])
     found = list(zip(pairs["first_id"], pairs["second_id"], strict=True))

@@ -4,6 +4,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.multitest import multipletests
 
 from s3analysis.measures import configuration, membership, network, nulls, stacks
 from s3analysis.sources import record
@@ -149,6 +150,12 @@ def test_benjamini_hochberg_by_hand():
     found = nulls.benjamini_hochberg(p)
     assert found.to_dict() == pytest.approx({"a": 0.04, "b": 0.16 / 3, "c": 0.16 / 3, "d": 0.5})
     assert nulls.benjamini_hochberg(p.head(0)).empty
+
+
+def test_benjamini_hochberg_agrees_with_statsmodels():
+    p = pd.Series(np.random.default_rng(3).random(500) ** 3)
+    expected = multipletests(p, method="fdr_bh")[1]
+    np.testing.assert_allclose(nulls.benjamini_hochberg(p), expected, rtol=1e-12)
 
 
 def test_pairs_are_all_there_could_be_and_their_null_is_exact_in_the_limit():

@@ -146,8 +146,7 @@ def proposing(states: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFra
     return pd.DataFrame(
         {
             "Country": rows["country"],
-            "Helps": rows["helps"].map({True: "yes", False: "no"}),
-            "Why not": rows["reason"].where(~rows["helps"], NONE),
+            "Brings a Member State": ("no: " + rows["reason"]).mask(rows["helps"], "yes"),
             "Not yet together with it": [
                 "; ".join(names[ids]) or "none" for ids in rows["new_ids"]
             ],

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from s3analysis.vocabulary import MONTHS, month_words
+from s3analysis.vocabulary import MONTHS, and_join, month_words
 
 AVAILABILITY_WORDS = {
     "open": "open",
@@ -188,22 +188,21 @@ def fitting(
     matched: pd.DataFrame,
     services: pd.DataFrame,
     facts: pd.DataFrame,
-    headings: pd.DataFrame,
     as_of: str,
 ) -> pd.DataFrame:
     """Return the services that fit somebody (see support.matched): a row is one passage.
 
-    `headings` are the rows of service_headings. Those whom one passage names stand together.
+    Those whom one passage names stand together.
     """
     rows = _gathered(matched.loc[matched["answer"] != "excluded"])
     key = rows["service_id"]
-    names = services.set_index("service_id")["name_printed"]
-    under = headings.set_index("number")["name_printed"]
+    told = services.set_index("service_id")
     return pd.DataFrame(
         {
-            "Service": key.map(names),
-            "Under the heading": rows["heading"].astype("str") + ". " + rows["heading"].map(under),
+            "Service": key.map(told["name_printed"]),
+            "Heading": rows["heading"],
             "For whom": rows["whom"],
+            "What it is": key.map(told["gist"]),
             f"In {month_words(as_of)}": rows["answer"].map(FITTING_WORDS),
             "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
             "Passage": rows["quote"],
@@ -217,11 +216,25 @@ def excluded(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
+            "Heading": rows["heading"],
             "Not for": rows["whom"],
             "Why not": rows["reason"].map(REASON_WORDS),
             "Passage": rows["quote"],
         }
     )
+
+
+def heading_words(headings: pd.DataFrame) -> str:
+    """Return the printed headings, and how their number differs from that of the phases announced.
+
+    >>> heading_words(pd.DataFrame({"number": [1, 2], "name_printed": ["Mapping", "Funding"],
+    ...                             "phases_announced": [3, 3]}))
+    'Headings: 1. Mapping; 2. Funding. Announced are 3 phases; which heading is which is not said.'
+    """
+    listed = headings.sort_values("number")
+    words = "; ".join(listed["number"].astype("str") + ". " + listed["name_printed"])
+    phases = and_join(sorted(listed["phases_announced"].astype("str").unique()))
+    return f"Headings: {words}. Announced are {phases} phases; which heading is which is not said."
 
 
 def _gathered(matched: pd.DataFrame) -> pd.DataFrame:
