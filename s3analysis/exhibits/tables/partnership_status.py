@@ -89,6 +89,7 @@ def eligibility(
     By nesting, `counts` and `proposals` are what the functions of matching return.
     """
     names = regions.set_index("region_id")["name"]
+    inside = ("inside " + names).set_axis("inside " + names.index)
     idle = [rows.loc[~rows["counts"]] for rows in proposals.values()]
     return pd.DataFrame(
         {
@@ -98,7 +99,10 @@ def eligibility(
             "Member States still needed": [found.missing for found in counts.values()],
             "Meets the rule": ["yes" if found.eligible else "no" for found in counts.values()],
             "Members that do not count": [
-                "; ".join(names[rows["region_id"]] + " (" + rows["reason"] + ")") or "none"
+                "; ".join(
+                    rows["region_id"].map(names) + " (" + rows["reason"].replace(inside) + ")"
+                )
+                or "none"
                 for rows in idle
             ],
         }

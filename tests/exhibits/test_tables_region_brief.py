@@ -1,10 +1,10 @@
-"""The tables of one partnership and of one region, on small frames."""
+"""The tables of one region, on small frames."""
 
 import pandas as pd
 import pytest
 
-from s3analysis.exhibits.tables import briefs
-from s3analysis.measures import milestones
+from s3analysis.exhibits.tables import region_brief
+from s3analysis.measures import matching
 
 PARTNERSHIPS = pd.DataFrame(
     {
@@ -79,7 +79,7 @@ def region(key):
     one = REGIONS.set_index("region_id", drop=False).loc[key]
     names = PRINTED.loc[PRINTED["entry_id"].isin(ENTRIES.query("region_id == @key")["entry_id"])]
     codes = CODES.loc[CODES["region_id"] == key]
-    return briefs.region(one, names, codes, COUNTRIES, REGIONS).set_index("What")["Answer"]
+    return region_brief.region(one, names, codes, COUNTRIES, REGIONS).set_index("What")["Answer"]
 
 
 def test_a_region_is_told_by_its_printed_names_its_codes_and_what_else_it_could_be():
@@ -101,7 +101,7 @@ def test_a_region_without_entry_or_code_has_a_dash_and_no_hole():
 
 @pytest.mark.parametrize("reading", ["members", "listed"])
 def test_an_entry_listed_once_more_never_counts(reading):
-    places = briefs.places(OWN, PRINTED, PARTNERSHIPS, reading)
+    places = region_brief.places(OWN, PRINTED, PARTNERSHIPS, reading)
     assert places["Partnership"].tolist() == ["Sport", "Nano", "Nano"]
     assert places["Role"].tolist() == ["Participant", "Lead", "Listed once more"]
     assert places["Counted"].tolist() == ["yes", "yes", "no"]
@@ -110,97 +110,102 @@ def test_an_entry_listed_once_more_never_counts(reading):
 def test_an_observer_counts_only_when_everyone_listed_does():
     watching = ENTRIES.loc[ENTRIES["region_id"] == "flanders"]
     for reading, counted in (("members", "no"), ("listed", "yes")):
-        places = briefs.places(watching, PRINTED, PARTNERSHIPS, reading)
+        places = region_brief.places(watching, PRINTED, PARTNERSHIPS, reading)
         assert places["Counted"].tolist() == [counted]
 
 
 def test_an_entry_stands_as_it_is_printed():
-    places = briefs.places(OWN, PRINTED, PARTNERSHIPS, "members")
+    places = region_brief.places(OWN, PRINTED, PARTNERSHIPS, "members")
     assert places["As printed"].tolist() == ["Tampere*", "Tampere, FIN", "Tampere, FI"]
 
 
-def test_members_stand_by_role_and_each_once():
-    entries = ENTRIES.loc[ENTRIES["partnership_id"] == "nano"].iloc[::-1]
-    members = briefs.members(entries, PRINTED, REGIONS, COUNTRIES)
-    assert members["Region"].tolist() == ["Tampere Region", "Flanders"]
-    assert members["Role"].tolist() == ["Lead", "Observer"]
-    assert members["As printed"].tolist() == ["Tampere, FIN", "Flanders, NL"]
-
-
-def test_those_together_stand_by_country_and_name_with_partnerships_in_order():
-    together = pd.DataFrame(
-        {
-            "region_id": ["tampere", "flanders"],
-            "country_id": ["FI", "BE"],
-            "partnerships": [2, 1],
-            "partnership_ids": [["nano", "sport"], ["nano"]],
-        }
-    )
-    table = briefs.together(together, PARTNERSHIPS, REGIONS, COUNTRIES)
-    assert table["Region"].tolist() == ["Flanders", "Tampere Region"]
-    assert table["Which"].tolist() == ["Nano", "Sport; Nano"]
-
-
-def test_a_partnership_it_is_not_in_says_who_leads_and_how_it_is_listed_there():
-    sizes = pd.DataFrame({"partnership_id": ["sport", "nano"], "regions": [1, 1]})
-    leads = ENTRIES.query("role == 'lead'").assign(name="Tampere Region")
-    watching = ENTRIES.loc[ENTRIES["region_id"] == "flanders"]
-    table = briefs.others(sizes, PARTNERSHIPS, leads, watching, ENTRIES.iloc[:0])
-    assert table["Partnership"].tolist() == ["Sport", "Nano"]
-    assert table["Led by"].tolist() == ["nobody listed", "Tampere Region"]
-    assert table["Listed there as"].tolist() == ["not listed", "Observer"]
-    assert table["Already together elsewhere"].tolist() == [0, 0]
-
-
-def test_a_lead_listed_twice_in_one_partnership_is_no_stumbling_block():
-    sizes = pd.DataFrame({"partnership_id": ["sport", "nano"], "regions": [1, 1]})
-    leads = ENTRIES.query("role == 'lead'").assign(name="Tampere Region")
-    table = briefs.others(sizes, PARTNERSHIPS, leads, OWN, ENTRIES.query("role == 'observer'"))
-    assert table["Already together elsewhere"].tolist() == [0, 1]
-
-
-def test_a_region_that_no_list_names_meets_partnerships_without_a_lead():
-    sizes = pd.DataFrame({"partnership_id": ["sport", "nano"], "regions": [0, 0]})
-    nobody = ENTRIES.iloc[:0].assign(name="")
-    table = briefs.others(sizes, PARTNERSHIPS, nobody, nobody, nobody)
-    assert set(table["Led by"]) == {"nobody listed"}
-    assert set(table["Listed there as"]) == {"not listed"}
-
-
 def test_only_the_corrections_of_its_own_entries_are_told():
-    table = briefs.corrections(LOG, OWN, PARTNERSHIPS)
+    table = region_brief.corrections(LOG, OWN, PARTNERSHIPS)
     assert table["Partnership"].tolist() == ["Nano", "Sport"]
     assert table["As printed"].tolist() == ["FIN", "(nothing)"]
     assert table["Cell"].tolist() == ["country", "country"]
 
 
-def test_partnerships_with_nothing_in_common_say_none():
-    overlaps = pd.DataFrame(
+def test_those_together_stand_by_country_and_name_with_partnerships_in_order():
+    company = pd.DataFrame(
         {
-            "partnership_id": ["nano", "sport"],
-            "regions": [2, 1],
-            "shared": [1, 0],
-            "region_ids": [["tampere"], []],
+            "region_id": ["tampere", "flanders"],
+            "country_id": ["FI", "BE"],
+            "partnerships": [2, 1],
+            "partnership_ids": [["nano", "sport"], ["nano"]],
+            "expected": [1.5, 0.5],
+            "p_more": [0.25, 0.5],
+            "q": [1.0, 1.0],
         }
     )
-    table = briefs.overlaps(overlaps, PARTNERSHIPS, REGIONS)
-    assert table["Regions in common"].tolist() == ["Tampere Region", "none"]
+    table = region_brief.together(company, PARTNERSHIPS, REGIONS, COUNTRIES)
+    assert table["Region"].tolist() == ["Flanders", "Tampere Region"]
+    assert table["Which"].tolist() == ["Nano", "Sport; Nano"]
+    assert table["Expected by chance"].tolist() == [0.5, 1.5]
 
 
-def test_what_is_unknown_says_between_which_milestones():
-    status = pd.DataFrame(
-        [
-            ("2016-06", "qualified", "no"),
-            ("2017-03", "qualified", "unknown"),
-            ("2017-08", "qualified", "yes"),
-        ],
-        columns=["milestone", "status", "value"],
+LISTED = ENTRIES.query("role != 'repeated'")
+
+
+def joining(region, reading):
+    standings = matching.standings(LISTED, REGIONS, PARTNERSHIPS, region, reading)
+    outside = standings.loc[standings["standing"] != "in"]
+    inside = {
+        key: matching.insiders(LISTED, REGIONS, region, key, reading)
+        for key in outside["partnership_id"]
+    }
+    absent = dict.fromkeys(inside, pd.DataFrame(index=range(26)))
+    return region_brief.joining(outside, inside, absent, PARTNERSHIPS, REGIONS, reading)
+
+
+def test_a_partnership_to_join_says_who_is_in_it_and_how_the_region_is_listed_there():
+    table = joining("flanders", "members")
+    assert table["Partnership"].tolist() == ["Sport", "Nano"]
+    assert table["Led by"].tolist() == ["none", "Tampere Region"]
+    assert table["Also in it"].tolist() == ["Tampere Region", "none"]
+    assert table["Listed there as"].tolist() == ["not listed", "Observer"]
+    assert table["Member States without a region"].tolist() == [26, 26]
+
+
+def test_who_only_looks_on_is_not_in_a_partnership_to_join():
+    table = joining("west-flanders", "members").set_index("Partnership")
+    assert table.loc["Nano", ["Led by", "Also in it"]].tolist() == ["Tampere Region", "none"]
+    assert table.loc["Nano", "From its own country"] == "none"
+    everyone = joining("west-flanders", "listed").set_index("Partnership")
+    assert everyone.loc["Nano", ["Also in it", "From its own country"]].tolist() == ["Flanders"] * 2
+
+
+def test_countries_that_bring_a_member_state_come_first_and_the_others_say_why_not():
+    states = pd.DataFrame(
+        {
+            "country_id": ["BE", "FI"],
+            "helps": [False, True],
+            "reason": ["outside the EU", ""],
+            "new_ids": [["flanders", "west-flanders"], []],
+            "met_ids": [[], ["tampere"]],
+        }
     )
-    table = briefs.unknown(milestones.bounds(status), [], ["2017-07"], "2017-07")
-    answers = table.set_index("What is unknown")["What the record has"]
-    assert answers["When it qualified"] == (
-        "not reached by June 2016, reached by August 2017, 1 milestone unknown; "
-        "Table 4 lists it as qualified in July 2017"
-    )
-    assert answers["When its expression of interest was submitted"] == "no row in Table 3"
-    assert answers["Who is meant by some of its members"] == "one answer for each"
+    table = region_brief.proposing(states, REGIONS, COUNTRIES)
+    assert table.to_numpy().tolist() == [
+        ["Finland", "yes", "none", "Tampere Region"],
+        ["Belgium", "no: outside the EU", "Flanders; West Flanders", "none"],
+    ]
+
+
+def test_readings_are_told_in_words():
+    rows = [["members", "apart", 1, 0], ["listed", "once", 2, 3]]
+    found = pd.DataFrame(rows, columns=["reading", "nesting", "partnerships", "together"])
+    table = region_brief.readings(found)
+    assert table["A region inside another"].tolist() == [
+        "counts for itself",
+        "counts with the one around it",
+    ]
+
+
+def test_the_quality_of_the_data_is_told_without_a_hole_for_a_region_that_no_list_names():
+    one = pd.Series({"identity": "open"})
+    table = region_brief.quality(one, CODES.head(0), OWN.head(0), LOG.head(0), ["2017-07"])
+    answers = table.set_index("What")["Answer"]
+    assert answers["Entries that name it in Table 4"] == "0"
+    assert answers["Vintages in which a NUTS code is the whole region"] == "none"
+    assert answers["Who is meant"].startswith("the print leaves it open")
