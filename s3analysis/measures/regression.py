@@ -201,7 +201,7 @@ def after_gates(
             refused |= dict.fromkeys(blamed, reason)
             kept = [term for term in kept if term not in blamed]
     told = found.set_index("term").reindex([*found["term"], *refused]).rename_axis("term")
-    return told.assign(refused=told.index.map(refused).fillna("")).reset_index()
+    return told.assign(refused=[refused.get(term, "") for term in told.index]).reset_index()
 
 
 def effects(fit: Fit, covariances: Sequence[Numbers]) -> pd.DataFrame:

@@ -198,7 +198,7 @@ def positions(
         .groupby(unlike["region_id"])
         .agg("; ".join)
     )
-    return table.assign(**{"Beside chance": ids.map(told).fillna(NONE)})
+    return table.assign(**{"Beside chance": [told.get(region, NONE) for region in ids]})
 
 
 def unusual(
