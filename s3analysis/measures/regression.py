@@ -176,9 +176,10 @@ def after_gates(
     """Return the coefficients of a model without the covariates that a gate refuses.
 
     `model` returns `coefficients` for covariates or raises Meaningless. A row is one term; those
-    refused come last, without a number, and `refused` says why ("" for the others). What no choice
-    of covariates would mend (too few rows, an outcome that is all alike) refuses every term; then
-    there is no column of numbers.
+    refused come last, without a number, and `refused` says why ("" for the others). All that have a
+    part in a separation are left out, more rather than fewer. What no choice of covariates would
+    mend (too few rows, an outcome that is all alike) refuses every term; then there is no column of
+    numbers.
 
     >>> rows = pd.DataFrame({"x": [0, 0, 0, 1, 1, 1], "y": [0, 0, 1, 0, 1, 1], "z": 3})
     >>> def model(covariates):
