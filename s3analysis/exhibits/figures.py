@@ -97,7 +97,7 @@ def overlaps(table: pd.DataFrame) -> Figure:
             "name": table["Partnership"],
             "other": table["Other partnership"],
             "value": table["In common"].astype("str"),
-            "expected": table["By chance"],
+            "expected": table["By chance"].map("{:.1f}".format),
             "side": table["Among the draws"],
         }
     )

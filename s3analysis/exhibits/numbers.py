@@ -15,11 +15,11 @@ def p_value(value: Any) -> str:
     """Return a p-value as it is printed: three digits, a dash where there is none.
 
     >>> p_value(0.0004), p_value(0.0123), p_value(1.0), p_value(pd.NA)
-    ('< 0.001', '0.012', '1.000', '-')
+    ('<0.001', '0.012', '1.000', '-')
     """
     if pd.isna(value):
         return NONE
-    return f"< {LEAST_P}" if float(value) < LEAST_P else f"{float(value):.3f}"
+    return f"<{LEAST_P}" if float(value) < LEAST_P else f"{float(value):.3f}"
 
 
 def number(value: Any, digits: int) -> str:

@@ -84,7 +84,9 @@ def _draw_cell(ax: Axes, corner: tuple[float, float], side: str, value: str, exp
     """Draw a cell: its number with the sign of its side, and what chance gives below."""
     x, y = corner
     look = SIDES.get(side, {"fill": PAPER, "sign": ""})
-    ax.add_patch(Rectangle((x + 0.2, y + 0.2), CELL - 0.4, STEP - 0.4, facecolor=look["fill"]))
+    box = Rectangle((x + 0.2, y + 0.2), CELL - 0.4, STEP - 0.4, facecolor=look["fill"])
+    box.set_clip_on(False)
+    ax.add_patch(box)
     ink = INK if look["fill"] in (LAND, PAPER) else readable_on(look["fill"])
     centre: dict[str, Any] = {"ha": "center", "va": "center_baseline", "color": ink}
     ax.text(x + CELL / 2, y + 3.0, value + look["sign"], fontsize=BODY, weight="bold", **centre)

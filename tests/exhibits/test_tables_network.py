@@ -216,7 +216,7 @@ def test_a_p_value_too_small_to_print_is_said_to_be_below() -> None:
     assert both[["Observed", "By chance", "p", "Beside chance"]].tolist() == [
         "13",
         "20.0",
-        "< 0.001",
+        "<0.001",
         "less than chance",
     ]
     assert -4.6 < float(both["z"]) < -4.1

@@ -53,6 +53,10 @@ POSITIONS = {
     "betweenness": ("Betweenness", 3),
     "core": ("k-core", 0),
 }
+DIGITS = {f"{label}, by chance": max(digits, 1) for label, digits in POSITIONS.values()} | {
+    label: digits for label, digits in POSITIONS.values() if digits
+}
+"""The decimals of `positions`."""
 
 
 def chance_words(row: "pd.Series[Any]", digits: int) -> str:
@@ -115,7 +119,7 @@ def overlaps(
                     KINDS[pilots[a] + pilots[b]] for a, b in zip(first, second, strict=True)
                 ],
                 "In common": found["observed"].astype("int64").to_numpy(),
-                "By chance": _texts(found["expected"], 1),
+                "By chance": found["expected"].to_numpy(dtype="float64"),
                 "95 percent of draws": _ranges(found, 0),
                 "z": _texts(found["z"], 1),
                 "p": [p_value(p) for p in found["p"]],
@@ -190,8 +194,8 @@ def positions(
     words = found.assign(beside=beside, label=found["measure"].map(_label))
     for measure, (label, digits) in POSITIONS.items():
         of_one = words.loc[words["measure"] == measure].set_index("region_id").loc[ids]
-        table[label] = _texts(of_one["observed"], digits)
-        table[f"{label}, by chance"] = _texts(of_one["expected"], max(digits, 1))
+        table[label] = of_one["observed"].to_numpy(dtype="float64" if digits else "int64")
+        table[f"{label}, by chance"] = of_one["expected"].to_numpy(dtype="float64")
     unlike = words.loc[words["beside"].isin(["more", "fewer"])]
     told = (
         (unlike["label"] + " " + unlike["beside"].map(AMONG_WORDS))
