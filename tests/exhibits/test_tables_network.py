@@ -166,10 +166,10 @@ def test_a_partnership_of_leads_and_an_empty_one_have_their_sizes_and_whether_th
     assert "Participant" not in table
 
 
-def test_norway_counts_as_a_region_and_not_as_a_member_state() -> None:
-    members = members_of({"a": ["r1", "r3", "r5"]})
+def test_neither_norway_nor_a_second_region_of_a_country_is_another_member_state() -> None:
+    members = members_of({"a": ["r1", "r2", "r3", "r5"]})
     found = matching.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
-    assert found.iloc[0][["apart", "states", "missing", "eligible"]].tolist() == [2, 2, 1, False]
+    assert found.iloc[0][["apart", "states", "missing", "eligible"]].tolist() == [3, 2, 1, False]
 
 
 def test_the_member_states_a_partnership_lacks_are_named_if_they_are_elsewhere() -> None:
