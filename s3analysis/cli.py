@@ -49,6 +49,8 @@ Reading = Annotated[
     str,
     typer.Option(help="Who counts: members (leads and participants) or listed (everyone printed)."),
 ]
+Draws = Annotated[str, typer.Option(help="Random tables that a null model draws, 200 to 100000.")]
+Seed = Annotated[str, typer.Option(help="Seed of the random draws, a whole number.")]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Notebooks run side by side (as many as processors).")
 ]
@@ -120,6 +122,8 @@ def report(
     context: typer.Context,
     as_of: AsOf = "2017-07",
     reading: Reading = "members",
+    draws: Draws = "2000",
+    seed: Seed = "2017",
     jobs: Jobs = None,
     only: Only = None,
     force: Force = False,
@@ -133,7 +137,7 @@ def report(
     """Make the report for a month: check, clean, run what has to run, print, publish."""
     from s3analysis.press.edition import Edition
 
-    wanted = Edition(as_of, reading)
+    wanted = Edition(as_of, reading, draws=draws, seed=seed)
     orders = _orders(jobs, force, keep_going, only, seconds, memory)
     return _make("report", wanted, context.obj, orders, explain=explain, exit_code=exit_code)
 

@@ -181,6 +181,18 @@ class Partnerships(Parameters):
     notebook = "04_partnerships"
     as_of: Month = "2017-07"
     reading: Reading = "members"
+    draws: Draws = Field("2000", validate_default=True)
+    seed: Seed = Field("2017", validate_default=True)
+
+
+class Participation(Parameters):
+    """The parameters of 05_participation."""
+
+    notebook = "05_participation"
+    as_of: Month = "2017-07"
+    reading: Reading = "members"
+    draws: Draws = Field("2000", validate_default=True)
+    seed: Seed = Field("2017", validate_default=True)
 
 
 class Needs(Parameters):
@@ -220,6 +232,7 @@ CONTRACTS: dict[str, type[Parameters]] = {
         Platform,
         Themes,
         Partnerships,
+        Participation,
         Needs,
     )  # others join when their notebook does
 }

@@ -2,6 +2,7 @@ import pytest
 
 from s3analysis import contracts
 from s3analysis.contracts import Partnerships, PartnershipStatus, Refused, RegionBrief, accept
+from s3analysis.press.edition import USUAL, Edition
 
 
 def refusal(**given):
@@ -122,3 +123,24 @@ def test_a_number_in_digits_is_read_and_given_on_as_text():
 def test_a_number_that_another_tool_has_read_is_refused():
     with pytest.raises(Refused, match="draws: expected text, got int 500"):
         accept(Drawn, {"draws": 500})
+
+
+def test_draws_and_seed_are_whole_numbers_within_bounds():
+    run = accept(Partnerships, {"draws": "500", "seed": "0"})
+    assert (run.draws, run.seed) == (500, 0)
+    assert run.as_text == {"as_of": "2017-07", "reading": "members", "draws": "500", "seed": "0"}
+    told = refusal(draws="199", seed="-1")
+    assert "not a number of draws from 200 to 100000" in told
+    assert "'-1' is not a whole number" in told
+
+
+def test_an_edition_is_made_with_what_the_contracts_have_unless_told():
+    fields = Partnerships.model_fields
+    assert {name: fields[name].default for name in USUAL} == USUAL
+
+
+def test_an_edition_with_other_draws_has_a_name_and_a_command_of_its_own():
+    usual, other = Edition("2017-07"), Edition("2017-07", draws="5000", seed="1")
+    assert (usual.name, other.name) == ("2017-07", "2017-07-draws-5000-seed-1")
+    assert other.command.endswith("--reading members --draws 5000 --seed 1")
+    assert accept(Partnerships, other.parameters).draws == 5000

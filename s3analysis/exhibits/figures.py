@@ -3,7 +3,7 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from s3analysis.exhibits import diagrams, grids, maps, marks, timelines
+from s3analysis.exhibits import diagrams, grids, intervals, maps, marks, staircases, timelines
 from s3analysis.exhibits.tables.themes import OCCASION_WORDS
 from s3analysis.vocabulary import ROLE_WORDS
 
@@ -88,6 +88,28 @@ def theme_names(table: pd.DataFrame) -> Figure:
     """Draw where each theme is named (see tables.themes.names)."""
     cells = table.rename(columns={"Theme": "name", "How far": "group", "Occasion": "column"})
     return grids.dots(cells.assign(mark="named"), list(OCCASION_WORDS.values()), joined=True)
+
+
+def overlaps(table: pd.DataFrame) -> Figure:
+    """Draw what each two partnerships share beside chance (see tables.network.overlaps)."""
+    cells = pd.DataFrame(
+        {
+            "name": table["Partnership"],
+            "other": table["Other partnership"],
+            "value": table["In common"].astype("str"),
+            "expected": table["By chance"].map("{:.1f}".format),
+            "side": table["Among the draws"],
+        }
+    )
+    pilots = set(table.loc[table["Vanguard"] != "two others", "Partnership"])
+    pilots |= set(table.loc[table["Vanguard"] == "two pilots", "Other partnership"])
+    return staircases.shares(cells, pilots, "bold name: a Vanguard pilot")
+
+
+def factors(table: pd.DataFrame, below: str, above: str) -> Figure:
+    """Draw by how much each covariate multiplies (see tables.participation.factors)."""
+    names = {"Model": "group", "Change": "name", "Times": "value", "Low": "low", "High": "high"}
+    return intervals.factors(table.rename(columns=names | {"In words": "words"}), below, above)
 
 
 def links(table: pd.DataFrame) -> Figure:

@@ -250,6 +250,43 @@ def eligibility(proposal: pd.DataFrame) -> Eligibility:
     return Eligibility(missing == 0, len(counting), states, missing)
 
 
+def by_partnership(
+    members: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+    as_of: str,
+) -> pd.DataFrame:
+    """Return whether the members of each partnership could propose a new area: a row is one.
+
+    In the order of Table 4; no partnership had to pass this, since the rule is for new areas.
+    Columns: `partnership_id`, `apart` and `once` (regions that count in either reading of NESTING),
+    `states` (Member States), `missing` (of these) and `eligible`. Raises UnknownRegions.
+
+    >>> members = pd.DataFrame({"partnership_id": "a", "region_id": ["flanders", "west"]})
+    >>> partnerships = pd.DataFrame({"partnership_id": ["a", "b"], "position": [1, 2]})
+    >>> regions = pd.DataFrame({"region_id": ["flanders", "west"], "country_id": "BE",
+    ...                         "nested_in": ["", "flanders"]})
+    >>> countries = pd.DataFrame({"country_id": ["BE"], "joined": "1958-01-01", "left": ""})
+    >>> by_partnership(members, partnerships, regions, countries, "2017-07").to_numpy().tolist()
+    [['a', 2, 1, 1, 2, False], ['b', 0, 0, 0, 3, False]]
+    """
+    ordered = partnerships.sort_values("position")["partnership_id"]
+    ids = members.groupby("partnership_id")["region_id"].agg(list)
+    rows = []
+    for partnership_id in ordered:
+        proposed = ids.get(partnership_id, [])
+        apart, once = (
+            eligibility(proposal(regions, countries, as_of, proposed, nesting))
+            for nesting in NESTING
+        )
+        counts = (apart.regions, once.regions, len(apart.states), apart.missing, apart.eligible)
+        rows.append((partnership_id, *counts))
+    return pd.DataFrame(
+        rows, columns=["partnership_id", "apart", "once", "states", "missing", "eligible"]
+    )
+
+
 def what_if(
     regions: pd.DataFrame,
     countries: pd.DataFrame,

@@ -33,6 +33,9 @@ BATCH = 200
 SAME = 1e-9
 """Values that differ by no more are the same: a draw like the observed network is as extreme."""
 
+LEVEL = 0.05
+"""Below it a p-value, or a q-value where many are looked at, is more than chance."""
+
 BOUNDS = (0.025, 0.975)
 """Between `low` and `high` lie 95 percent of the draws."""
 
@@ -96,6 +99,27 @@ def benjamini_hochberg(p: "pd.Series[float]") -> "pd.Series[float]":
     ordered = p.sort_values(kind="stable", ascending=False)
     q = (ordered * len(p) / np.arange(len(p), 0, -1)).cummin().clip(upper=1.0)
     return q.reindex(p.index).rename("q")
+
+
+def beside(found: pd.DataFrame, by: str, level: float) -> "pd.Series[str]":
+    """Return how each row stands to chance: `more`, `fewer`, `as chance` or `untold`.
+
+    `found` is what `whole` and its like return; `by` is the column, p or q, that is to be below
+    `level`. What has no p is untold.
+
+    >>> found = pd.DataFrame({"p_more": [0.01, 0.99, 0.5, None], "p_fewer": [0.99, 0.01, 0.5, None],
+    ...                       "p": [0.02, 0.02, 1.0, None]}, dtype="Float64")
+    >>> beside(found, "p", 0.05).tolist()
+    ['more', 'fewer', 'as chance', 'untold']
+    """
+    rare = (found[by] < level).fillna(False).astype("bool")
+    above = (found["p_more"] < found["p_fewer"]).fillna(False).astype("bool")
+    return (
+        pd.Series("as chance", found.index)
+        .mask(rare & above, "more")
+        .mask(rare & ~above, "fewer")
+        .mask(found["p"].isna(), "untold")
+    )
 
 
 def draws_needed(tests: int, level: float) -> int:

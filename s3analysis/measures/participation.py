@@ -23,6 +23,7 @@ from s3analysis.measures.membership import member_states
 from s3analysis.measures.regression import (
     Fit,
     Meaningless,
+    after_gates,
     coefficients,
     fitted,
     node_clustered,
@@ -108,6 +109,58 @@ def roles(members: pd.DataFrame, countries: pd.DataFrame, as_of: str) -> pd.Data
         compatriots=of_country.transform("size") - 1,
         eu13=ordered["country_id"].isin(newer).astype("int64"),
     )
+
+
+def mixed(roles: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of partnerships in which some lead and some do not.
+
+    Where all members lead, the list may name leads only, and being a member says all there is.
+
+    >>> mixed(pd.DataFrame({"partnership_id": ["a", "a", "b"], "lead": [1, 0, 1]})).index.tolist()
+    [0, 1]
+    """
+    share = roles.groupby("partnership_id")["lead"].transform("mean")
+    return roles.loc[(share > 0) & (share < 1)].reset_index(drop=True)
+
+
+def by_distance(dyads: pd.DataFrame, bands: int) -> pd.DataFrame:
+    """Return what pairs of regions share by how far apart they are: a row is a band of distance.
+
+    Bands hold as many pairs each, as near as that goes; the nearest come first. Columns: `nearest`
+    and `farthest` (kilometres), `pairs`, `tied` (pairs that share a partnership), `shared`
+    (partnerships, added up), `expected` (if margins alone decided) and `ratio` of these two.
+
+    >>> dyads = pd.DataFrame({"distance_km": [100.0, 300.0, 900.0, 200.0], "shared": [2, 0, 1, 1],
+    ...                       "expected": [1.0, 0.5, 0.5, 1.0]})
+    >>> by_distance(dyads, 2)[["farthest", "tied", "ratio"]].to_numpy().tolist()
+    [[200.0, 2.0, 1.5], [900.0, 1.0, 1.0]]
+    """
+    rank = dyads["distance_km"].rank(method="min") - 1
+    found = (
+        dyads.assign(band=(rank * bands / len(dyads)).astype("int64"), tied=dyads["shared"] > 0)
+        .groupby("band")
+        .agg(
+            nearest=("distance_km", "min"),
+            farthest=("distance_km", "max"),
+            pairs=("shared", "size"),
+            tied=("tied", "sum"),
+            shared=("shared", "sum"),
+            expected=("expected", "sum"),
+        )
+    )
+    return found.assign(ratio=found["shared"] / found["expected"]).reset_index(drop=True)
+
+
+def pairs_after_gates(
+    dyads: pd.DataFrame, covariates: Sequence[str], draws: int, seed: int
+) -> pd.DataFrame:
+    """Return `of_pairs` without the covariates that a gate refuses, and why: see after_gates."""
+    return after_gates(lambda kept: of_pairs(dyads, kept, draws, seed), covariates)
+
+
+def leads_after_gates(roles: pd.DataFrame, covariates: Sequence[str]) -> pd.DataFrame:
+    """Return `of_leads` without the covariates that a gate refuses, and why: see after_gates."""
+    return after_gates(lambda kept: of_leads(roles, kept), covariates)
 
 
 def of_pairs(dyads: pd.DataFrame, covariates: Sequence[str], draws: int, seed: int) -> pd.DataFrame:

@@ -5,7 +5,7 @@ Santos Silva and Tenreyro 2006, doi 10.1162/rest.88.4.641) and a yes or no (logi
 for what makes estimates infinite or arbitrary, exactly, and say which covariate it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -133,6 +133,76 @@ def coefficients(fit: Fit, clustered: Numbers) -> pd.DataFrame:
     )
     of_terms = effects(fit, covariances).astype({"effect": "Float64", "effect_se": "Float64"})
     return found.merge(of_terms, on="term", how="left", validate="one_to_one")
+
+
+def factors(found: pd.DataFrame, units: Mapping[str, float]) -> pd.DataFrame:
+    """Return by how much a change of so many units multiplies: a row is one covariate.
+
+    `found` is what `coefficients` or `after_gates` returns, of which what was refused is left out;
+    `units` is the change to tell of a covariate (1 unless told). Columns: `term`, `factor`, and
+    `low` and `high` of it (95 percent).
+
+    >>> found = pd.DataFrame({"term": [CONSTANT, "log_distance"], "coefficient": [0.0, -1.0],
+    ...                       "low": [0.0, -2.0], "high": [0.0, 0.0]})
+    >>> factors(found, {"log_distance": np.log(2)}).round(3).to_numpy().tolist()
+    [['log_distance', 0.5, 0.25, 1.0]]
+    """
+    known = found.reindex(columns=["term", "coefficient", "low", "high"])
+    rows = known.loc[known["term"] != CONSTANT].dropna().reset_index(drop=True)
+    change = rows["term"].map(dict(units)).fillna(1.0).astype("float64")
+    columns = {"factor": "coefficient", "low": "low", "high": "high"}
+    told = {name: np.exp(change * rows[column]) for name, column in columns.items()}
+    return rows[["term"]].assign(**told)
+
+
+def telling(found: pd.DataFrame, level: float) -> list[str]:
+    """Return the covariates of which every p-value there is lies below a level.
+
+    `found` is what `coefficients` or `after_gates` returns; a permuted p-value counts as well.
+
+    >>> telling(pd.DataFrame({"term": [CONSTANT, "x", "z"], "p": [0.01, 0.02, 0.01],
+    ...                       "p_permuted": [None, 0.03, 0.2]}), 0.05)
+    ['x']
+    """
+    values = found.reindex(columns=[name for name in ("p", "p_permuted") if name in found])
+    below = (values.astype("Float64") < level).fillna(False).all(axis="columns")
+    sure = below & (found["term"] != CONSTANT) & (len(values.columns) > 0)
+    return found.loc[sure, "term"].tolist()
+
+
+def after_gates(
+    model: Callable[[Sequence[str]], pd.DataFrame], covariates: Sequence[str]
+) -> pd.DataFrame:
+    """Return the coefficients of a model without the covariates that a gate refuses.
+
+    `model` returns `coefficients` for covariates or raises Meaningless. A row is one term; those
+    refused come last, without a number, and `refused` says why ("" for the others). All that have a
+    part in a separation are left out, more rather than fewer. What no choice of covariates would
+    mend (too few rows, an outcome that is all alike) refuses every term; then there is no column of
+    numbers.
+
+    >>> rows = pd.DataFrame({"x": [0, 0, 0, 1, 1, 1], "y": [0, 0, 1, 0, 1, 1], "z": 3})
+    >>> def model(covariates):
+    ...     fit = fitted("logit", rows, "y", covariates, "")
+    ...     return coefficients(fit, fit.bread)
+    >>> after_gates(model, ["x", "z"])[["term", "refused"]].to_numpy().tolist()[1:]
+    [['x', ''], ['z', 'the same in all 6 rows']]
+    """
+    kept, refused = list(covariates), dict[str, str]()
+    found = pd.DataFrame({"term": pd.Series(dtype="str")})
+    while CONSTANT not in refused:
+        try:
+            found = model(kept)
+            break
+        except Meaningless as error:
+            reason = str(error).removeprefix(f"{', '.join(error.covariates)}: ")
+            blamed = [term for term in kept if term in error.covariates]
+            if not blamed or error.kind == "not converged":
+                blamed, reason = [CONSTANT, *kept], str(error)
+            refused |= dict.fromkeys(blamed, reason)
+            kept = [term for term in kept if term not in blamed]
+    told = found.set_index("term").reindex([*found["term"], *refused]).rename_axis("term")
+    return told.assign(refused=[refused.get(term, "") for term in told.index]).reset_index()
 
 
 def effects(fit: Fit, covariances: Sequence[Numbers]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ when it is needed: pandas, frictionless and Papermill would cost a second and a 
 import re
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,19 +24,25 @@ if TYPE_CHECKING:
 
 Status = Literal["made", "up to date", "ran"]
 NAME = re.compile(r"[\w-]+")
+USUAL = {"reading": "members", "draws": "2000", "seed": "2017"}
+"""What an edition is made with unless told; the contracts have the same, and a test holds them."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What an edition is made for: the month of its member list, and who counts."""
+    """What an edition is made for: the month of its member list, who counts, and the draws."""
 
     as_of: str
-    reading: str = "members"
+    reading: str = USUAL["reading"]
+    draws: str = field(default=USUAL["draws"], kw_only=True)
+    seed: str = field(default=USUAL["seed"], kw_only=True)
 
     @property
     def name(self) -> str:
-        """Return its name in reports/: the default reading has the month's own."""
-        return self.as_of if self.reading == "members" else f"{self.as_of}-{self.reading}"
+        """Return its name in reports/: the month, and after it whatever is not as usual."""
+        words = {"reading": self.reading}
+        words |= {name: f"{name}-{getattr(self, name)}" for name in ("draws", "seed")}
+        return "-".join([self.as_of, *(words[name] for name in self._unusual)])
 
     @property
     def folder(self) -> Path:
@@ -51,12 +57,18 @@ class Edition:
     @property
     def command(self) -> str:
         """Return the command that makes the edition again."""
-        return f"s3analysis report --as-of {self.as_of} --reading {self.reading}"
+        shown = ["reading", *(name for name in self._unusual if name != "reading")]
+        options = [f"--{name} {getattr(self, name)}" for name in shown]
+        return " ".join(["s3analysis report", f"--as-of {self.as_of}", *options])
 
     @property
     def parameters(self) -> dict[str, str]:
         """Return what its notebooks are given."""
-        return {"as_of": self.as_of, "reading": self.reading}
+        return {"as_of": self.as_of} | {name: getattr(self, name) for name in USUAL}
+
+    @property
+    def _unusual(self) -> list[str]:
+        return [name for name, usual in USUAL.items() if getattr(self, name) != usual]
 
     def tasks(self) -> "list[Task]":
         """Return its notebooks in order. Raises contracts.Refused."""

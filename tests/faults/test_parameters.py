@@ -22,6 +22,8 @@ from s3analysis.paths import NOTEBOOKS
 CONTRACT = {
     "as_of": Partnerships,
     "reading": Partnerships,
+    "draws": Partnerships,
+    "seed": Partnerships,
     "region": RegionBrief,
     "partnership": PartnershipStatus,
 }
@@ -75,6 +77,12 @@ REFUSED = [
     ("reading", "member"),
     ("reading", "members,listed"),
     ("reading", "all"),
+    ("draws", "199"),
+    ("draws", "100001"),
+    ("draws", "2e3"),
+    ("draws", "-2000"),
+    ("seed", "٣"),
+    ("seed", "1" * 10),
     ("region", "ES99"),
     ("region", "north"),
     ("region", "tampre"),

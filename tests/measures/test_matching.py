@@ -224,3 +224,26 @@ def test_every_region_of_the_record_has_an_answer(reading):
         assert len(found) == 9
         assert found.notna().all(axis=None)
         assert set(found["standing"]) <= set(matching.STANDINGS)
+
+
+def test_each_partnership_says_whether_it_could_propose_and_an_empty_one_lacks_three_states():
+    members = LISTED.loc[LISTED["role"] != "observer"]
+    found = matching.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    assert found["partnership_id"].tolist() == ["b", "a", "empty"]
+    assert found["missing"].tolist() == [1, 1, 3]
+    assert not found["eligible"].any()
+    everyone = matching.by_partnership(LISTED, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    assert everyone.set_index("partnership_id")["eligible"].to_dict() == {
+        "a": True,
+        "b": False,
+        "empty": False,
+    }
+
+
+def test_a_region_inside_another_is_counted_apart_and_once():
+    members = pd.DataFrame(
+        {"partnership_id": "a", "region_id": ["flanders", "west-flanders", "skane", "oslo"]}
+    )
+    found = matching.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    one = found.set_index("partnership_id").loc["a"]
+    assert one[["apart", "once", "states"]].tolist() == [3, 2, 2]

@@ -282,3 +282,20 @@ def test_one_region_or_one_partnership_is_no_pair():
         nulls.pairs(alone, 10, 1)
     with pytest.raises(network.Undefined, match="one partnership"):
         nulls.partnerships(alone, 10, 1)
+
+
+def test_what_has_no_p_is_untold_whatever_its_direction():
+    whole = nulls.whole(TABLE_4, 500, 1).set_index("measure")
+    says = nulls.beside(whole, "p", nulls.LEVEL)
+    assert says[["pairs", "repeated", "strongest", "core"]].tolist() == [
+        "fewer",
+        "more",
+        "as chance",
+        "untold",
+    ]
+
+
+def test_a_correction_for_many_takes_away_what_p_alone_would_name():
+    found = nulls.partnerships(TABLE_4, 2000, 2017)
+    assert (nulls.beside(found, "p", nulls.LEVEL) != "as chance").sum() == 6
+    assert (nulls.beside(found, "q", nulls.LEVEL) == "as chance").all()

@@ -200,3 +200,24 @@ def test_the_order_of_rows_changes_nothing():
 
 def test_observers_are_no_members_of_a_pair():
     assert "varmland" not in {*DYADS["region_id"], *DYADS["other_id"]}
+
+
+def test_bands_of_distance_hold_as_many_pairs_each_and_all_that_is_shared():
+    bands = participation.by_distance(DYADS, 4)
+    assert bands["pairs"].tolist() == [294] * 4
+    assert bands["shared"].sum() == DYADS["shared"].sum()
+    assert bands["expected"].sum() == pytest.approx(DYADS["expected"].sum())
+    assert (bands["farthest"].to_numpy()[:-1] <= bands["nearest"].to_numpy()[1:]).all()
+    assert bands["ratio"].is_monotonic_decreasing
+
+
+def test_only_industry_4_0_is_a_partnership_of_leads_alone():
+    roles = participation.roles(TABLE_4, COUNTRIES, "2017-07")
+    left_out = set(roles["partnership_id"]) - set(participation.mixed(roles)["partnership_id"])
+    assert left_out == {"industry-4-0"}
+
+
+def test_a_seed_gives_the_same_answer_after_the_gates():
+    one, again = (participation.pairs_after_gates(DYADS, COVARIATES, 99, 3) for _ in range(2))
+    pd.testing.assert_frame_equal(one, again)
+    assert (one["refused"] == "").all()

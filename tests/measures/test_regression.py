@@ -256,3 +256,61 @@ def test_margins_are_an_offset_with_no_coefficient():
     expected = theirs.fit(disp=0, method="newton", tol=1e-12).params
     assert fit.terms == ("constant", "far", "same")
     assert fit.estimate == pytest.approx(expected.to_numpy())
+
+
+def answers(rows, outcome, covariates):
+    def model(kept):
+        fit = regression.fitted("logit", rows, outcome, kept, "")
+        return regression.coefficients(fit, fit.bread)
+
+    return regression.after_gates(model, covariates).set_index("term")
+
+
+def gated():
+    return pd.DataFrame(
+        {
+            "x": [0, 1, 0, 1, 0, 1, 0, 1],
+            "y": [0, 0, 1, 1, 0, 1, 0, 1],
+            "same": 7,
+            "twice": [0, 2, 0, 2, 0, 2, 0, 2],
+            "told": [0, 0, 1, 1, 0, 1, 0, 1],
+        }
+    )
+
+
+def test_what_a_gate_refuses_has_no_number_and_its_reason_and_the_rest_is_fitted():
+    found = answers(gated(), "y", ["same", "x", "twice"])
+    assert found["refused"].to_dict() == {
+        "constant": "",
+        "x": "",
+        "same": "the same in all 8 rows",
+        "twice": "a sum of the covariates before it",
+    }
+    assert found["coefficient"].isna().tolist() == [False, False, True, True]
+    alone = answers(gated(), "y", ["x"])
+    assert found.loc["x", "coefficient"] == pytest.approx(alone.loc["x", "coefficient"])
+
+
+def test_all_that_have_a_part_in_a_separation_are_left_out():
+    found = answers(gated(), "y", ["x", "told"])
+    reason = "separates the outcome, so that the estimate would be infinite"
+    assert found["refused"].to_dict() == {"constant": "", "x": reason, "told": reason}
+
+
+def test_if_every_covariate_is_refused_the_constant_remains():
+    found = answers(gated(), "y", ["same"])
+    assert found["refused"].to_dict() == {"constant": "", "same": "the same in all 8 rows"}
+    assert found.loc["constant", "coefficient"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_an_outcome_that_is_all_alike_refuses_every_term():
+    found = answers(gated().assign(y=1), "y", ["x"])
+    assert found["refused"].tolist() == ["y: the same in all 8 rows"] * 2
+
+
+def test_a_factor_is_told_for_the_change_that_is_asked_for():
+    found = answers(gated(), "y", ["x"]).reset_index()
+    one = regression.factors(found, {}).set_index("term").loc["x"]
+    two = regression.factors(found, {"x": 2.0}).set_index("term").loc["x"]
+    assert two.to_dict() == pytest.approx((one**2).to_dict())
+    assert one["low"] < one["factor"] < one["high"]

@@ -44,6 +44,9 @@ found = [
     matching.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
     dyads, participation.of_pairs(dyads, ["log_distance", "same_country"], 99, 1),
     participation.of_leads(roles, ["others", "regions", "eu13"]),
+    participation.pairs_after_gates(dyads, ["log_distance"], 99, 1),
+    participation.by_distance(dyads, 4),
+    matching.by_partnership(members, partnerships, regions, countries, "2017-07"),
 ]
 for frame in found:
     print(frame.to_csv(index=False))

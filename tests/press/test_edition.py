@@ -72,7 +72,7 @@ def test_observers_count_only_in_the_edition_that_says_so(made):
     before = tree_hashes(made.edition)
     run = made.run("report", "--reading", "listed")
     assert run.returncode == 0
-    assert ran(run) == ["04_partnerships"], "no other notebook has a reading"
+    assert ran(run) == ["04_partnerships", "05_participation"], "no other notebook has a reading"
     page = (made.home / "reports" / "2017-07-listed" / "index.html").read_text("utf-8")
     assert "Värmland" in page
     assert "observers and other interested regions included" in page

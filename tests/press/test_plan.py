@@ -223,7 +223,7 @@ def test_the_report_ends_with_what_was_transcribed():
 def test_each_notebook_is_given_what_it_knows():
     tasks = {task.name: task for task in plan.report(GIVEN)}
     assert tasks["00_data"].parameters == {"as_of": "2017-07"}
-    assert tasks["04_partnerships"].parameters == GIVEN
+    assert tasks["04_partnerships"].parameters == GIVEN | {"draws": "2000", "seed": "2017"}
 
 
 def test_a_wrong_parameter_is_refused_before_anything_is_planned():

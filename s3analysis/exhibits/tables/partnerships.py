@@ -2,7 +2,15 @@
 
 import pandas as pd
 
+from s3analysis.exhibits.numbers import NONE
 from s3analysis.vocabulary import ROLE_WORDS, ROLES, month_words
+
+RULE = (
+    "Could propose: at least three regions from three Member States, which is asked of a new area "
+    "and of nobody who joins. A region inside another counts in the first number and not in the "
+    "second, and never decides."
+)
+"""What the last columns of `sizes` mean; the rule is in measures.matching."""
 
 
 def _named(frame: pd.DataFrame, partnerships: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
@@ -52,19 +60,51 @@ def places(
     ]
 
 
-def sizes(sizes: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
-    """Return the size of each partnership (see membership.by_partnership), with its name."""
+def sizes(sizes: pd.DataFrame, eligible: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
+    """Return the size of each partnership, and whether its regions could propose a new area.
+
+    See membership.by_partnership and matching.by_partnership: a row is one partnership.
+    """
     names = partnerships.set_index("partnership_id")
     roles = {role: words for role, words in ROLE_WORDS.items() if sizes[role].any()}
-    return (
-        sizes.assign(
-            Partnership=sizes["partnership_id"].map(names["short_name"]),
-            Vanguard=sizes["partnership_id"].map(names["vanguard_pilot"]),
-        )
-        .rename(columns=roles | {"regions": "Regions", "countries": "Member States"})
-        .rename(columns={"Vanguard": "Vanguard pilot"})[
-            ["Partnership", "Vanguard pilot", *roles.values(), "Regions", "Member States"]
-        ]
+    rows = sizes.rename(columns=roles).merge(eligible, on="partnership_id", validate="one_to_one")
+    return pd.DataFrame(
+        {
+            "Partnership": rows["partnership_id"].map(names["short_name"]),
+            "Vanguard pilot": rows["partnership_id"].map(names["vanguard_pilot"]),
+            **{words: rows[words] for words in roles.values()},
+            "Regions": rows["regions"],
+            "Without those inside another": rows["once"],
+            "Member States": rows["states"],
+            "Could propose": rows["eligible"].map({True: "yes", False: "no"}),
+        }
+    )
+
+
+def absent(absent: dict[str, pd.DataFrame], partnerships: pd.DataFrame) -> pd.DataFrame:
+    """Return the Member States that each partnership lacks: a row is one partnership.
+
+    `absent` holds what matching.absent_states returns, by partnership. Of the absent those are
+    named that have a region in another partnership, with how many; in the order given there.
+    """
+    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+    ids = [partnership_id for partnership_id in short.index if partnership_id in absent]
+    rows = []
+    for partnership_id in ids:
+        states = absent[partnership_id]
+        near = states.loc[states["elsewhere"] > 0]
+        named = near["country"] + " (" + near["elsewhere"].astype("str") + ")"
+        newer = states["group"] == "EU-13"
+        rows.append((short[partnership_id], len(states), int(newer.sum()), len(near), named))
+    return pd.DataFrame(
+        [(*numbers, ", ".join(named) or NONE) for *numbers, named in rows],
+        columns=[
+            "Partnership",
+            "Member States absent",
+            "Of these EU-13",
+            "Absent here, in others",
+            "These, with their regions elsewhere",
+        ],
     )
 
 
