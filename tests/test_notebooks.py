@@ -9,6 +9,7 @@ import pytest
 from s3analysis.contracts import CONTRACTS, SWEEPS
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import HOME, NOTEBOOKS
+from s3analysis.press import typed
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 BUDGET = 200_000
@@ -79,14 +80,11 @@ def test_it_asks_nothing_of_the_shell_or_the_reader(notebook):
 
 
 def test_no_number_is_typed_in_its_text(notebook):
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            named = re.sub(
-                r"(Table|Figure|Industry|EU|NUTS)[ -][\d.]+|May 2004|\bS3P?\b|\b3D\b",
-                "",
-                cell.source,
-            )
-            assert not re.search(r"\d", named), cell.source
+    assert typed.numbers(notebook) == []
+
+
+def test_no_word_on_the_network_stands_unmeasured(notebook):
+    assert typed.shapes(notebook) == []
 
 
 def test_every_exhibit_has_what_it_must_and_fits_its_budget(notebook):
