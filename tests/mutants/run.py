@@ -1,0 +1,176 @@
+"""Plant each fault of faults.toml in a copy of the project, and see which guard finds it.
+
+`python tests/mutants/run.py [ID ...] [--seed N] [--jobs N]`. A fault counts as caught when a guard
+speaks and names what was planted: a notebook and an exhibit, a table, a measure. Exit 1 when fewer
+than 95 % are caught, or when a guard speaks where nothing is wrong.
+"""
+
+import argparse
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import plant
+
+HERE = Path(__file__).resolve().parent
+HOME = HERE.parent.parent
+PARTS = ("data", "notebooks", "reports", "s3analysis", "tests", "pyproject.toml", "README.md")
+SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*_cache")
+LEAST = 0.95
+
+QUICK = """
+import sys
+sys.modules["rfc3987_syntax"] = None  # a second of imports that jsonschema can do without
+import pytest
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+PLUGINS = ("-p", "nbval.plugin", "-p", "s3analysis.press.review", "-p", "no:cacheprovider")
+PYTEST = [sys.executable, "-c", QUICK, *PLUGINS, "-q", "-x", "--color=no", "--tb=short"]
+STALE = """
+import sys
+from s3analysis.press.tidying import tidy_record
+changed = tidy_record()
+sys.exit(f"data/processed is not what clean makes: {', '.join(changed)}" if changed else 0)
+"""
+
+
+@dataclass(frozen=True)
+class Result:
+    """How it went with one fault: which guard spoke, and what it said."""
+
+    fault: dict
+    spoke: str
+    named: bool
+    said: str
+    seconds: float
+
+    @property
+    def good(self):
+        """Return whether a fault was caught and named, or a control let through."""
+        return not self.spoke if self.fault.get("control") else bool(self.spoke) and self.named
+
+
+def main():
+    """Plant, guard, tell."""
+    listed = tomllib.loads((HERE / "faults.toml").read_text("utf-8"))
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("only", nargs="*", help="ids of faults; all, if none is given")
+    words.add_argument("--seed", type=int, default=listed["seed"])
+    words.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 2))
+    given = words.parse_args()
+    faults = [each for each in listed["fault"] if not given.only or each["id"] in given.only]
+    here = {path.stem for path in (HOME / "notebooks").glob("*.ipynb")}
+    waiting = [each for each in faults if not {each.get("needs")} <= here | {None}]
+    faults = [each for each in faults if each not in waiting]
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.jobs) as pool:
+        futures = [pool.submit(tried, each, given.seed, Path(folder)) for each in faults]
+        results = []
+        for future in futures:
+            results.append(future.result())
+            tell(results[-1])
+    for fault in waiting:
+        print(f"  waits     {fault['id']:26} for {fault['needs']}")
+    return summary(results, time.monotonic() - began)
+
+
+def commands(guard, fault, names):
+    """Return what a guard runs: of the notebooks the one that was planted in, if it was one."""
+    known = names and (HOME / "notebooks" / f"{names[0]}.ipynb").is_file()
+    measures = [f"s3analysis/measures/{name}.py" for name in plant.MEASURES]
+    # Who edits data/raw cleans; what is then still not found must be seen in the notebooks.
+    tidy = ["-m", "s3analysis", "clean"] if fault["id"] in plant.RAW else ["-c", STALE]
+    return {
+        "rules": [[*PYTEST, "tests/test_notebooks.py"]],
+        "gate": [[*PYTEST, "--s3-review", f"notebooks/{names[0]}.ipynb" if known else "notebooks"]],
+        "check": [[sys.executable, *tidy]],
+        "verify": [
+            [sys.executable, "-m", "s3analysis", "verify", "2017-07"],
+            [*PYTEST, "tests/test_reference_edition.py"],
+        ],
+        "oracles": [[*PYTEST, "--doctest-modules", *measures]],
+    }[guard]
+
+
+def tried(fault, seed, folder):
+    """Return what the guards say of a copy in which a fault was planted: the first that speaks."""
+    began, home = time.monotonic(), folder / fault["id"]
+    home.mkdir()
+    for part in PARTS:
+        copy = shutil.copytree if (HOME / part).is_dir() else shutil.copy2
+        copy(HOME / part, home / part, **({"ignore": SKIPPED} if copy is shutil.copytree else {}))
+    planter = getattr(plant, fault["id"].replace("-", "_"))
+    spoke = told = ""
+    try:
+        names = planter(home, random.Random(f"{seed} {fault['id']}"))
+        for guard in fault["guards"]:
+            if said := speaks(commands(guard, fault, names), home):
+                spoke, told = guard, said
+                if all(name in told for name in names):
+                    break
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+    named = all(name in told for name in names)
+    return Result(fault, spoke, named, telling(told, names), time.monotonic() - began)
+
+
+def speaks(commands, home):
+    """Return what a guard finds wrong, or nothing."""
+    for command in commands:
+        run = subprocess.run(
+            command,
+            cwd=home,
+            env=plant.environment(home) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=900,
+        )
+        if run.returncode:
+            return run.stdout + run.stderr
+    return ""
+
+
+def telling(said, names):
+    """Return the line that names most of what was planted, without what pytest puts around it."""
+    lines = [re.sub(r"\s+", " ", line).strip() for line in said.splitlines() if line.strip(" .=_")]
+    best = max(lines, key=lambda line: sum(name in line for name in names), default="")
+    return best[:110]
+
+
+def tell(result):
+    """Print one line of the table."""
+    if result.fault.get("control"):
+        verdict = "let pass" if result.good else "ALARM"
+    else:
+        verdict = "caught" if result.good else "NOT NAMED" if result.spoke else "SURVIVED"
+    took = f"{result.seconds:4.0f} s"
+    by = result.spoke or "-"
+    print(f"  {verdict:9} {result.fault['id']:26} {by:8}{took} {result.said}", flush=True)
+
+
+def summary(results, seconds):
+    """Print how many were caught; return the exit code."""
+    planted = [result for result in results if not result.fault.get("control")]
+    controls = [result for result in results if result.fault.get("control")]
+    caught, quiet = (sum(result.good for result in each) for each in (planted, controls))
+    share = caught / len(planted) if planted else 1
+    print(f"\n{caught} of {len(planted)} planted faults caught and named ({share:.1%}); "
+          f"{quiet} of {len(controls)} controls let through; {seconds:.0f} s")  # fmt: skip
+    for result in results:
+        if not result.good:
+            print(f"  not so: {result.fault['id']}: {result.fault['what']}")
+    return int(share < LEAST or quiet < len(controls))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
