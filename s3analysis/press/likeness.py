@@ -1,7 +1,8 @@
 """Whether two drawings look alike, and both beside each other where they do not.
 
-A pixel differs where nothing like its colour lies within a pixel of it in the other drawing: what
-is a hair thicker or half a point aside still looks alike; another colour, mark or word does not.
+A pixel differs where its colour is not among, or between, those within a pixel of it in the other
+drawing: what is a hair thicker or a third of a point aside still looks alike; another colour, mark
+or word does not.
 """
 
 from io import BytesIO
@@ -90,15 +91,17 @@ def _lab(image: Image.Image) -> Pixels:
 
 
 def _astray(colours: Pixels, others: Pixels) -> Mask:
-    """Return the pixels that have nothing like them within a pixel's distance in the other."""
+    """Return the pixels whose colour lies not among those within a pixel in the other, nor near."""
     height, width, _ = colours.shape
     framed = np.pad(others, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    nearest = np.full((height, width), np.inf)
+    darkest, lightest = others, others
     for down in range(3):
         for right in range(3):
             shifted = framed[down : down + height, right : right + width]
-            nearest = np.minimum(nearest, ((colours - shifted) ** 2).sum(axis=2))
-    return nearest > SEEN**2
+            darkest, lightest = np.minimum(darkest, shifted), np.maximum(lightest, shifted)
+    outside = np.maximum(darkest - colours, 0) + np.maximum(colours - lightest, 0)
+    far: Mask = (outside**2).sum(axis=2) > SEEN**2
+    return far
 
 
 def _grown(mask: Mask) -> Mask:

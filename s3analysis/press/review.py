@@ -186,7 +186,7 @@ class Cell(IPyNbCell):  # type: ignore[misc]  # ships no types
             self.config.stash[SEEN]["outputs"] += len(pairs)
         if self.comparison_traceback:
             return False
-        return bool(super().compare_outputs(*map(_rest, (test, ref)), skip_compare=skip_compare))
+        return bool(super().compare_outputs(_rest(test), _rest(ref), skip_compare=skip_compare))
 
     def _differ(self, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
         """Yield where two outputs differ, each the kinds of content it has."""
@@ -285,12 +285,16 @@ def _drawn(data: dict[str, Any], kind: str) -> str | bytes:
 
 
 def _rest(outputs: list[Any]) -> list[Any]:
-    """Return outputs without what was compared here already: texts, pictures and exhibits."""
+    """Return what is still to be compared: no stream, and of the others no text and no exhibit."""
     from nbformat import from_dict
 
     rest = []
     for output in outputs:
-        kept = {key: value for key, value in output.get("data", {}).items() if key != MIME}
-        kept = {key: value for key, value in kept.items() if not isinstance(value, str)}
-        rest.append(from_dict({"output_type": output.output_type, "data": kept}))
+        if output.output_type != "stream":
+            data = {kind: part for kind, part in _parts(output).items() if _other(kind, part)}
+            rest.append(from_dict({"output_type": output.output_type, "data": data}))
     return rest
+
+
+def _other(kind: str, part: Any) -> bool:
+    return kind != MIME and not isinstance(part, str)

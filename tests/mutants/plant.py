@@ -1,7 +1,8 @@
 """How each fault of faults.toml is planted: one function a fault, of the same name.
 
 A planter gets the folder of a copy and its own dice. It returns what a guard that finds the fault
-has to name: the notebook, the exhibit, the table. Raises Unplantable where there is no place for it.
+has to name: the notebook, the exhibit, the table. No two faults of a copy are planted in one cell.
+Raises Unplantable where there is no place for it.
 """
 
 import ast
@@ -29,6 +30,19 @@ USE = re.compile(r'(<use [^>]*x=")(-?[\d.]+)(")')
 MEMBERS = "data/raw/partnership_members.csv"
 RAW = {"raw-number", "raw-row-dropped", "raw-row-duplicated", "raw-month", "role-changed",
        "claim-rebound"}  # fmt: skip
+UNFIT = {"notebook-unexecuted", "cell-unexecuted", "counts-with-a-gap", "cells-out-of-order",
+         "other-version", "error-committed", "warning-committed", "output-ignored", "cell-skipped",
+         "error-expected", "magic-broken", "shell-command", "kernel-unknown"}  # fmt: skip
+"""Faults that keep a notebook from being run at all."""
+ALONE = {"month-without-a-list", "untouched"}
+"""Faults after which nothing else in the copy would be seen."""
+CHOOSY = {"notebook-unexecuted", "counts-with-a-gap", "cells-out-of-order", "kernel-unknown",
+          "parameters-untagged", "contract-dropped", "keys-reordered", "metadata-of-the-kernel",
+          "last-digit-of-a-float", "run-again", "chart-swapped", "picture-swapped", "alt-swapped",
+          "colours-exchanged", "legend-exchanged", "axis-cut", "axis-relabelled", "mark-moved",
+          "prose-stale", "name-in-prose", "denominator-in-cell"}  # fmt: skip
+"""Faults for which few places will do: planted first."""
+TAKEN = {}  # by copy: the cells planted in, as notebook and place
 MEASURES = ("membership", "network", "shares")  # whose own tests guard what no notebook shows yet
 ORDER = ["--to", "notebook", "--execute", "--inplace", "--ExecutePreprocessor.record_timing=False"]
 
@@ -213,22 +227,21 @@ def mark_moved(home, dice):
 
 
 def notebook_unexecuted(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, whole=True)
     for cell in book.code:
         cell.execution_count, cell.outputs = None, []
-    return [*book.save(), "never run"]
+    return [*book.save(number=False), "never run"]
 
 
 def cell_unexecuted(home, dice):
-    book = Book(home, dice)
-    cell = dice.choice(book.shown)
-    cell.execution_count, cell.outputs = None, []
+    book = Book(home, dice, shows)
+    book.cell.execution_count, book.cell.outputs = None, []
     return [*book.save(), "never run"]
 
 
 def counts_with_a_gap(home, dice):
-    book = Book(home, dice)
-    for cell in book.code[dice.randrange(len(book.code)) :]:
+    book = Book(home, dice, shows, whole=True)
+    for cell in book.code[book.code.index(book.cell) :]:
         cell.execution_count += 1
         for output in cell.outputs:
             if "execution_count" in output:
@@ -237,22 +250,26 @@ def counts_with_a_gap(home, dice):
 
 
 def cells_out_of_order(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, shows, whole=True)
     one, other = dice.sample([book.notebook.cells.index(cell) for cell in book.shown], 2)
     cells = book.notebook.cells
     cells[one], cells[other] = cells[other], cells[one]
-    return [*book.save(), "ran as number"]
+    return [*book.save(number=False), "ran as number"]
 
 
 def outputs_emptied(home, dice):
-    book = Book(home, dice)
-    dice.choice(book.shown).outputs = []
+    book = Book(home, dice, shows)
+    book.cell.outputs = []
     return [*book.save(), "nothing committed"]
 
 
 def outputs_exchanged(home, dice):
-    book = Book(home, dice)
-    one, other = dice.sample(book.shown, 2)
+    book = Book(home, dice, shows)
+    one = book.cell
+    free = [i for i, cell in enumerate(book.notebook.cells)
+            if shows(cell) and (book.path.stem, i) not in TAKEN[home]]  # fmt: skip
+    TAKEN[home].add((book.path.stem, at := dice.choice(free)))
+    other = book.notebook.cells[at]
     one.outputs, other.outputs = other.outputs, one.outputs
     for cell in (one, other):
         for output in cell.outputs:
@@ -274,16 +291,16 @@ def other_version(home, dice):
 
 
 def error_committed(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, shows)
     error = new_output("error", ename="KeyError", evalue="'Regions'", traceback=["KeyError"])
-    dice.choice(book.shown).outputs.append(error)
+    book.cell.outputs.append(error)
     return [*book.save(), "KeyError"]
 
 
 def warning_committed(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, shows)
     said = new_output("stream", name="stderr", text="FutureWarning: this will change\n")
-    dice.choice(book.shown).outputs.insert(0, said)
+    book.cell.outputs.insert(0, said)
     return [*book.save(), "FutureWarning"]
 
 
@@ -303,8 +320,8 @@ def cell_skipped(home, dice):
 
 
 def error_expected(home, dice):
-    book = Book(home, dice)
-    cell = dice.choice(book.shown)
+    book = Book(home, dice, shows)
+    cell = book.cell
     cell.source += "\nraise ValueError"
     cell.metadata["tags"] = ["raises-exception"]
     cell.outputs.append(new_output("error", ename="ValueError", evalue="", traceback=[]))
@@ -312,23 +329,22 @@ def error_expected(home, dice):
 
 
 def magic_broken(home, dice):
-    book = Book(home, dice)
-    cell = dice.choice(book.shown)
+    book = Book(home, dice, shows)
+    cell = book.cell
     cell.source, cell.outputs = f"%%nonsense\n{cell.source}\nraise ValueError", []
     return [*book.save(), "magic"]
 
 
 def shell_command(home, dice):
-    book = Book(home, dice)
-    cell = dice.choice(book.shown)
+    book = Book(home, dice, shows)
+    cell = book.cell
     cell.source = "!false\n" + cell.source
     return [*book.save(), "shell"]
 
 
 def thread_fails(home, dice):
-    book = Book(home, dice)
-    cell = next(cell for cell in book.code if "import" in cell.source)
-    cell.source += (
+    book = Book(home, dice, lambda cell: "from IPython" in cell.source)
+    book.cell.source += (
         "\nfrom threading import Thread\nworker = Thread(target=[].pop)"
         "\nworker.start()\nworker.join()"
     )
@@ -336,46 +352,46 @@ def thread_fails(home, dice):
 
 
 def kernel_unknown(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, whole=True)
     book.notebook.metadata.kernelspec.name = "sage-7"
-    return [*book.save(), "sage-7"]
+    return [*book.save(number=False), "sage-7"]
 
 
 def parameters_untagged(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, whole=True)
     for cell in book.code:
         cell.metadata.pop("tags", None)
-    return book.save()
+    return book.save(number=False)
 
 
 def contract_dropped(home, dice):
-    book = Book(home, dice)
-    cell = next(cell for cell in book.code if "contracts.accept(" in cell.source)
+    book = Book(home, dice, lambda cell: "contracts.accept(" in cell.source, whole=True)
+    cell = book.cell
     cell.source = re.sub(
         r"contracts\.accept\((contracts\.\w+), (.*)\)",
         r"\1.model_construct(**\2)",
         cell.source,
     )
-    return book.save()
+    return book.save(number=False)
 
 
 def month_without_a_list(home, dice):
-    book = Book(home, dice)
-    cell = next(cell for cell in book.code if "as_of: str" in cell.source)
+    book = Book(home, dice, lambda cell: "as_of: str" in cell.source)
+    cell = book.cell
     cell.source = cell.source.replace("2017-07", "2017-06")
-    return [*book.save(), "2017-06"]
+    return [*book.save(number=False), "2017-06"]
 
 
 def denominator_in_cell(home, dice):
-    book = Book(home, dice, lambda cells: any("of {len(states)} " in c.source for c in cells))
-    cell = dice.choice([cell for cell in book.code if "of {len(states)} " in cell.source])
+    book = Book(home, dice, lambda cell: "of {len(states)} " in cell.source)
+    cell = book.cell
     cell.source = cell.source.replace("of {len(states)} ", "of {len(countries)} ", 1)
     return book.save()
 
 
 def number_typed_in_prose(home, dice):
-    book = Book(home, dice)
-    cell = dice.choice(book.prose)
+    book = Book(home, dice, is_prose)
+    cell = book.cell
     cell.source += f"\n\nThere are {dice.randrange(3, 99)} of them."
     return [*book.save(), "of them"]
 
@@ -388,10 +404,9 @@ def number_typed_in_title(home, dice):
 
 
 def network_word_in_prose(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, is_prose)
     said = ("Flanders is at the core of it.", "They form a community.", "Norte is a hub.")
-    cell = dice.choice(book.prose)
-    cell.source += f"\n\n{dice.choice(said)}"
+    book.cell.source += f"\n\n{dice.choice(said)}"
     return [*book.save(), "no measure"]
 
 
@@ -499,8 +514,7 @@ def countries_as_member_states(home, _):
 
 
 def wrong_denominator(home, _):
-    swap(home, "measures/shares.py", "counts.sum() / counts.to_numpy().sum()",
-         "counts.sum() / len(counts)")  # fmt: skip
+    swap(home, "measures/shares.py", "return share.div(overall)", "return share.div(counts.mean())")
     return ["location_quotient"]
 
 
@@ -578,14 +592,14 @@ def untouched(_home, _dice):
 
 
 def keys_reordered(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, whole=True)
     turned = json.loads(json.dumps(book.notebook), object_pairs_hook=lambda kept: dict(kept[::-1]))
     book.path.write_text(json.dumps(turned, indent=4), "utf-8")
     return [book.path.stem]
 
 
 def metadata_of_the_kernel(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, whole=True)
     book.notebook.metadata.kernelspec.display_name = "Python 3.11 (mine)"
     for number, cell in enumerate(book.notebook.cells):
         cell.id = f"cell-{number}"
@@ -595,7 +609,7 @@ def metadata_of_the_kernel(home, dice):
 
 
 def last_digit_of_a_float(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, whole=True)
     source = """import pandas as pd
 Exhibit(
     key="fractions",
@@ -635,22 +649,22 @@ def ids_of_a_drawing(home, dice):
 
 
 def run_again(home, dice):
-    book = Book(home, dice)
+    book = Book(home, dice, whole=True)
     command = [sys.executable, "-m", "jupyter", "nbconvert", "--log-level=ERROR", *ORDER]
     subprocess.run([*command, str(book.path)], env=environment(home), check=True)
     return [book.path.stem]
 
 
 def comment_in_a_cell(home, dice):
-    book = Book(home, dice)
-    cell = dice.choice([cell for cell in book.code if len(cell.source.splitlines()) < 10][3:])
+    book = Book(home, dice, lambda cell: shows(cell) and len(cell.source.splitlines()) < 10)
+    cell = book.cell
     cell.source = "# said once more\n" + cell.source
     return book.save()
 
 
 def terms_of_the_field(home, dice):
-    book = Book(home, dice)
-    dice.choice(book.prose).source += (
+    book = Book(home, dice, is_prose)
+    book.cell.source += (
         "\n\nEuropean Strategic Cluster Partnerships and cluster organisations stand on the "
         "European Cluster Collaboration Platform; for them this is core business."
     )
@@ -661,13 +675,23 @@ def terms_of_the_field(home, dice):
 
 
 class Book:
-    """A notebook drawn by the dice, of those that `wanted` says yes to."""
+    """A notebook drawn by the dice, of those with a free cell that `wanted` says yes to.
 
-    def __init__(self, home, dice, wanted=lambda cells: True):
+    `whole` asks for a notebook in which nothing is planted, and takes all its cells.
+    """
+
+    def __init__(self, home, dice, wanted=lambda cell: True, *, whole=False):
+        taken = TAKEN.setdefault(home, set())
         for self.path, self.notebook in opened(home, dice):
-            if wanted(self.notebook.cells):
+            cells = enumerate(self.notebook.cells)
+            free = [i for i, cell in cells if (self.path.stem, i) not in taken and wanted(cell)]
+            if free and (not whole or all(stem != self.path.stem for stem, _ in taken)):
+                self.at = dice.choice(free)
+                took = range(len(self.notebook.cells)) if whole else [self.at]
+                taken |= {(self.path.stem, i) for i in took}
+                self.cell = self.notebook.cells[self.at]
                 return
-        raise Unplantable("no notebook has the cell for it")
+        raise Unplantable("no notebook has a free cell for it")
 
     @property
     def code(self):
@@ -678,32 +702,36 @@ class Book:
         return [cell for cell in self.code if cell.outputs]
 
     @property
-    def prose(self):
-        return [cell for cell in self.notebook.cells if cell.cell_type == "markdown"]
+    def number(self):
+        """Return what a guard calls the cell."""
+        return f"cell {self.code.index(self.cell) + 1} "
 
-    def save(self):
+    def save(self, number=True):
         nbformat.write(self.notebook, self.path)
-        return [self.path.stem]
+        is_code = self.cell.cell_type == "code"
+        return [self.path.stem, self.number] if number and is_code else [self.path.stem]
 
 
 class Place:
     """An exhibit drawn by the dice, of those that `wanted` says yes to, in its notebook."""
 
     def __init__(self, home, dice, wanted, path=None, source=""):
+        taken = TAKEN.setdefault(home, set())
         for self.path, self.notebook in opened(home, dice, path):
             places = [
-                (cell, output)
-                for cell in self.notebook.cells
+                (number, cell, output)
+                for number, cell in enumerate(self.notebook.cells)
+                if (self.path.stem, number) not in taken and source in cell.source
                 for output in cell.get("outputs", [])
                 if MIME in output.get("data", {})
-                and source in cell.source
                 and wanted(output.data[MIME], output.data["text/html"])
             ]
             if places:
                 break
         else:
-            raise Unplantable("no exhibit has what it takes")
-        self.cell, self.output = dice.choice(places)
+            raise Unplantable("no free exhibit has what it takes")
+        number, self.cell, self.output = dice.choice(places)
+        taken.add((self.path.stem, number))
         self.data = self.output.data[MIME]
 
     @property
@@ -750,22 +778,16 @@ class Prose:
     """A computed passage drawn by the dice, of those that `wanted` says yes to."""
 
     def __init__(self, home, dice, wanted):
-        for self.path, self.notebook in opened(home, dice):
-            outputs = [output for cell in self.notebook.cells for output in cell.get("outputs", [])]
-            places = [
-                each for each in outputs if wanted(each.get("data", {}).get("text/markdown", ""))
-            ]
-            if places:
-                break
-        else:
-            raise Unplantable("no computed passage has what it takes")
-        self.output = dice.choice(places)
+        book = Book(home, dice, lambda cell: any(map(wanted, passages(cell))))
+        self.path, self.notebook, self.number = book.path, book.notebook, book.number
+        outputs = [each for each in book.cell.outputs if "text/markdown" in each.data]
+        self.output = next(each for each in outputs if wanted(each.data["text/markdown"]))
         self.text = self.output.data["text/markdown"]
 
     def save(self, text):
         self.output.data["text/markdown"] = text
         nbformat.write(self.notebook, self.path)
-        return [self.path.stem, "text/markdown"]
+        return [self.path.stem, self.number, "text/markdown"]
 
 
 class Table:
@@ -777,6 +799,20 @@ class Table:
 
     def save(self):
         self.frame.to_csv(self.path, index=False, lineterminator="\n")
+
+
+def passages(cell):
+    """Return the computed passages that a cell shows."""
+    return [each.get("data", {}).get("text/markdown", "") for each in cell.get("outputs", [])]
+
+
+def shows(cell):
+    """Return whether a cell shows an exhibit."""
+    return any(MIME in output.get("data", {}) for output in cell.get("outputs", []))
+
+
+def is_prose(cell):
+    return cell.cell_type == "markdown"
 
 
 def opened(home, dice, path=None):
@@ -809,8 +845,14 @@ def wrong(home, dice):
 
 def other_figure(home, dice, place):
     """Return the data of another figure than that of a place."""
-    found = Place(home, dice, lambda data, html: data["svg"] and data["alt"] != place.data["alt"])
-    return found.data
+    drawn = [
+        output.data[MIME]
+        for _, notebook in opened(home, dice)
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.get("data", {}).get(MIME, {}).get("svg")
+    ]
+    return dice.choice([each for each in drawn if each["alt"] != place.data["alt"]])
 
 
 def keyword(source, name):

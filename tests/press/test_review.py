@@ -1,0 +1,121 @@
+"""The gate as a reviewer meets it: a folder with a sound notebook, a spoilt one, and a bad file."""
+
+import subprocess
+import sys
+from copy import deepcopy
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from s3analysis.exhibits.exhibit import MIME
+
+CELLS = (
+    "import pandas as pd\nfrom IPython.display import Markdown, SVG, display\n"
+    "from s3analysis.exhibits.exhibit import Exhibit",
+    'sizes = pd.DataFrame({"Theme": ["Textiles", "Water"], "Regions": [4, 9]})'
+    ".assign(Share=[0.3, 0.1])",
+    'svg = \'<svg xmlns="http://www.w3.org/2000/svg" width="90pt" height="60pt">'
+    '<circle cx="20" cy="20" r="9" fill="#003399"/>'
+    '<circle cx="60" cy="20" r="9" fill="#b5832a"/></svg>\'',
+    'Exhibit("sizes", "Water is the largest", "Regions", sizes, "Table 4", digits={"Share": 17})',
+    'Exhibit("map", "Two", "Regions", sizes, "Table 4", svg=svg, alt="Two circles")',
+    'Markdown(f"**{len(sizes)} themes** and {0.1 + 0.2} of all")',
+    "SVG(svg)",
+    "sizes",
+    'print("said")',
+)
+
+
+def review(folder, *words):
+    command = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def executed():
+    notebook = new_notebook(cells=[new_code_cell(source) for source in CELLS])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    return NotebookClient(notebook, record_timing=False).execute()
+
+
+@pytest.fixture(scope="module")
+def folder(executed, tmp_path_factory):
+    """Return a folder with two notebooks and a file that is none."""
+    place = tmp_path_factory.mktemp("notebooks")
+    sound, spoilt = deepcopy(executed), deepcopy(executed)
+    shown = [cell.outputs[0].get("data") for cell in sound.cells[3:]]
+    shown[0][MIME]["rows"][0][2] = 0.30000000000000004
+    shown[2]["text/markdown"] = shown[2]["text/markdown"].replace("0.30000000000000004", "0.3")
+    shown[3]["image/svg+xml"] = shown[3]["image/svg+xml"].replace("60", "60.01", 1)
+    shown = [cell.outputs[0].get("data") for cell in spoilt.cells[3:]]
+    shown[0][MIME]["rows"][1][1] = 8
+    shown[1]["text/html"] = shown[1]["text/html"].replace(">4<", ">5<")
+    shown[2]["text/markdown"] = shown[2]["text/markdown"].replace("2 themes", "3 themes")
+    swap = {"#003399": "#b5832a", "#b5832a": "#003399"}
+    for old, new in swap.items():
+        shown[3]["image/svg+xml"] = shown[3]["image/svg+xml"].replace(old, f"-{new}")
+    shown[3]["image/svg+xml"] = shown[3]["image/svg+xml"].replace("--", "-").replace('"-#', '"#')
+    shown[4]["text/plain"] = shown[4]["text/plain"].replace("9", "7")
+    spoilt.cells[8].outputs[0].text = "said nothing\n"
+    nbformat.write(sound, place / "sound.ipynb")
+    nbformat.write(spoilt, place / "spoilt.ipynb")
+    (place / "bad.ipynb").write_text("{", "utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def run(folder):
+    return review(folder, "--s3-review", ".")
+
+
+def test_a_sound_notebook_passes_and_what_was_compared_is_said(run):
+    assert "sound.ipynb" not in run.stdout
+    assert "review: compared" in run.stdout
+    assert "4 exhibits" in run.stdout
+    assert run.returncode == 1
+
+
+def test_a_file_that_is_no_notebook_takes_one_line(run):
+    assert "\nbad.ipynb is not valid JSON: line 1, column 2" in run.stdout
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "spoilt.ipynb, cell 4 differs from what was committed:\n"
+        "  exhibit sizes: row 2 (Water), column Regions: 8 committed, 9 recomputed\n",
+        "spoilt.ipynb, cell 5 differs from what was committed:\n  exhibit map, text/html: ",
+        "“**3 themes** and 0.3 of all” committed, “**2 themes** and 0.3 of all” recomputed",
+        "cell 7 differs from what was committed:\n  the drawing looks different; both side by side",
+        "spoilt.ipynb, cell 8 differs",
+        "“said nothing” committed, “said” recomputed",
+    ],
+)
+def test_each_difference_is_told_with_its_cell_and_both_values(run, said):
+    assert said in run.stdout
+
+
+def test_a_picture_of_both_drawings_is_kept(run, folder):
+    assert (folder / ".s3analysis/review/spoilt-7-output-svg.png").is_file(), run.stdout
+
+
+def test_a_cell_that_fails_stops_its_notebook(tmp_path, executed):
+    broken = deepcopy(executed)
+    broken.cells[1].source = "raise ValueError('no member list for 2017-06')"
+    nbformat.write(broken, tmp_path / "broken.ipynb")
+    run = review(tmp_path, "--s3-review", ".", "-rs")
+    assert "broken.ipynb, cell 2 failed: ValueError: no member list for 2017-06\n" in run.stdout
+    assert "7 skipped" in run.stdout
+    assert "Traceback" not in run.stdout
+
+
+def test_without_its_option_pytest_is_as_it_was(folder):
+    assert "no tests ran" in review(folder, ".").stdout
+
+
+def test_it_is_not_asked_together_with_nbval(folder):
+    run = review(folder, "--s3-review", "--nbval", ".")
+    assert run.returncode == 4
+    assert "--s3-review runs nbval itself" in run.stderr
