@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test test-all review lab lint clean-data notebooks lock
+.PHONY: setup report test test-all review mutants lab lint clean-data notebooks lock
 .DEFAULT_GOAL := report
 
 setup: .venv/set-up
@@ -16,13 +16,18 @@ report: .venv/set-up
 
 test-all: .venv/set-up
 	@$(BIN)/python -m pytest -m slow tests
+	@$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 notebooks
 
 test: .venv/set-up lint
 	@$(BIN)/python -m pytest
 	@$(MAKE) --no-print-directory review
 
 review: .venv/set-up
-	@$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 notebooks
+	@$(BIN)/python -m pytest --s3-review notebooks
+
+# Plants the faults of tests/mutants/faults.toml in copies, and says which guard finds each.
+mutants: .venv/set-up
+	@$(BIN)/python tests/mutants/run.py
 
 lab: .venv/set-up
 	@$(BIN)/jupyter lab --notebook-dir=. notebooks

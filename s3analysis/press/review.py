@@ -62,7 +62,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Say what was compared: a review that compared nothing is none."""
     seen = config.stash.get(SEEN, None)
     if seen:
-        told = ", ".join(f"{count} {what}" for what, count in sorted(seen.items()))
+        counted = sorted((what, count) for what, count in seen.items() if count)
+        told = ", ".join(f"{n} {what if n > 1 else what.removesuffix('s')}" for what, n in counted)
         terminalreporter.write_line(f"review: compared {told}")
 
 
