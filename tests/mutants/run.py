@@ -194,7 +194,9 @@ def speaks(commands, home):
 def telling(said, names):
     """Return the line that tells most of what was planted, without what pytest puts around it."""
     lines = [" ".join(line.split()) for line in said.splitlines()]
-    lines = [line for line in lines if not re.match(r"[.FEsx]+( \[|$)|[_=]{3}|FAILED|review:", line)]
+    lines = [
+        line for line in lines if not re.match(r"[.FEsx]+( \[|$)|[_=]{3}|FAILED|review:", line)
+    ]
     telltale = (*names, "differs", "committed")
     best = max(lines, key=lambda line: sum(name in line for name in telltale), default="")
     return best[:110]

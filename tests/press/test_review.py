@@ -88,7 +88,7 @@ def test_a_file_that_is_no_notebook_takes_one_line(run):
         "  exhibit sizes: row 2 (Water), column Regions: 8 committed, 9 recomputed\n",
         "spoilt.ipynb, cell 5 differs from what was committed:\n  exhibit map, text/html: ",
         "“**3 themes** and 0.3 of all” committed, “**2 themes** and 0.3 of all” recomputed",
-        "cell 7 differs from what was committed:\n  the drawing looks different; both side by side",
+        "cell 7 differs from what was committed:\n  the drawing looks different; committed,",
         "spoilt.ipynb, cell 8 differs",
         "“said nothing” committed, “said” recomputed",
     ],
