@@ -246,9 +246,8 @@ class Cell(IPyNbCell):  # type: ignore[misc]  # ships no types
             return []
         where = self._keep(name, likeness.beside(*pictures))
         words = f", and says {parting}" if parting else ""
-        return [
-            f"the drawing looks different{words}; committed, recomputed and what differs, side by side: {where}"
-        ]
+        shown = f"committed, recomputed and what differs, side by side: {where}"
+        return [f"the drawing looks different{words}; {shown}"]
 
     def _keep(self, name: str, image: "Image") -> Path:
         """Return where a picture was put: in a folder that git ignores."""

@@ -27,16 +27,19 @@ FIELD = re.compile(
     r"(?:digital )?innovation hubs?|core (?:business|businesses|activity|activities|funding)|"
     r"european communit(?:y|ies)|communit(?:y|ies) of practice|"
     r"central (?:government|denmark|finland|bohemia|europe|macedonia|greece|hungary|norway)|"
-    r"help is strongest)\b",
+    r"k-cores?|help is strongest)\b",
     re.IGNORECASE,
 )
 """Terms of the field, and names, that say nothing of the network."""
 
 NAMED = re.compile(
     r"\b(?:Tables?|Figures?|Industry|EU|NUTS|EPSG)[ :-][\d.]+(?:(?:, | and )\d+)*|\bMay 2004\b|"
-    r"\bbrief 22/2017\b|\bEYE@RIS3\b|\bS3P?\b|\b3D\b"
+    r"\bbrief 22/2017\b|\bEYE@RIS3\b|\bS3P?\b|\b3D\b|\b95 percent\b"
 )
-"""Names with a number in them, which is counted by nobody."""
+"""Names with a number in them, which is counted by nobody; and the usual width of an interval."""
+
+QUERY = re.compile(r"[=!<>]=| [<>] ")
+"""What makes a string a condition for pandas, and no text."""
 
 YEAR = re.compile(r"\b(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b")
 """A date. In code: what is cited has one. In a text cell it is a number typed."""
@@ -102,7 +105,7 @@ def _texts(node: ast.AST) -> Iterator[str]:
         parts = node.values if isinstance(node, ast.JoinedStr) else [node]
         text = "".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in parts)
         whole = isinstance(node, ast.JoinedStr) or isinstance(node.value, str)
-        if whole and " " in text.strip():
+        if whole and " " in text.strip() and not QUERY.search(text):
             yield text
     computed = node.values if isinstance(node, ast.JoinedStr) else [node]
     for part in computed:

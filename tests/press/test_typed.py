@@ -57,6 +57,8 @@ def test_a_number_typed_in_a_string_of_a_code_cell_is_named(source):
         'title = f"{n} partnerships"',
         'key = "smart-regions-2016"',
         'news = "news of the platform, 3 June 2016"',
+        'some = table.query("regions == 0")',
+        'note = f"{low} to {high}: 95 percent of the draws"',
     ],
 )
 def test_a_source_a_key_and_a_computed_number_pass(source):
@@ -85,6 +87,7 @@ def test_a_statement_on_the_network_in_a_text_cell_is_named(text):
         "cluster organisations on the European Cluster Collaboration Platform",
         "Digital Innovation Hubs and their core business",
         "The European Community and Central Denmark",
+        "The k-core says how large a partnership is.",
         "A score, hubris, decentralised and uncluttered.",
     ],
 )
