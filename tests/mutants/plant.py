@@ -561,27 +561,37 @@ def edition_stale(home, dice):
 
 
 def verdict_turned(home, dice):
-    path = home / "notebooks/07_ledger.ipynb"
-    place = Place(home, dice, lambda data, html: "not reproducible" in html, path)
-    rows = place.data["rows"]
-    at = dice.choice([(i, j) for i, row in enumerate(rows) for j, value in enumerate(row)
-                      if value == "not reproducible"])  # fmt: skip
-    rows[at[0]][at[1]] = "reproduced"
-    return [*place.restate(), "not reproducible"]
+    place, verdicts = ledger(home, dice)
+    fallen = [row for row in place.data["rows"] if row[verdicts].lower() == "not reproducible"]
+    dice.choice(fallen)[verdicts] = "Reproduced"
+    return [*place.restate(), place.data["columns"][verdicts]["label"]]
 
 
 def claim_rebound(home, dice):
-    shown = Place(home, dice, lambda data, html: "not reproducible" in html,
-                  home / "notebooks/07_ledger.ipynb")  # fmt: skip
-    printed = {
-        str(value) for row in shown.data["rows"] if "not reproducible" in row for value in row
-    }
+    place, verdicts = ledger(home, dice)
+    fallen = [row for row in place.data["rows"] if row[verdicts].lower() == "not reproducible"]
+    printed = {str(value) for row in fallen for value in row}
     table = Table(home, "data/raw/claims.csv")
-    found = table.frame["value_printed"].isin(printed) & table.frame["value"].str.fullmatch(r"\d+")
+    found = table.frame["claim_id"].isin(printed) & table.frame["value"].str.fullmatch(r"\d+")
     row = dice.choice(table.frame.index[found].tolist())
     table.frame.loc[row, "value"] = str(int(table.frame.loc[row, "value"]) + 1)
     table.save()
     return []
+
+
+def ledger(home, dice):
+    """Return an exhibit of the ledger with a verdict that is not reproducible, and its column."""
+    path = home / "notebooks/07_ledger.ipynb"
+    place = Place(
+        home,
+        dice,
+        lambda data, html: (
+            "not reproducible</td>" in html.lower() and "Claim" in str(data["columns"])
+        ),
+        path,
+    )
+    labels = [column["label"] for column in place.data["columns"]]
+    return place, next(i for i, label in enumerate(labels) if label.startswith("Verdict"))
 
 
 # Nothing is wrong
