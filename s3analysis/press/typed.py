@@ -34,15 +34,17 @@ FIELD = re.compile(
 
 NAMED = re.compile(
     r"\b(?:Tables?|Figures?|Industry|EU|NUTS|EPSG)[ :-][\d.]+(?:(?:, | and )\d+)*|\bMay 2004\b|"
-    r"\bbrief 22/2017\b|\bEYE@RIS3\b|\bS3P?\b|\b3D\b|\b95 percent\b"
+    r"\bbrief 22/2017\b|\bEYE@RIS3\b|\bS3P?\b|\b3D\b|\bs3analysis\b|\b95 (?:percent\b|%)"
 )
 """Names with a number in them, which is counted by nobody; and the usual width of an interval."""
 
 QUERY = re.compile(r"[=!<>]=| [<>] ")
 """What makes a string a condition for pandas, and no text."""
 
-YEAR = re.compile(r"\b(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b")
-"""A date. In code: what is cited has one. In a text cell it is a number typed."""
+CITED = re.compile(
+    r"\b(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|'[^']*\d[^']*'|\b0 to 1\b|\b[01] for\b"
+)
+"""In code alone: a date, words quoted as printed, the ends of a scale. In a text cell: a number."""
 
 
 def numbers(notebook: NotebookNode) -> list[str]:
@@ -53,7 +55,7 @@ def numbers(notebook: NotebookNode) -> list[str]:
     found += [
         (number, text)
         for number, text, _ in _strings(notebook)
-        if re.search(r"\d", YEAR.sub("", NAMED.sub("", text)))
+        if re.search(r"\d", CITED.sub("", NAMED.sub("", text)))
     ]
     return [f"cell {number} has a number typed: {text!r}" for number, text in sorted(found)]
 

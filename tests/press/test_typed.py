@@ -57,6 +57,8 @@ def test_a_number_typed_in_a_string_of_a_code_cell_is_named(source):
         'title = f"{n} partnerships"',
         'key = "smart-regions-2016"',
         'news = "news of the platform, 3 June 2016"',
+        "note = \"for {} priorities, of 'over 1,300' as printed\"",
+        'note = "Herfindahl index: 0 for equal shares, 1 for a single one"',
         'some = table.query("regions == 0")',
         'note = f"{low} to {high}: 95 percent of the draws"',
     ],
