@@ -247,8 +247,7 @@ def _orders(
     seconds: float,
     memory: int,
 ) -> "Orders":
-    from s3analysis.press.engine import MB, Limits
-    from s3analysis.press.orders import Orders
+    from s3analysis.press.orders import MB, Limits, Orders
 
     limits = Limits(cell=seconds, memory=memory * MB)
     return Orders(jobs or Orders().jobs, force, keep_going, tuple(only or ()), limits)

@@ -18,14 +18,18 @@ from typing import Any
 from s3analysis.contracts import CONTRACTS, SWEEPS, accept
 from s3analysis.paths import HOME, NOTEBOOKS
 from s3analysis.press import facts, reach
-from s3analysis.press.engine import NotRunnable
+from s3analysis.press.outcomes import NotRunnable
 from s3analysis.sources import record
 
 Files = dict[str, str]
 Record = dict[str, Files]
 """Sections (notebook, parameters, code, data, environment), each with names and their values."""
 
-RUN_BY = ("s3analysis/press/engine.py", "s3analysis/press/kernels.py")
+RUN_BY = tuple(
+    f"s3analysis/press/{name}.py" for name in ("engine", "executed", "kernels", "outcomes", "watch")
+)
+"""What runs a notebook. Not orders.py: see there why limits are no part of a result."""
+
 RECORD = "s3analysis/sources/record.py"
 
 WORDS = {
@@ -98,7 +102,7 @@ def explain(old: Record, new: Record) -> list[str]:
 
 
 def records(tasks: list[Task]) -> dict[str, Record]:
-    """Return the record of each task as things are now, by its name. Raises engine.NotRunnable."""
+    """Return the record of each task as things are now, by its name. Raises NotRunnable."""
     files, environment = facts.files(), facts.environment()
     imports = reach.graph()
     found: dict[str, Record] = {}

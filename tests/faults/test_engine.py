@@ -24,27 +24,27 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from s3analysis.press import disk, engine, kernels
-from s3analysis.press.engine import (
-    MB,
+from s3analysis.press import disk, kernels, watch
+from s3analysis.press.engine import run
+from s3analysis.press.orders import MB, Limits
+from s3analysis.press.outcomes import (
     Interrupted,
     KernelDied,
     KernelMissing,
-    Limits,
     NotebookFailed,
     NotRunnable,
     OutOfMemory,
     RunError,
     Terminated,
     TimedOut,
-    run,
 )
 
 PYTHON = sys.executable
 RUN = """
 import sys
 from pathlib import Path
-from s3analysis.press.engine import RunError, run
+from s3analysis.press.engine import run
+from s3analysis.press.outcomes import RunError
 try:
     run(Path(sys.argv[1]), {}, Path(sys.argv[2]))
 except RunError as error:
@@ -539,8 +539,8 @@ def test_a_main_thread_can_end_the_runs_of_other_threads(tmp_path, output):
     path = notebook(tmp_path, "import time; time.sleep(600)")
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(run, path, {}, tmp_path / f"{i}.ipynb") for i in range(2)]
-        wait_for(lambda: sum(watch.cell == 1 for watch in engine._Watch.running) == 2)
-        engine.stop_runs(signal.SIGTERM)
+        wait_for(lambda: sum(one.cell == 1 for one in watch.Watch.running) == 2)
+        watch.stop_runs(signal.SIGTERM)
         assert [type(one.exception()) for one in runs] == [Terminated, Terminated]
 
 

@@ -7,7 +7,7 @@ import pytest
 from s3analysis.contracts import Refused
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.press import facts, plan, reach
-from s3analysis.press.engine import NotRunnable
+from s3analysis.press.outcomes import NotRunnable
 from s3analysis.press.plan import Task, explain, key
 from s3analysis.press.reach import Unseen
 from s3analysis.sources import record
@@ -104,8 +104,7 @@ def test_the_modules_a_notebook_reaches_are_the_closure_of_its_imports(tmp_path)
         "s3analysis/__init__.py",
         "s3analysis/measures/__init__.py",
         "s3analysis/measures/membership.py",
-        "s3analysis/press/engine.py",
-        "s3analysis/press/kernels.py",
+        *plan.RUN_BY,
         "s3analysis/vocabulary.py",
     }
     assert code == {name: facts.files()[name] for name in code}
