@@ -711,7 +711,10 @@ def test_papermills_own_command_line_runs_our_engine(tmp_path, output):
     words = [PYTHON, "-m", "papermill", "--engine", "s3analysis", str(path), str(output)]
     result = subprocess.run(words, env=place, capture_output=True, text=True, timeout=60)
     assert result.returncode == 1
-    assert "probe: cell 2 failed with SystemExit: 0" in result.stderr.splitlines()[-1]
+    failed = "Error: probe: cell 2 failed with SystemExit: 0 [import sys; sys.exit(0)]"
+    kept = output.with_suffix(".failed.ipynb")
+    assert result.stderr.splitlines()[-1] == f"{failed}; what ran of it: {kept}"
+    assert "Traceback" not in result.stderr
     assert untouched(output)
     assert partial(output)["metadata"]["s3analysis"]["status"] == "failed"
 
