@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 import typer.main
 
 from s3analysis import cli
-from s3analysis.contracts import CONTRACTS
+from s3analysis.contracts import CONTRACTS, PartnershipStatus, RegionBrief, choices
 from s3analysis.press import publish
 from s3analysis.press.publish import tree_hashes
 
@@ -201,20 +202,39 @@ def test_every_exit_code_is_in_the_help(project):
 
 
 def test_the_options_say_what_the_contracts_say():
-    options = {
-        each.name: each for each in typer.main.get_command(cli.app).commands["report"].params
-    }
-    fields = {
-        name: field
-        for contract in CONTRACTS.values()
-        for name, field in contract.model_fields.items()
-    }
-    assert {name: options[name].help for name in fields} == {
-        name: f"{field.description}." for name, field in fields.items()
-    }
-    assert {name: options[name].default for name in fields} == {
-        name: field.default for name, field in fields.items()
-    }
+    commands = typer.main.get_command(cli.app).commands
+    asked = {"report": CONTRACTS.values(), "briefs": [RegionBrief], "status": [PartnershipStatus]}
+    for command, contracts in asked.items():
+        options = {each.name: each for each in commands[command].params}
+        for contract in contracts:
+            for name, field in contract.model_fields.items():
+                help = options[name].help.removesuffix(" May be repeated.")
+                assert help == f"{field.description}.", (command, name)
+                if not options[name].multiple:
+                    assert options[name].default == field.default, (command, name)
+
+
+@pytest.mark.parametrize(
+    ("command", "parameters"),
+    [
+        ("report", ("as_of", "reading")),
+        ("briefs", ("as_of", "reading", "region")),
+        ("status", ("as_of", "partnership")),
+    ],
+)
+def test_the_help_says_which_values_there_are(project, command, parameters):
+    run = project.run(command, "--help")
+    assert run.returncode == 0
+    text = "".join(run.stdout.split())
+    for parameter in parameters:
+        assert ",".join(choices(parameter)) in text
+
+
+def test_help_is_given_where_there_is_no_record(project):
+    shutil.rmtree(project.home / "data")
+    run = project.run("report", "--help")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "--as-of" in run.stdout
 
 
 def test_what_nobody_foresaw_is_one_line_and_debug_shows_where(made):
