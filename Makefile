@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test test-all review lab lint clean-data notebooks lock
+.PHONY: setup report test test-all soak review lab lint clean-data notebooks lock
 .DEFAULT_GOAL := report
 
 setup: .venv/set-up
@@ -16,6 +16,9 @@ report: .venv/set-up
 
 test-all: .venv/set-up
 	@$(BIN)/python -m pytest -m slow tests
+
+soak: .venv/set-up
+	@$(BIN)/python -m pytest -m soak -rP tests/faults/test_soak.py
 
 test: .venv/set-up lint
 	@$(BIN)/python -m pytest

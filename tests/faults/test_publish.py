@@ -115,13 +115,14 @@ def wait(child: int) -> int:
 
 def break_call(n: int, fault: Callable[[], None], lasting: bool) -> Callable[[], int]:
     """Break the n-th call of this process that changes a disk; a write half way through."""
-    made = 0
+    numbers, made = itertools.count(1), 0
 
     def breaking(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any, **named: Any) -> Any:
             nonlocal made
-            made += 1
-            if made == n or (lasting and made > n):
+            number = next(numbers)  # each its own, in threads too
+            made = max(made, number)
+            if number == n or (lasting and number > n):
                 if name == "write":
                     real(given[0], given[1][: len(given[1]) // 2])
                 fault()
