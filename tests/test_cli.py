@@ -157,6 +157,45 @@ def test_6_a_place_that_cannot_be_written_is_named(made):
     assert "could not be written" in told(run)[0]
 
 
+def test_f26_a_table_that_is_not_there_is_named_in_one_line(made):
+    before = tree_hashes(made.edition)
+    (made.home / "data" / "raw" / "regions.csv").unlink()
+    run = made.run("report")
+    assert run.returncode == 5
+    assert any(line.startswith("s3analysis: regions.csv") for line in told(run))
+    assert tree_hashes(made.edition) == before
+
+
+def test_f30_an_ascii_locale_changes_nothing(tmp_path, monkeypatch, first_run):
+    for name, value in {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}.items():
+        monkeypatch.setenv(name, value)
+    made = type(first_run[0])(tmp_path / "Örebro", like=first_run[0])
+    before = tree_hashes(made.edition / "notebooks")
+    run = made.run("report", "--force")
+    assert run.returncode == 0, run.stderr
+    assert tree_hashes(made.edition / "notebooks") == before
+    asked = made.run("briefs", "--region", "Orebroo")
+    assert asked.returncode == 2
+    assert "did you mean" in told(asked)[0]
+
+
+def test_a_limit_is_no_part_of_what_a_result_depends_on(made):
+    """What ran under larger limits is right under smaller ones, and is not run again."""
+    shutil.rmtree(made.edition)
+    run = made.run("report", "--memory", "100", "--json")
+    assert run.returncode == 0
+    assert all(how["reused"] for how in summary(run)["tasks"].values())
+    forced = made.run("report", "--memory", "100", "--only", "00_data", "--force")
+    assert forced.returncode == 137
+    assert "exceeded 100 MB of memory" in told(forced)[0]
+
+
+def test_an_edition_is_made_again_under_the_limits_it_is_given(made):
+    run = made.run("verify", "--rebuild", "--memory", "100")
+    assert run.returncode == 137
+    assert "exceeded 100 MB of memory" in told(run)[0]
+
+
 @SIGNALS
 @pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=SLOW), signal.SIGTERM])
 def test_130_and_143_a_run_that_is_stopped_leaves_nothing_and_the_next_succeeds(made, number):

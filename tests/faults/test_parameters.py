@@ -1,6 +1,6 @@
 """What people and schedulers pass for a parameter: taken as it is meant, or refused in a sentence.
 
-The 26 of MEASURED are those of docs/faults.md; Papermill itself makes of each what it makes.
+The 26 of MEASURED were measured once; Papermill itself makes of each what it makes.
 """
 
 import subprocess
@@ -229,12 +229,12 @@ def test_yaml_takes_the_last_of_two_values_and_it_is_refused():
 
 
 @pytest.mark.parametrize(("parameter", "value"), REFUSED, ids=lambda value: ascii(value)[:40])
-def test_a_value_nobody_can_mean_is_refused_and_not_run(parameter, value):
+def test_f03_a_value_nobody_can_mean_is_refused_and_not_run(parameter, value):
     assert refusal(parameter, value).removeprefix(CONTRACT[parameter].notebook)
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_a_name_that_no_contract_has_is_refused_and_not_run(name):
+def test_f01_a_name_that_no_contract_has_is_refused_and_not_run(name):
     assert f"unknown parameter {name!r}" in refusal(name, "2017-07")
 
 
@@ -324,7 +324,7 @@ def papermill(notebook, output, *words):
         ),
     ],
 )  # fmt: skip
-def test_our_engine_refuses_before_a_kernel_starts(notebook, output, words, told):
+def test_f01_f03_our_engine_refuses_before_a_kernel_starts(notebook, output, words, told):
     run = papermill(notebook, output, "--engine", "s3analysis", *words)
     assert run.returncode == 2
     assert "Traceback" not in run.stderr

@@ -110,6 +110,14 @@ def test_the_modules_a_notebook_reaches_are_the_closure_of_its_imports(tmp_path)
     assert code == {name: facts.files()[name] for name in code}
 
 
+def test_all_that_runs_a_notebook_counts_but_how_and_where_to():
+    """Orders hold limits, which decide whether a run ends well; the disk takes bytes as given."""
+    runs = reach.graph().find_upstream_modules("s3analysis.press.engine")
+    press = {f"{name.replace('.', '/')}.py" for name in runs if ".press." in name}
+    aside = {"s3analysis/press/disk.py", "s3analysis/press/orders.py"}
+    assert press - aside | {"s3analysis/press/engine.py"} == set(plan.RUN_BY)
+
+
 @pytest.mark.parametrize(
     "source",
     [
