@@ -7,7 +7,6 @@ that breaks it. The review is plain nbval, strict, without a file that sanitises
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
