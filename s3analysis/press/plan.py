@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from s3analysis.contracts import CONTRACTS, SWEEPS, accept
+from s3analysis.contracts import CONTRACTS, SWEEPS, Refused, accept
 from s3analysis.paths import HOME, NOTEBOOKS
 from s3analysis.press import facts, reach
 from s3analysis.press.outcomes import NotRunnable
@@ -62,13 +62,20 @@ class Task:
 def report(given: Mapping[str, str]) -> list[Task]:
     """Return the tasks of the report in its order; each takes of the parameters what it knows.
 
-    What was transcribed and corrected (00) is an annex and comes last. Raises contracts.Refused.
+    What was transcribed and corrected (00) is an annex and comes last. Raises contracts.Refused
+    with what any of them refuses.
     """
-    tasks = []
+    tasks, reasons = [], dict[str, None]()
     for name in sorted(CONTRACTS, key=lambda name: (name.startswith("00"), name)):
         known = {key: value for key, value in given.items() if key in CONTRACTS[name].model_fields}
-        parameters = accept(CONTRACTS[name], known).as_text
-        tasks.append(Task(name, NOTEBOOKS / f"{name}.ipynb", parameters))
+        try:
+            parameters = accept(CONTRACTS[name], known).as_text
+        except Refused as refused:
+            reasons |= dict.fromkeys(refused.reasons)
+        else:
+            tasks.append(Task(name, NOTEBOOKS / f"{name}.ipynb", parameters))
+    if reasons:
+        raise Refused("report", list(reasons))
     return tasks
 
 

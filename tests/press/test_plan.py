@@ -233,6 +233,14 @@ def test_each_notebook_is_given_what_it_knows():
     assert tasks["04_partnerships"].parameters == GIVEN | {"draws": "2000", "seed": "2017"}
 
 
+def test_what_several_notebooks_refuse_is_told_once_and_all_at_once():
+    with pytest.raises(Refused) as told:
+        plan.report({"as_of": "2017-06", "reading": "member"})
+    as_of, reading = told.value.reasons
+    assert as_of.startswith("as_of: '2017-06'")
+    assert reading.startswith("reading: 'member'")
+
+
 def test_a_wrong_parameter_is_refused_before_anything_is_planned():
     with pytest.raises(Refused, match="2017-06"):
         plan.report(GIVEN | {"as_of": "2017-06"})
