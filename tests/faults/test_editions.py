@@ -141,10 +141,8 @@ def is_whole_and(folder, compared):
 
 def driven(project, state, faults):
     """Return what a driver tells of a project, started from a state, with faults by their call."""
-    here, places = str(Path(__file__).parent), project.home.parent / "kernels"
-    places.mkdir(exist_ok=True)
-    environment = project.environment | {"TMPDIR": str(places)}
-    environment["PYTHONPATH"] += os.pathsep + here
+    environment = project.environment
+    environment["PYTHONPATH"] += os.pathsep + str(Path(__file__).parent)
     words = [str(word) for pair in faults for word in pair]
     run = subprocess.run(
         [sys.executable, "-c", DRIVER, str(state), *words],
@@ -156,7 +154,6 @@ def driven(project, state, faults):
     assert run.returncode == 0, run.stderr
     left = wait_until_gone(project)
     assert left == [], left
-    assert list(places.iterdir()) == []
     return json.loads(run.stdout.splitlines()[-1])
 
 

@@ -51,7 +51,7 @@ def test_f05_stock_papermill_has_no_limit_of_memory_and_fails_only_where_the_sys
     assert stock(notebook(tmp_path, hog), output).returncode == 0
     run = stock(notebook(tmp_path, "bytearray(10**15)"), output)
     assert run.returncode == 1
-    assert run.stderr.splitlines()[-1].startswith("MemoryError")
+    assert "MemoryError" in run.stderr
 
 
 def test_f10_stock_papermill_leaves_half_a_file_in_place_of_the_old_report(tmp_path, output):
