@@ -72,7 +72,11 @@ ExitCode = Annotated[
     bool, typer.Option("--exit-code", help="Exit with 10 where everything is up to date.")
 ]
 Json = Annotated[
-    bool, typer.Option("--json", help="Say in a last line, as JSON, what was done and what not.")
+    bool,
+    typer.Option(
+        "--json",
+        help="Say in a last line, as JSON, what was done and what not. Behind any command, too.",
+    ),
 ]
 Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")]
 NotebookSeconds = Annotated[float, typer.Option(min=1, help="Seconds that one notebook may take.")]
@@ -98,7 +102,9 @@ Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or 
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
 ]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show where an error comes from. Behind any command, too.")
+]
 Megabytes = Annotated[int, typer.Option(min=0, help="Megabytes that may stay.")]
 
 
@@ -123,7 +129,7 @@ class Account:
 
 
 @app.callback()
-def everywhere(debug: Debug = False) -> None:
+def everywhere(debug: Debug = False, as_json: Json = False) -> None:
     """Take what may stand before or behind any command; `main` has taken it out already."""
 
 
@@ -160,7 +166,6 @@ def report(
     seconds: Seconds = 120,
     notebook_seconds: NotebookSeconds = 600,
     memory: Memory = 2048,
-    as_json: Json = False,
 ) -> int:
     """Make the report for a month: check, clean, run what has to run, print, publish."""
     from s3analysis.press.edition import Edition
@@ -183,7 +188,6 @@ def briefs(
     seconds: Seconds = 120,
     notebook_seconds: NotebookSeconds = 600,
     memory: Memory = 2048,
-    as_json: Json = False,
 ) -> int:
     """Make a page a region, and an index of them."""
     from s3analysis.press import sweeps
@@ -206,7 +210,6 @@ def status(
     seconds: Seconds = 120,
     notebook_seconds: NotebookSeconds = 600,
     memory: Memory = 2048,
-    as_json: Json = False,
 ) -> int:
     """Make a page a partnership, and an index of them."""
     from s3analysis.press import sweeps
@@ -298,7 +301,7 @@ def _make(context: typer.Context, edition: "Edition") -> int:
 
 def main() -> None:
     """Run a command; whatever goes wrong is a line on stderr and an exit code."""
-    words = [word for word in sys.argv[1:] if word != "--debug"]
+    words = [word for word in sys.argv[1:] if word not in {"--debug", "--json"}]
     account, code, lines = Account(), 0, list[str]()
     try:
         _listen()
@@ -309,7 +312,7 @@ def main() -> None:
             traceback.print_exception(error)
     for line in lines:
         typer.echo(f"s3analysis: {line}", err=True)
-    if "--json" in words:
+    if "--json" in sys.argv:
         typer.echo(json.dumps(_summary(account, code, lines)))
     sys.exit(code)
 

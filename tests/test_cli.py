@@ -308,6 +308,16 @@ def test_the_last_line_can_be_read_by_a_machine(made):
     assert "2017-06" in refused["errors"][0]
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("check",), 0), (("--json", "check"), 0), (("verify", "1999-01"), 2), (("raport",), 2)],
+)
+def test_every_command_has_a_last_line_for_a_machine(project, words, code):
+    run = project.run(*words, *(() if "--json" in words else ("--json",)))
+    assert (run.returncode, summary(run)["exit_code"]) == (code, code)
+    assert len(summary(run)["errors"]) == (code != 0)
+
+
 def test_to_find_nothing_to_do_no_slow_library_is_imported(made):
     run = made.run("report", options=("-X", "importtime"))
     assert "up to date" in run.stdout
