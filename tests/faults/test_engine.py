@@ -90,7 +90,7 @@ def parametrised(folder: Path, *cells: str) -> Path:
 def stock(path: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run stock Papermill's command line."""
     words = [PYTHON, "-m", "papermill", str(path), str(output), "--no-progress-bar", *options]
-    return subprocess.run(words, capture_output=True, text=True, timeout=120)
+    return subprocess.run(words, capture_output=True, text=True, timeout=300)
 
 
 def began(path: Path, output: Path, *words: str) -> subprocess.Popen[bytes]:

@@ -56,7 +56,7 @@ def review(path, *words):
     """Run nbval, strict, as `make review` does; return its exit code and its last line."""
     line = [PYTHON, "-m", "pytest", "-c", "/dev/null", "-p", "no:cacheprovider", "-q"]
     line += [*(words or ("--nbval",)), "--nbval-cell-timeout=60", str(path)]
-    run = subprocess.run(line, cwd=path.parent, capture_output=True, text=True, timeout=180)
+    run = subprocess.run(line, cwd=path.parent, capture_output=True, text=True, timeout=300)
     return run.returncode, run.stdout.strip().splitlines()[-1]
 
 
@@ -64,14 +64,14 @@ def executed(path):
     """Run a notebook as `make notebooks` does."""
     line = [PYTHON, "-m", "nbconvert", "--log-level=ERROR", "--to", "notebook", "--execute"]
     line += ["--inplace", "--ExecutePreprocessor.record_timing=False", str(path)]
-    subprocess.run(line, check=True, timeout=120)
+    subprocess.run(line, check=True, timeout=300)
     return path
 
 
 def page(path, *words):
     """Return the exit code of nbconvert and the page it made."""
     line = [PYTHON, "-m", "nbconvert", "--log-level=ERROR", "--to", "html", str(path), *words]
-    run = subprocess.run(line, capture_output=True, timeout=120)
+    run = subprocess.run(line, capture_output=True, timeout=300)
     return run.returncode, path.with_suffix(".html").read_text("utf-8")
 
 
@@ -91,7 +91,7 @@ def test_f16_f17_a_line_for_the_shell_or_a_magic_breaks_a_rule(tmp_path, source)
 def test_f16_stock_papermill_is_content_with_a_command_that_failed(tmp_path, source):
     path = write(tmp_path, code(source))
     line = [PYTHON, "-m", "papermill", "--no-progress-bar", str(path), str(tmp_path / "o.ipynb")]
-    assert subprocess.run(line, capture_output=True, timeout=120).returncode == 0
+    assert subprocess.run(line, capture_output=True, timeout=300).returncode == 0
 
 
 @pytest.mark.slow

@@ -62,7 +62,7 @@ def test_f10_stock_papermill_leaves_half_a_file_in_place_of_the_old_report(tmp_p
         line,
         capture_output=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
-        timeout=120,
+        timeout=300,
     )
     assert run.returncode == 1
     assert output.read_text(encoding="utf-8") != "the old report"
@@ -87,7 +87,7 @@ def test_f12_two_runs_of_stock_papermill_write_the_same_report_and_the_last_wins
     path = parametrised(tmp_path, "import time; time.sleep(2)", SAY)
     line = [sys.executable, "-m", "papermill", "--no-progress-bar", str(path), str(output)]
     runs = [subprocess.Popen([*line, "-r", "country", name], stderr=-3) for name in ("NO", "SE")]
-    assert [run.wait(timeout=120) for run in runs] == [0, 0]
+    assert [run.wait(timeout=300) for run in runs] == [0, 0]
     assert said(output) in {"NO\n", "SE\n"}
 
 
