@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test test-all review mutants lab lint clean-data notebooks lock
+.PHONY: setup report test test-all soak review mutants lab lint clean-data notebooks lock
 .DEFAULT_GOAL := report
 
 setup: .venv/set-up
@@ -17,6 +17,9 @@ report: .venv/set-up
 test-all: .venv/set-up
 	@$(BIN)/python -m pytest -m slow tests
 	@$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 notebooks
+
+soak: .venv/set-up
+	@$(BIN)/python -m pytest -m soak -rP tests/faults/test_soak.py
 
 test: .venv/set-up lint
 	@$(BIN)/python -m pytest

@@ -4,19 +4,20 @@ import json
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from s3analysis.press.progress import Progress, progress
 
 if TYPE_CHECKING:
     from s3analysis.press.edition import Edition
     from s3analysis.press.orders import Orders
-    from s3analysis.press.sweeps import Kind
 
 CODES = {
     0: "made, or up to date",
@@ -71,24 +72,39 @@ ExitCode = Annotated[
     bool, typer.Option("--exit-code", help="Exit with 10 where everything is up to date.")
 ]
 Json = Annotated[
-    bool, typer.Option("--json", help="Say in a last line, as JSON, what was done and what not.")
+    bool,
+    typer.Option(
+        "--json",
+        help="Say in a last line, as JSON, what was done and what not. Behind any command, too.",
+    ),
 ]
 Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")]
+NotebookSeconds = Annotated[float, typer.Option(min=1, help="Seconds that one notebook may take.")]
 Memory = Annotated[int, typer.Option(min=100, help="Megabytes that one notebook may hold.")]
 Every = Annotated[bool, typer.Option("--all", help="Every one there is.")]
 Regions = Annotated[
     list[str] | None,
-    typer.Option("--region", metavar="NAME", help="A region: a key, NUTS code or name; repeat."),
+    typer.Option(
+        "--region",
+        metavar="NAME",
+        help="Region, by its key, a NUTS code or a name as people write it. May be repeated.",
+    ),
 ]
 Partnerships = Annotated[
     list[str] | None,
-    typer.Option("--partnership", metavar="NAME", help="A partnership: a key or name; repeat."),
+    typer.Option(
+        "--partnership",
+        metavar="NAME",
+        help="Partnership of Table 4, by its key or its short name. May be repeated.",
+    ),
 ]
 Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
 ]
-Debug = Annotated[bool, typer.Option("--debug", help="Show where an error comes from.")]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show where an error comes from. Behind any command, too.")
+]
 Megabytes = Annotated[int, typer.Option(min=0, help="Megabytes that may stay.")]
 
 
@@ -113,11 +129,28 @@ class Account:
 
 
 @app.callback()
-def everywhere(debug: Debug = False) -> None:
+def everywhere(debug: Debug = False, as_json: Json = False) -> None:
     """Take what may stand before or behind any command; `main` has taken it out already."""
 
 
-@app.command()
+class Valued(TyperCommand):
+    """A command whose help ends with the values that the contracts allow."""
+
+    def format_epilog(self, context: Any, formatter: Any) -> None:
+        """Write what each parameter may be, where the record can be read."""
+        with suppress(Exception):  # help is given in any case
+            from s3analysis.contracts import choices
+
+            rows = [
+                (option.opts[0], ", ".join(choices(str(option.name))))
+                for option in self.params
+                if option.name in {"as_of", "reading", "region", "partnership"}
+            ]
+            with formatter.section("Values"):
+                formatter.write_dl(rows)
+
+
+@app.command(cls=Valued)
 def report(
     context: typer.Context,
     as_of: AsOf = "2017-07",
@@ -131,18 +164,16 @@ def report(
     explain: Explain = False,
     exit_code: ExitCode = False,
     seconds: Seconds = 120,
+    notebook_seconds: NotebookSeconds = 600,
     memory: Memory = 2048,
-    as_json: Json = False,
 ) -> int:
     """Make the report for a month: check, clean, run what has to run, print, publish."""
     from s3analysis.press.edition import Edition
 
-    wanted = Edition(as_of, reading, draws=draws, seed=seed)
-    orders = _orders(jobs, force, keep_going, only, seconds, memory)
-    return _make("report", wanted, context.obj, orders, explain=explain, exit_code=exit_code)
+    return _make(context, Edition(as_of, reading, draws=draws, seed=seed))
 
 
-@app.command()
+@app.command(cls=Valued)
 def briefs(
     context: typer.Context,
     region: Regions = None,
@@ -155,19 +186,17 @@ def briefs(
     explain: Explain = False,
     exit_code: ExitCode = False,
     seconds: Seconds = 120,
+    notebook_seconds: NotebookSeconds = 600,
     memory: Memory = 2048,
-    as_json: Json = False,
 ) -> int:
     """Make a page a region, and an index of them."""
-    from s3analysis.press.sweeps import BRIEFS
+    from s3analysis.press import sweeps
 
-    account: Account = context.obj
-    wanted = _sweep(BRIEFS, region, every, as_of, reading, account)
-    orders = _orders(jobs, force, keep_going, None, seconds, memory)
-    return _make("briefs", wanted, account, orders, explain=explain, exit_code=exit_code)
+    told = context.obj.told
+    return _make(context, sweeps.chosen(sweeps.BRIEFS, region or [], every, as_of, reading, told))
 
 
-@app.command()
+@app.command(cls=Valued)
 def status(
     context: typer.Context,
     partnership: Partnerships = None,
@@ -179,25 +208,32 @@ def status(
     explain: Explain = False,
     exit_code: ExitCode = False,
     seconds: Seconds = 120,
+    notebook_seconds: NotebookSeconds = 600,
     memory: Memory = 2048,
-    as_json: Json = False,
 ) -> int:
     """Make a page a partnership, and an index of them."""
-    from s3analysis.press.sweeps import STATUS
+    from s3analysis.press import sweeps
 
-    account: Account = context.obj
-    wanted = _sweep(STATUS, partnership, every, as_of, "members", account)
-    orders = _orders(jobs, force, keep_going, None, seconds, memory)
-    return _make("status", wanted, account, orders, explain=explain, exit_code=exit_code)
+    told = context.obj.told
+    return _make(
+        context, sweeps.chosen(sweeps.STATUS, partnership or [], every, as_of, "members", told)
+    )
 
 
 @app.command()
-def verify(context: typer.Context, edition: Made = "2017-07", rebuild: Again = False) -> None:
+def verify(
+    context: typer.Context,
+    edition: Made = "2017-07",
+    rebuild: Again = False,
+    seconds: Seconds = 120,
+    notebook_seconds: NotebookSeconds = 600,
+    memory: Memory = 2048,
+) -> None:
     """Hold an edition, by its name or folder, against its manifest."""
     from s3analysis.press import verify as press
 
     told: Progress = context.obj.told
-    press.require(edition, told.say, again=rebuild)
+    press.require(edition, told.say, again=_orders(context).limits if rebuild else None)
     told.say(f"{edition}: verified")
 
 
@@ -231,55 +267,41 @@ def prune(context: typer.Context, megabytes: Megabytes = 500) -> None:
     context.obj.told.say(f"store: {gone} executed notebooks deleted")
 
 
-def _sweep(
-    kind: "Kind", typed: list[str] | None, every: bool, as_of: str, reading: str, account: Account
-) -> "Edition":
-    from s3analysis.press import sweeps
+def _orders(context: typer.Context) -> "Orders":
+    """Return how a run is to be done, from the options of its command."""
+    from s3analysis.press.orders import MB, Limits, Orders
 
-    return sweeps.chosen(kind, typed or [], every, as_of, reading, account.told)
-
-
-def _orders(
-    jobs: int | None,
-    force: bool,
-    keep_going: bool,
-    only: list[str] | None,
-    seconds: float,
-    memory: int,
-) -> "Orders":
-    from s3analysis.press.engine import MB, Limits
-    from s3analysis.press.orders import Orders
-
-    limits = Limits(cell=seconds, memory=memory * MB)
-    return Orders(jobs or Orders().jobs, force, keep_going, tuple(only or ()), limits)
+    given = context.params
+    limits = Limits(given["seconds"], given["notebook_seconds"], given["memory"] * MB)
+    return Orders(
+        jobs=given.get("jobs") or Orders().jobs,
+        force=given.get("force", False),
+        keep_going=given.get("keep_going", False),
+        only=tuple(given.get("only") or ()),
+        limits=limits,
+    )
 
 
-def _make(
-    command: str,
-    edition: "Edition",
-    account: Account,
-    orders: "Orders",
-    *,
-    explain: bool,
-    exit_code: bool,
-) -> int:
+def _make(context: typer.Context, edition: "Edition") -> int:
     """Make an edition, or say what would run; say where it stands, and return the exit code."""
     from s3analysis.press import edition as press
 
+    account: Account = context.obj
     account.edition = edition.folder
+    orders = _orders(context)
     with account.told as told:
-        if explain:
+        if context.params["explain"]:
             press.explain(edition, orders, told)
             return 0
         account.status = press.make(edition, orders, told)
     place = f"{edition.folder} not published" if orders.only else edition.page
-    told.say(f"{command}: {'up to date: ' * (account.status == 'up to date')}{place}")
-    return 10 if exit_code and account.status == "up to date" else 0
+    told.say(f"{context.command.name}: {'up to date: ' * (account.status == 'up to date')}{place}")
+    return 10 if context.params["exit_code"] and account.status == "up to date" else 0
 
 
 def main() -> None:
     """Run a command; whatever goes wrong is a line on stderr and an exit code."""
-    words = [word for word in sys.argv[1:] if word != "--debug"]
+    words = [word for word in sys.argv[1:] if word not in {"--debug", "--json"}]
     account, code, lines = Account(), 0, list[str]()
     try:
         _listen()
@@ -290,7 +312,7 @@ def main() -> None:
             traceback.print_exception(error)
     for line in lines:
         typer.echo(f"s3analysis: {line}", err=True)
-    if "--json" in words:
+    if "--json" in sys.argv:
         typer.echo(json.dumps(_summary(account, code, lines)))
     sys.exit(code)
 

@@ -259,6 +259,14 @@ def accept(contract: type[P], given: Mapping[str, Any]) -> P:
         raise Refused(contract.notebook, reasons) from None
 
 
+def about(parameters: Parameters) -> list[tuple[str, str, str]]:
+    """Return what a run was told, for its reader: each parameter's name, value and description."""
+    return [
+        (name, value, str(type(parameters).model_fields[name].description))
+        for name, value in parameters.as_text.items()
+    ]
+
+
 def _injected() -> list[tuple[str, Any]]:
     """Return the names that Papermill's cell assigned in this kernel, with their values."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()

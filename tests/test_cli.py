@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 import typer.main
 
 from s3analysis import cli
-from s3analysis.contracts import CONTRACTS
+from s3analysis.contracts import CONTRACTS, PartnershipStatus, RegionBrief, choices
 from s3analysis.press import publish
 from s3analysis.press.publish import tree_hashes
 
@@ -156,6 +157,45 @@ def test_6_a_place_that_cannot_be_written_is_named(made):
     assert "could not be written" in told(run)[0]
 
 
+def test_f26_a_table_that_is_not_there_is_named_in_one_line(made):
+    before = tree_hashes(made.edition)
+    (made.home / "data" / "raw" / "regions.csv").unlink()
+    run = made.run("report")
+    assert run.returncode == 5
+    assert any(line.startswith("s3analysis: regions.csv") for line in told(run))
+    assert tree_hashes(made.edition) == before
+
+
+def test_f30_an_ascii_locale_changes_nothing(tmp_path, monkeypatch, first_run):
+    for name, value in {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}.items():
+        monkeypatch.setenv(name, value)
+    made = type(first_run[0])(tmp_path / "made", like=first_run[0])
+    before = tree_hashes(made.edition / "notebooks")
+    run = made.run("report", "--force")
+    assert run.returncode == 0, run.stderr
+    assert tree_hashes(made.edition / "notebooks") == before
+    asked = made.run("briefs", "--region", "Orebroo")
+    assert asked.returncode == 2
+    assert "did you mean" in told(asked)[0]
+
+
+def test_a_limit_is_no_part_of_what_a_result_depends_on(made):
+    """What ran under larger limits is right under smaller ones, and is not run again."""
+    shutil.rmtree(made.edition)
+    run = made.run("report", "--memory", "100", "--json")
+    assert run.returncode == 0
+    assert all(how["reused"] for how in summary(run)["tasks"].values())
+    forced = made.run("report", "--memory", "100", "--only", "04_partnerships", "--force")
+    assert forced.returncode == 137
+    assert "exceeded 100 MB of memory" in told(forced)[0]
+
+
+def test_an_edition_is_made_again_under_the_limits_it_is_given(made):
+    run = made.run("verify", "--rebuild", "--memory", "100")
+    assert run.returncode == 137
+    assert "exceeded 100 MB of memory" in told(run)[0]
+
+
 @SIGNALS
 @pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=SLOW), signal.SIGTERM])
 def test_130_and_143_a_run_that_is_stopped_leaves_nothing_and_the_next_succeeds(made, number):
@@ -201,20 +241,42 @@ def test_every_exit_code_is_in_the_help(project):
 
 
 def test_the_options_say_what_the_contracts_say():
-    options = {
-        each.name: each for each in typer.main.get_command(cli.app).commands["report"].params
-    }
-    fields = {
-        name: field
-        for contract in CONTRACTS.values()
-        for name, field in contract.model_fields.items()
-    }
-    assert {name: options[name].help for name in fields} == {
-        name: f"{field.description}." for name, field in fields.items()
-    }
-    assert {name: options[name].default for name in fields} == {
-        name: field.default for name, field in fields.items()
-    }
+    commands = typer.main.get_command(cli.app).commands
+    asked = {"report": CONTRACTS.values(), "briefs": [RegionBrief], "status": [PartnershipStatus]}
+    for command, contracts in asked.items():
+        options = {each.name: each for each in commands[command].params}
+        for contract in contracts:
+            for name, field in contract.model_fields.items():
+                if name not in options:  # a sweep draws as its notebook does
+                    assert name in {"draws", "seed"}, (command, name)
+                    continue
+                help = options[name].help.removesuffix(" May be repeated.")
+                assert help == f"{field.description}.", (command, name)
+                if not options[name].multiple:
+                    assert options[name].default == field.default, (command, name)
+
+
+@pytest.mark.parametrize(
+    ("command", "parameters"),
+    [
+        ("report", ("as_of", "reading")),
+        ("briefs", ("as_of", "reading", "region")),
+        ("status", ("as_of", "partnership")),
+    ],
+)
+def test_the_help_says_which_values_there_are(project, command, parameters):
+    run = project.run(command, "--help")
+    assert run.returncode == 0
+    text = "".join(run.stdout.split())
+    for parameter in parameters:
+        assert ",".join(choices(parameter)) in text
+
+
+def test_help_is_given_where_there_is_no_record(project):
+    shutil.rmtree(project.home / "data")
+    run = project.run("report", "--help")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "--as-of" in run.stdout
 
 
 def test_what_nobody_foresaw_is_one_line_and_debug_shows_where(made):
@@ -247,6 +309,16 @@ def test_the_last_line_can_be_read_by_a_machine(made):
     refused = summary(made.run("report", "--json", "--as-of", "2017-06"))
     assert (refused["status"], refused["exit_code"]) == ("failed", 2)
     assert "2017-06" in refused["errors"][0]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("check",), 0), (("--json", "check"), 0), (("verify", "1999-01"), 2), (("raport",), 2)],
+)
+def test_every_command_has_a_last_line_for_a_machine(project, words, code):
+    run = project.run(*words, *(() if "--json" in words else ("--json",)))
+    assert (run.returncode, summary(run)["exit_code"]) == (code, code)
+    assert len(summary(run)["errors"]) == (code != 0)
 
 
 def test_to_find_nothing_to_do_no_slow_library_is_imported(made):

@@ -51,6 +51,17 @@ def test_every_parameter_is_described(contract):
     assert all(field.description for field in contract.model_fields.values())
 
 
+def test_what_a_run_was_told_is_each_parameter_with_its_value_and_its_description():
+    told = contracts.about(accept(RegionBrief, {"region": "FI197", "reading": "listed"}))
+    assert [(name, value) for name, value, _ in told][:3] == [
+        ("as_of", "2017-07"),
+        ("region", "tampere"),
+        ("reading", "listed"),
+    ]
+    assert told[0][2] == "Month of the member list, as YYYY-MM"
+    assert told[1][2].startswith("Region, by its key")
+
+
 @pytest.mark.parametrize("typed", ["tampere", "FI197", "fi197", "Tampere Region", "Pirkanmaa"])
 def test_a_region_is_known_by_its_key_its_code_or_its_name(typed):
     assert accept(RegionBrief, {"region": typed}).region == "tampere"

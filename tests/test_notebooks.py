@@ -34,7 +34,7 @@ def test_there_are_notebooks_and_each_has_a_contract():
     assert {path.stem for path in PATHS} == set(CONTRACTS | SWEEPS)
 
 
-def test_it_was_run_once_from_top_to_bottom(notebook):
+def test_f18_it_was_run_once_from_top_to_bottom(notebook):
     counts = [cell.execution_count for cell in code(notebook)]
     assert counts == list(range(1, len(counts) + 1))
 
@@ -51,7 +51,7 @@ def test_no_cell_is_left_out_of_the_comparison(notebook):
     assert tags <= {"parameters"}
 
 
-def test_one_cell_has_the_parameters_and_a_contract_follows_it(notebook):
+def test_f02_one_cell_has_the_parameters_and_a_contract_follows_it(notebook):
     cells = code(notebook)
     tagged = [i for i, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == 1
@@ -74,12 +74,12 @@ def test_its_cells_are_short_and_define_nothing(notebook):
         assert len(cell.source.splitlines()) <= 12, cell.source
 
 
-def test_it_asks_nothing_of_the_shell_or_the_reader(notebook):
+def test_f16_f17_f24_it_asks_nothing_of_the_shell_or_the_reader(notebook):
     for cell in code(notebook):
         assert not re.search(r"(?m)^\s*[!%]|input\(|\.style\b|\.summary\(|;\s*$", cell.source)
 
 
-def test_no_number_is_typed_in_its_text(notebook):
+def test_f34_no_number_is_typed_in_its_text(notebook):
     assert typed.numbers(notebook) == []
 
 

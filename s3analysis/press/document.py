@@ -83,8 +83,8 @@ class Document:
 def read(notebooks: list[Path]) -> Document:
     """Return the document that executed notebooks make, in the order given.
 
-    Raises Unprintable for an output that is neither exhibit nor Markdown, and for two exhibits of
-    one key.
+    Raises Unprintable for a notebook that did not run whole, for an output that is neither exhibit
+    nor Markdown, and for two exhibits of one key.
     """
     blocks = list(_numbered(block for path in notebooks for block in _blocks(path)))
     document = Document(blocks)
@@ -97,12 +97,23 @@ def read(notebooks: list[Path]) -> Document:
 
 def _blocks(path: Path) -> Iterator[Heading | Prose | Exhibit]:
     notebook: Any = nbformat.reads(path.read_text("utf-8"), as_version=4)
+    _require_whole(path.stem, notebook)
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "markdown":
             yield from _markdown(cell.source, path.stem)
         elif cell.cell_type == "code":
             for output in cell.outputs:
                 yield from _output(output, path.stem, number)
+
+
+def _require_whole(name: str, notebook: Any) -> None:
+    """Raise Unprintable for half a run, whichever Papermill ran it."""
+    run = notebook.metadata.get("s3analysis", {"status": "completed"})
+    if run["status"] != "completed":
+        raise Unprintable(f"{name}: its run is not complete: {run['message']}")
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
+            raise Unprintable(f"{name}: cell {number} never ran")
 
 
 def _output(output: Any, name: str, number: int) -> Iterator[Heading | Prose | Exhibit]:

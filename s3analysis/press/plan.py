@@ -15,17 +15,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from s3analysis.contracts import CONTRACTS, SWEEPS, accept
+from s3analysis.contracts import CONTRACTS, SWEEPS, Refused, accept
 from s3analysis.paths import HOME, NOTEBOOKS
 from s3analysis.press import facts, reach
-from s3analysis.press.engine import NotRunnable
+from s3analysis.press.outcomes import NotRunnable
 from s3analysis.sources import record
 
 Files = dict[str, str]
 Record = dict[str, Files]
 """Sections (notebook, parameters, code, data, environment), each with names and their values."""
 
-RUN_BY = ("s3analysis/press/engine.py", "s3analysis/press/kernels.py")
+RUN_BY = tuple(
+    f"s3analysis/press/{name}.py" for name in ("engine", "executed", "kernels", "outcomes", "watch")
+)
+"""What runs a notebook. Not orders.py: see there why limits are no part of a result."""
+
 RECORD = "s3analysis/sources/record.py"
 
 WORDS = {
@@ -58,13 +62,20 @@ class Task:
 def report(given: Mapping[str, str]) -> list[Task]:
     """Return the tasks of the report in its order; each takes of the parameters what it knows.
 
-    What was transcribed and corrected (00) is an annex and comes last. Raises contracts.Refused.
+    What was transcribed and corrected (00) is an annex and comes last. Raises contracts.Refused
+    with what any of them refuses.
     """
-    tasks = []
+    tasks, reasons = [], dict[str, None]()
     for name in sorted(CONTRACTS, key=lambda name: (name.startswith("00"), name)):
         known = {key: value for key, value in given.items() if key in CONTRACTS[name].model_fields}
-        parameters = accept(CONTRACTS[name], known).as_text
-        tasks.append(Task(name, NOTEBOOKS / f"{name}.ipynb", parameters))
+        try:
+            parameters = accept(CONTRACTS[name], known).as_text
+        except Refused as refused:
+            reasons |= dict.fromkeys(refused.reasons)
+        else:
+            tasks.append(Task(name, NOTEBOOKS / f"{name}.ipynb", parameters))
+    if reasons:
+        raise Refused("report", list(reasons))
     return tasks
 
 
@@ -98,7 +109,7 @@ def explain(old: Record, new: Record) -> list[str]:
 
 
 def records(tasks: list[Task]) -> dict[str, Record]:
-    """Return the record of each task as things are now, by its name. Raises engine.NotRunnable."""
+    """Return the record of each task as things are now, by its name. Raises NotRunnable."""
     files, environment = facts.files(), facts.environment()
     imports = reach.graph()
     found: dict[str, Record] = {}

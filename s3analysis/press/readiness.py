@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from s3analysis.exhibits.exhibit import MIME, VERSION
-from s3analysis.press.engine import EXPECTED_STDERR
+from s3analysis.press.watch import EXPECTED_STDERR
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

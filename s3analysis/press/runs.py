@@ -6,8 +6,9 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from s3analysis.press import disk, engine, plan, store
+from s3analysis.press import disk, engine, plan, store, watch
 from s3analysis.press.orders import Orders
+from s3analysis.press.outcomes import RunError
 from s3analysis.press.plan import Record, Task
 from s3analysis.press.progress import Ended, Progress
 from s3analysis.press.store import Entry
@@ -18,10 +19,10 @@ ROUNDS = 3
 class Failed(RuntimeError):
     """Notebooks that did not succeed: a line each, the exit code of the first in report order."""
 
-    def __init__(self, errors: list[engine.RunError]) -> None:
+    def __init__(self, errors: list[RunError]) -> None:
         self.errors = errors
         self.exit_code = errors[0].exit_code
-        self.lines = [_told(error) for error in errors]
+        self.lines = [error.line for error in errors]
         super().__init__("\n".join(self.lines))
 
 
@@ -35,7 +36,7 @@ def complete(tasks: list[Task], folder: Path, orders: Orders, told: Progress) ->
     """Return the executed notebook of each task by its name; what is not in the store runs now.
 
     What there is of failed runs is kept in `folder`, until the next time. Raises Failed, Unsettled,
-    engine.NotRunnable or disk.DiskError; what succeeded is in the store all the same.
+    NotRunnable or disk.DiskError; what succeeded is in the store all the same.
     """
     with disk.refusals(folder):
         disk.remove(folder)
@@ -82,7 +83,7 @@ def _run(
             _stop(futures, getattr(stop, "number", signal.SIGINT))
             raise
     errors = [error for future in futures if (error := future.exception())]
-    ours = [error for error in errors if isinstance(error, engine.RunError)]
+    ours = [error for error in errors if isinstance(error, RunError)]
     for error in errors:
         if error not in ours:
             raise error
@@ -94,7 +95,7 @@ def _stop(futures: list[Future[None]], number: int) -> None:
     for future in futures:
         future.cancel()
     while any(future.running() for future in futures):
-        engine.stop_runs(number)
+        watch.stop_runs(number)
         time.sleep(0.05)
 
 
@@ -116,7 +117,3 @@ def _one(task: Task, record: Record, folder: Path, orders: Orders, told: Progres
     if plan.records([task])[task.name] == record:
         store.put(task, record, outcome.status, outcome.seconds, notebook)
     told.ends(task.name, Ended(outcome.status, outcome.seconds))
-
-
-def _told(error: engine.RunError) -> str:
-    return f"{error}; what ran of it: {error.partial}" if error.partial else str(error)

@@ -16,6 +16,7 @@ from pathlib import Path
 from s3analysis.paths import HOME, REPORTS, WORKSHOP
 from s3analysis.press import disk, facts, manifest, publish
 from s3analysis.press.manifest import BadManifest
+from s3analysis.press.orders import MB, Limits
 
 Say = Callable[[str], None]
 
@@ -23,6 +24,7 @@ FILE_WORDS = ("changed after it was made", "missing", "not in the manifest")
 INPUT_WORDS = ("an input, changed since", "an input, gone since", "")
 AGAIN_WORDS = ("", "not made again", "made again, but not here")
 
+DEFAULT = Limits()
 ROOM = 60  # characters shown of a line that differs
 
 # A pipe to us is its standard input: when we are gone, however we went, it ends as on SIGTERM.
@@ -67,10 +69,11 @@ class NotRebuilt(RuntimeError):
         super().__init__(message)
 
 
-def require(edition: str, say: Say, *, again: bool) -> None:
+def require(edition: str, say: Say, *, again: Limits | None = None) -> None:
     """Raise Differs unless an edition, by its folder or its name, is verified; say what is notable.
 
-    Raises manifest.NoEdition and manifest.BadManifest; with `again` what `rebuild` raises.
+    With `again` it is made again under these limits. Raises manifest.NoEdition,
+    manifest.BadManifest, and what `rebuild` raises.
     """
     folder = Path(edition) if Path(edition).is_dir() else REPORTS / edition
     findings = verify(folder)
@@ -78,7 +81,7 @@ def require(edition: str, say: Say, *, again: bool) -> None:
         say(str(finding))
     faults = [finding for finding in findings if finding.fault]
     if again:
-        rebuilt = rebuild(folder, say)
+        rebuilt = rebuild(folder, say, again)
         told = {finding.file for finding in rebuilt}
         faults = [fault for fault in faults if fault.file not in told] + rebuilt
     if faults:
@@ -112,7 +115,7 @@ def _compare(
     return [Finding(path, what[path], fault) for path in differ]
 
 
-def rebuild(folder: Path, say: Say) -> list[Finding]:
+def rebuild(folder: Path, say: Say, limits: Limits = DEFAULT) -> list[Finding]:
     """Return where an edition differs, byte for byte, from the one its command makes today.
 
     Made in a project of its own, in the workshop, from the inputs of today alone: nothing stored is
@@ -125,11 +128,16 @@ def rebuild(folder: Path, say: Say) -> list[Finding]:
             copy = home / path
             if not copy.is_relative_to(home / facts.PACKAGE.name):
                 disk.write(copy, (HOME / path).read_bytes())
-        _run(recorded.command.split()[1:], home, say)
+        _run([*recorded.command.split()[1:], *_options(limits)], home, say)
         again = home / REPORTS.relative_to(HOME) / recorded.edition
         if not again.is_dir():
             raise BadManifest(f"{folder / manifest.FILE}: its command makes another edition")
         return _differences(folder, again)
+
+
+def _options(limits: Limits) -> list[str]:
+    cell, notebook = f"--seconds={limits.cell:g}", f"--notebook-seconds={limits.notebook:g}"
+    return [cell, notebook, f"--memory={limits.memory // MB}"]
 
 
 def _run(words: list[str], home: Path, say: Say) -> None:

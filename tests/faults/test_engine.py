@@ -1,6 +1,6 @@
 """What can go wrong in one notebook's run: ours survives it; beside it, what stock tools do.
 
-Numbers (F04, ...) are those of docs/faults.md. Companions run the stock tool at the locked version.
+Numbers (f04, ...) are those of docs/faults.md. Companions run the stock tool at the locked version.
 """
 
 import json
@@ -24,27 +24,27 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from s3analysis.press import disk, engine, kernels
-from s3analysis.press.engine import (
-    MB,
+from s3analysis.press import disk, kernels, watch
+from s3analysis.press.engine import run
+from s3analysis.press.orders import MB, Limits
+from s3analysis.press.outcomes import (
     Interrupted,
     KernelDied,
     KernelMissing,
-    Limits,
     NotebookFailed,
     NotRunnable,
     OutOfMemory,
     RunError,
     Terminated,
     TimedOut,
-    run,
 )
 
 PYTHON = sys.executable
 RUN = """
 import sys
 from pathlib import Path
-from s3analysis.press.engine import RunError, run
+from s3analysis.press.engine import run
+from s3analysis.press.outcomes import RunError
 try:
     run(Path(sys.argv[1]), {}, Path(sys.argv[2]))
 except RunError as error:
@@ -90,7 +90,7 @@ def parametrised(folder: Path, *cells: str) -> Path:
 def stock(path: Path, output: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run stock Papermill's command line."""
     words = [PYTHON, "-m", "papermill", str(path), str(output), "--no-progress-bar", *options]
-    return subprocess.run(words, capture_output=True, text=True, timeout=120)
+    return subprocess.run(words, capture_output=True, text=True, timeout=300)
 
 
 def began(path: Path, output: Path, *words: str) -> subprocess.Popen[bytes]:
@@ -234,7 +234,7 @@ def test_a_parameter_name_is_never_run_as_code(tmp_path, output, name):
         run(parametrised(tmp_path, "1"), {name: "x"}, output)
 
 
-def test_a_notebook_without_a_parameters_cell_takes_no_parameters(tmp_path, output):
+def test_f02_a_notebook_without_a_parameters_cell_takes_no_parameters(tmp_path, output):
     with pytest.raises(NotRunnable, match=r"0 cells are tagged parameters") as caught:
         run(notebook(tmp_path, "country = 'EL'"), {"country": "DE"}, output)
     assert caught.value.exit_code == 2
@@ -249,7 +249,7 @@ def test_an_executed_notebook_run_again_forgets_its_parameters(tmp_path):
     assert read(second)["metadata"]["s3analysis"]["parameters"] == {}
 
 
-def test_the_output_never_overwrites_the_notebook(tmp_path):
+def test_f13_the_output_never_overwrites_the_notebook(tmp_path):
     path = notebook(tmp_path, "1")
     before = path.read_bytes()
     with pytest.raises(NotRunnable, match=r"would overwrite"):
@@ -303,6 +303,17 @@ def test_eight_runs_go_side_by_side_in_threads(tmp_path):
         assert list(pool.map(one, range(8))) == [f"region {number}\n" for number in range(8)]
 
 
+@pytest.mark.slow
+def test_f33_twenty_four_runs_twelve_at_once_all_succeed(tmp_path):
+    path = parametrised(tmp_path, "print(country)")
+
+    def one(number: int) -> str:
+        return run(path, {"country": str(number)}, tmp_path / f"{number}.ipynb").status
+
+    with ThreadPoolExecutor(12) as pool:
+        assert list(pool.map(one, range(24))) == ["completed"] * 24
+
+
 # F04, F05, F22: the kernel dies
 
 
@@ -314,7 +325,9 @@ def test_eight_runs_go_side_by_side_in_threads(tmp_path):
         ("import ctypes; ctypes.string_at(0)", "signal 11"),
     ],
 )
-def test_a_dead_kernel_is_noticed_in_seconds_and_nothing_published(tmp_path, output, death, how):
+def test_f04_f22_a_dead_kernel_is_noticed_in_seconds_and_nothing_published(
+    tmp_path, output, death, how
+):
     start = time.monotonic()
     with pytest.raises(KernelDied, match=rf"^probe: cell 2 lost its kernel.*{how}") as caught:
         run(notebook(tmp_path, "1", f"import os; {death}", "3"), {}, output)
@@ -328,7 +341,7 @@ def test_a_dead_kernel_is_noticed_in_seconds_and_nothing_published(tmp_path, out
     assert untouched(output)
 
 
-def test_a_partial_notebook_is_marked_on_top_and_in_its_metadata(tmp_path, output):
+def test_f04_a_partial_notebook_is_marked_on_top_and_in_its_metadata(tmp_path, output):
     with pytest.raises(KernelDied) as caught:
         run(notebook(tmp_path, "1", "import os; os._exit(0)"), {}, output)
     kept = partial(output)
@@ -339,7 +352,7 @@ def test_a_partial_notebook_is_marked_on_top_and_in_its_metadata(tmp_path, outpu
 
 
 @pytest.mark.slow
-def test_stock_papermill_calls_the_cells_of_a_dead_kernel_completed(tmp_path, output):
+def test_f04_stock_papermill_calls_the_cells_of_a_dead_kernel_completed(tmp_path, output):
     assert stock(notebook(tmp_path, "1", "import os; os._exit(0)", "3"), output).returncode == 138
     kept = read(output)
     assert kept["metadata"]["papermill"]["exception"] is None
@@ -347,7 +360,7 @@ def test_stock_papermill_calls_the_cells_of_a_dead_kernel_completed(tmp_path, ou
 
 
 @pytest.mark.slow
-def test_stock_nbval_waits_out_the_cell_limit_of_a_dead_kernel(tmp_path):
+def test_f22_stock_nbval_waits_out_the_cell_limit_of_a_dead_kernel(tmp_path):
     path = notebook(tmp_path, "import os; os._exit(0)")
     words = ["-m", "pytest", "-p", "no:cacheprovider", "--nbval", "--nbval-cell-timeout=15"]
     start = time.monotonic()
@@ -355,7 +368,7 @@ def test_stock_nbval_waits_out_the_cell_limit_of_a_dead_kernel(tmp_path):
     assert time.monotonic() - start > 15
 
 
-def test_memory_over_the_limit_ends_the_run_and_names_it(tmp_path, output):
+def test_f05_memory_over_the_limit_ends_the_run_and_names_it(tmp_path, output):
     grow = "hog = []\nwhile True: hog.append(bytearray(8_000_000))"
     with pytest.raises(OutOfMemory, match=r"^probe: cell 1 exceeded 200 MB of memory") as caught:
         run(notebook(tmp_path, grow), {}, output, Limits(memory=200 * MB))
@@ -370,7 +383,7 @@ def test_memory_of_children_counts(tmp_path, output):
         run(notebook(tmp_path, hog), {}, output, Limits(memory=200 * MB))
 
 
-def test_memory_that_cannot_be_had_is_out_of_memory(tmp_path, output):
+def test_f05_memory_that_cannot_be_had_is_out_of_memory(tmp_path, output):
     with pytest.raises(OutOfMemory, match=r"MemoryError"):
         run(notebook(tmp_path, "bytearray(10**15)"), {}, output)
 
@@ -379,7 +392,7 @@ def test_memory_that_cannot_be_had_is_out_of_memory(tmp_path, output):
 
 
 @pytest.mark.parametrize("source", ["import sys; sys.exit(0)", "raise SystemExit", "1/0"])
-def test_a_run_that_stops_half_way_fails(tmp_path, output, source):
+def test_f06_a_run_that_stops_half_way_fails(tmp_path, output, source):
     with pytest.raises(NotebookFailed, match=r"^probe: cell 3 failed with") as caught:
         run(notebook(tmp_path, "1", "2", source, "4"), {}, output)
     assert caught.value.exit_code == 1
@@ -388,7 +401,7 @@ def test_a_run_that_stops_half_way_fails(tmp_path, output, source):
 
 
 @pytest.mark.slow
-def test_stock_papermill_is_content_with_sys_exit_half_way(tmp_path, output):
+def test_f06_stock_papermill_is_content_with_sys_exit_half_way(tmp_path, output):
     assert stock(notebook(tmp_path, "1", "import sys; sys.exit(0)", "3"), output).returncode == 0
     assert read(output)["cells"][2]["execution_count"] is None
 
@@ -404,13 +417,13 @@ def test_the_message_is_one_line_with_notebook_cell_and_its_first_line(tmp_path,
     )
 
 
-def test_an_error_is_an_error_also_where_a_tag_allows_it(tmp_path, output):
+def test_f29_an_error_is_an_error_also_where_a_tag_allows_it(tmp_path, output):
     with pytest.raises(NotebookFailed, match=r"cell 1 failed with ZeroDivisionError"):
         run(notebook(tmp_path, "1/0", "2", tags=("raises-exception",)), {}, output)
 
 
 @pytest.mark.slow
-def test_stock_papermill_runs_on_after_a_tagged_error_and_then_fails(tmp_path, output):
+def test_f29_stock_papermill_runs_on_after_a_tagged_error_and_then_fails(tmp_path, output):
     path = notebook(tmp_path, "1/0", "2", tags=("raises-exception",))
     assert stock(path, output).returncode == 1
     assert read(output)["cells"][-1]["execution_count"] == 2
@@ -448,7 +461,7 @@ threading.Thread(target=late).start()"""
 @pytest.mark.parametrize(
     "source", [IN_OUTPUT, INTERACTIVE, CLEARED, HANDLER, STATE, "%%capture\n1/0"]
 )
-def test_an_error_inside_a_widget_fails_the_run(tmp_path, output, source):
+def test_f14_an_error_inside_a_widget_fails_the_run(tmp_path, output, source):
     with pytest.raises(NotebookFailed, match=r"^probe: .*(widget|failed with)"):
         run(notebook(tmp_path, source, "2"), {}, output)
     assert untouched(output)
@@ -456,7 +469,7 @@ def test_an_error_inside_a_widget_fails_the_run(tmp_path, output, source):
 
 @pytest.mark.parametrize("source", [IN_OUTPUT, INTERACTIVE])
 @pytest.mark.slow
-def test_stock_papermill_is_content_with_an_error_inside_a_widget(tmp_path, output, source):
+def test_f14_stock_papermill_is_content_with_an_error_inside_a_widget(tmp_path, output, source):
     assert stock(notebook(tmp_path, source, "2"), output).returncode == 0
 
 
@@ -467,7 +480,7 @@ def test_output_widgets_never_make_a_run_wait_for_a_reply_that_came(tmp_path, ou
 
 @pytest.mark.parametrize("after", ["2", "import time; time.sleep(0.5)", None])
 @pytest.mark.parametrize("source", [THREAD, LATE])
-def test_an_error_in_a_thread_fails_the_run_whenever_it_comes(tmp_path, output, source, after):
+def test_f15_an_error_in_a_thread_fails_the_run_whenever_it_comes(tmp_path, output, source, after):
     with pytest.raises(NotebookFailed, match=r"wrote to stderr.*(ZeroDivisionError|in thread)"):
         run(notebook(tmp_path, source, *([after] if after else [])), {}, output)
 
@@ -478,11 +491,11 @@ def test_a_warning_fails_the_run(tmp_path, output):
 
 
 @pytest.mark.slow
-def test_stock_papermill_is_content_with_an_error_in_a_thread(tmp_path, output):
+def test_f15_stock_papermill_is_content_with_an_error_in_a_thread(tmp_path, output):
     assert stock(notebook(tmp_path, THREAD, "import time; time.sleep(0.5)"), output).returncode == 0
 
 
-def test_a_notebook_that_asks_a_question_fails(tmp_path, output):
+def test_f24_a_notebook_that_asks_a_question_fails(tmp_path, output):
     with pytest.raises(NotebookFailed, match=r"StdinNotImplementedError"):
         run(notebook(tmp_path, "input('who?')"), {}, output)
 
@@ -491,7 +504,9 @@ def test_a_notebook_that_asks_a_question_fails(tmp_path, output):
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupted_run_leaves_the_old_report_and_no_process(tmp_path, output, number, code):
+def test_f07_f08_an_interrupted_run_leaves_the_old_report_and_no_process(
+    tmp_path, output, number, code
+):
     path = notebook(tmp_path, CHILDREN.format(pids=str(tmp_path / "pids")), "2")
     process = began(path, output)
     pids = pids_in(tmp_path / "pids")
@@ -504,7 +519,7 @@ def test_an_interrupted_run_leaves_the_old_report_and_no_process(tmp_path, outpu
     assert partial(output)["metadata"]["s3analysis"]["status"] == "killed"
 
 
-def test_a_killed_parent_leaves_no_process_behind(tmp_path, output):
+def test_f09_a_killed_parent_leaves_no_process_behind(tmp_path, output):
     path = notebook(tmp_path, CHILDREN.format(pids=str(tmp_path / "pids")))
     process = began(path, output)
     pids = pids_in(tmp_path / "pids")
@@ -517,7 +532,9 @@ def test_a_killed_parent_leaves_no_process_behind(tmp_path, output):
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 @pytest.mark.slow
-def test_stock_papermill_loses_the_old_report_and_leaves_a_child(tmp_path, output, number):
+def test_f07_f08_f09_stock_papermill_loses_the_old_report_and_leaves_a_child(
+    tmp_path, output, number
+):
     path = notebook(tmp_path, CHILDREN.format(pids=str(tmp_path / "pids")))
     process = began(path, output, PYTHON, "-m", "papermill", "--no-progress-bar")
     pids = pids_in(tmp_path / "pids")
@@ -539,8 +556,8 @@ def test_a_main_thread_can_end_the_runs_of_other_threads(tmp_path, output):
     path = notebook(tmp_path, "import time; time.sleep(600)")
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(run, path, {}, tmp_path / f"{i}.ipynb") for i in range(2)]
-        wait_for(lambda: sum(watch.cell == 1 for watch in engine._Watch.running) == 2)
-        engine.stop_runs(signal.SIGTERM)
+        wait_for(lambda: sum(one.cell == 1 for one in watch.Watch.running) == 2)
+        watch.stop_runs(signal.SIGTERM)
         assert [type(one.exception()) for one in runs] == [Terminated, Terminated]
 
 
@@ -573,7 +590,7 @@ def test_children_a_notebook_leaves_running_go_with_a_good_run(tmp_path, output)
         "time.sleep(600)",
     ],
 )
-def test_a_cell_over_its_time_limit_is_named(tmp_path, output, stubborn):
+def test_f23_a_cell_over_its_time_limit_is_named(tmp_path, output, stubborn):
     start = time.monotonic()
     with pytest.raises(TimedOut, match=r"^probe: cell 2 exceeded 1 s \[import time\]$") as caught:
         run(notebook(tmp_path, "1", f"import time\n{stubborn}", "3"), {}, output, Limits(cell=1))
@@ -593,7 +610,7 @@ def test_a_notebook_over_its_time_limit_is_named(tmp_path, output):
 
 
 @pytest.mark.slow
-def test_stock_papermill_calls_cells_over_the_limit_completed(tmp_path, output):
+def test_f23_stock_papermill_calls_cells_over_the_limit_completed(tmp_path, output):
     path = notebook(tmp_path, "import time; time.sleep(600)", "2")
     assert stock(path, output, "--execution-timeout", "2").returncode == 1
     kept = read(output)
@@ -601,7 +618,7 @@ def test_stock_papermill_calls_cells_over_the_limit_completed(tmp_path, output):
     assert {cell["metadata"]["papermill"]["status"] for cell in kept["cells"]} == {"completed"}
 
 
-def test_a_cell_that_puts_out_too_much_is_named(tmp_path, output):
+def test_f32_a_cell_that_puts_out_too_much_is_named(tmp_path, output):
     flood = "import time\nwhile True: print('x' * 100_000); time.sleep(0.01)"
     with pytest.raises(NotebookFailed, match=r"^probe: cell 1 put out more than 1 MB") as caught:
         run(notebook(tmp_path, flood), {}, output)
@@ -617,7 +634,7 @@ def test_a_notebook_that_grows_too_large_is_named(tmp_path, output):
 
 
 @pytest.mark.slow
-def test_stock_papermill_keeps_fifty_megabytes_of_print(tmp_path, output):
+def test_f32_stock_papermill_keeps_fifty_megabytes_of_print(tmp_path, output):
     assert stock(notebook(tmp_path, "print('x' * 50_000_000)"), output).returncode == 0
     assert output.stat().st_size > 50_000_000
 
@@ -625,7 +642,7 @@ def test_stock_papermill_keeps_fifty_megabytes_of_print(tmp_path, output):
 # F25, F31: what cannot run
 
 
-def test_a_missing_kernel_is_said_before_anything_is_made(tmp_path, kernel_folders):
+def test_f25_a_missing_kernel_is_said_before_anything_is_made(tmp_path, kernel_folders):
     with pytest.raises(
         KernelMissing, match=r"no Jupyter kernel named 'julia'.*make setup"
     ) as caught:
@@ -636,7 +653,7 @@ def test_a_missing_kernel_is_said_before_anything_is_made(tmp_path, kernel_folde
 
 
 @pytest.mark.slow
-def test_stock_papermill_makes_the_output_before_it_looks_for_the_kernel(tmp_path):
+def test_f25_stock_papermill_makes_the_output_before_it_looks_for_the_kernel(tmp_path):
     path = notebook(tmp_path, "1", kernel="julia")
     result = stock(path, tmp_path / "out.ipynb")
     assert result.returncode == 1
@@ -645,7 +662,7 @@ def test_stock_papermill_makes_the_output_before_it_looks_for_the_kernel(tmp_pat
 
 
 @pytest.mark.parametrize("text", ['{"cells": [{"cell', "", "[]", "{}", "\xff\xfe", "null"])
-def test_what_is_no_whole_notebook_is_refused_in_one_line(tmp_path, output, text):
+def test_f31_what_is_no_whole_notebook_is_refused_in_one_line(tmp_path, output, text):
     path = tmp_path / "probe.ipynb"
     path.write_text(text, encoding="latin-1")
     with pytest.raises(NotRunnable, match=r"^probe.ipynb: is not a whole notebook") as caught:
@@ -655,13 +672,13 @@ def test_what_is_no_whole_notebook_is_refused_in_one_line(tmp_path, output, text
     assert untouched(output)
 
 
-def test_a_notebook_that_is_not_there_is_refused_in_one_line(tmp_path, output):
+def test_f26_a_notebook_that_is_not_there_is_refused_in_one_line(tmp_path, output):
     with pytest.raises(NotRunnable, match=r"^probe.ipynb: cannot be read: No such file"):
         run(tmp_path / "probe.ipynb", {}, output)
 
 
 @pytest.mark.slow
-def test_stock_papermill_prints_a_broken_notebook_at_length(tmp_path, output):
+def test_f31_stock_papermill_prints_a_broken_notebook_at_length(tmp_path, output):
     path = tmp_path / "probe.ipynb"
     path.write_text('{"cells": [{"cell_type": "code", "source": "1', encoding="utf-8")
     result = stock(path, output)
@@ -670,7 +687,7 @@ def test_stock_papermill_prints_a_broken_notebook_at_length(tmp_path, output):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_disk_that_takes_no_more_keeps_the_old_report(tmp_path, output, monkeypatch):
+def test_f10_a_disk_that_takes_no_more_keeps_the_old_report(tmp_path, output, monkeypatch):
     def full(*_: object) -> int:
         raise OSError(28, os.strerror(28))
 
@@ -711,7 +728,10 @@ def test_papermills_own_command_line_runs_our_engine(tmp_path, output):
     words = [PYTHON, "-m", "papermill", "--engine", "s3analysis", str(path), str(output)]
     result = subprocess.run(words, env=place, capture_output=True, text=True, timeout=60)
     assert result.returncode == 1
-    assert "probe: cell 2 failed with SystemExit: 0" in result.stderr.splitlines()[-1]
+    failed = "Error: probe: cell 2 failed with SystemExit: 0 [import sys; sys.exit(0)]"
+    kept = output.with_suffix(".failed.ipynb")
+    assert result.stderr.splitlines()[-1] == f"{failed}; what ran of it: {kept}"
+    assert "Traceback" not in result.stderr
     assert untouched(output)
     assert partial(output)["metadata"]["s3analysis"]["status"] == "failed"
 

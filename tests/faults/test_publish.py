@@ -115,13 +115,14 @@ def wait(child: int) -> int:
 
 def break_call(n: int, fault: Callable[[], None], lasting: bool) -> Callable[[], int]:
     """Break the n-th call of this process that changes a disk; a write half way through."""
-    made = 0
+    numbers, made = itertools.count(1), 0
 
     def breaking(name: str, real: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any, **named: Any) -> Any:
             nonlocal made
-            made += 1
-            if made == n or (lasting and made > n):
+            number = next(numbers)  # each its own, in threads too
+            made = max(made, number)
+            if number == n or (lasting and number > n):
                 if name == "write":
                     real(given[0], given[1][: len(given[1]) // 2])
                 fault()
@@ -207,7 +208,7 @@ def home_at(folder: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_each_call_failing_in_turn_leaves_the_old_or_the_new_edition(
+def test_f10_f11_each_call_failing_in_turn_leaves_the_old_or_the_new_edition(
     fault: str, way: str, memory: Path
 ) -> None:
     for n in itertools.count(1):
@@ -388,7 +389,7 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
             os.kill(child, signal.SIGKILL)
 
 
-def test_the_second_run_is_told_which_process_holds_the_lock(
+def test_f12_the_second_run_is_told_which_process_holds_the_lock(
     holder: subprocess.Popen[str], tmp_path: Path
 ) -> None:
     home = Home(tmp_path, OLD)
@@ -501,7 +502,7 @@ def mount(tmp_path: Path) -> Iterator[Callable[..., Path]]:
     ("options", "free"),
     [("size=96k", "0.0 MB free"), ("nr_inodes=24", "MB free but no file more is possible")],
 )
-def test_a_full_disk_keeps_the_old_edition_and_says_how_much_is_free(
+def test_f10_a_full_disk_keeps_the_old_edition_and_says_how_much_is_free(
     options: str, free: str, mount: Callable[..., Path]
 ) -> None:
     home = Home(mount("tmpfs", options), OLD)

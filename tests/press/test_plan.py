@@ -7,7 +7,7 @@ import pytest
 from s3analysis.contracts import Refused
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.press import facts, plan, reach
-from s3analysis.press.engine import NotRunnable
+from s3analysis.press.outcomes import NotRunnable
 from s3analysis.press.plan import Task, explain, key
 from s3analysis.press.reach import Unseen
 from s3analysis.sources import record
@@ -104,11 +104,18 @@ def test_the_modules_a_notebook_reaches_are_the_closure_of_its_imports(tmp_path)
         "s3analysis/__init__.py",
         "s3analysis/measures/__init__.py",
         "s3analysis/measures/membership.py",
-        "s3analysis/press/engine.py",
-        "s3analysis/press/kernels.py",
+        *plan.RUN_BY,
         "s3analysis/vocabulary.py",
     }
     assert code == {name: facts.files()[name] for name in code}
+
+
+def test_all_that_runs_a_notebook_counts_but_how_and_where_to():
+    """Orders hold limits, which decide whether a run ends well; the disk takes bytes as given."""
+    runs = reach.graph().find_upstream_modules("s3analysis.press.engine")
+    press = {f"{name.replace('.', '/')}.py" for name in runs if ".press." in name}
+    aside = {"s3analysis/press/disk.py", "s3analysis/press/orders.py"}
+    assert press - aside | {"s3analysis/press/engine.py"} == set(plan.RUN_BY)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +231,14 @@ def test_each_notebook_is_given_what_it_knows():
     tasks = {task.name: task for task in plan.report(GIVEN)}
     assert tasks["00_data"].parameters == {"as_of": "2017-07"}
     assert tasks["04_partnerships"].parameters == GIVEN | {"draws": "2000", "seed": "2017"}
+
+
+def test_what_several_notebooks_refuse_is_told_once_and_all_at_once():
+    with pytest.raises(Refused) as told:
+        plan.report({"as_of": "2017-06", "reading": "member"})
+    as_of, reading = told.value.reasons
+    assert as_of.startswith("as_of: '2017-06'")
+    assert reading.startswith("reading: 'member'")
 
 
 def test_a_wrong_parameter_is_refused_before_anything_is_planned():

@@ -92,7 +92,7 @@ def test_a_difference_has_exit_code_1_and_a_line_a_file(edition):
     (edition / "index.html").unlink()
     (edition / "new.html").write_text("", encoding="utf-8")
     with pytest.raises(verify.Differs) as caught:
-        verify.require(str(edition), lambda _: None, again=False)
+        verify.require(str(edition), lambda _: None)
     assert caught.value.exit_code == 1
     assert caught.value.lines == [
         "index.html: missing",
@@ -103,7 +103,7 @@ def test_a_difference_has_exit_code_1_and_a_line_a_file(edition):
 
 def test_an_edition_is_found_by_its_name_and_one_that_is_not_there_is_refused():
     with pytest.raises(manifest.NoEdition, match="1999-01: there is no such edition"):
-        verify.require("1999-01", lambda _: None, again=False)
+        verify.require("1999-01", lambda _: None)
 
 
 @pytest.mark.parametrize(
