@@ -74,6 +74,16 @@ class Headline:
         )
 
     @property
+    def counts(self) -> Counter[Number]:
+        """Return how many combinations give each value."""
+        return Counter(value for _, value in self.tried)
+
+    @property
+    def exact(self) -> list[Number]:
+        """Return the printed value, where one is printed and is no bound."""
+        return [Fraction(self.claim.value)] if self.claim.exactness == "exact" else []
+
+    @property
     def reaching(self) -> list[Choice]:
         """Return the combinations that give the printed value, those that change least first."""
         base = self.tried[0][0]
@@ -155,7 +165,7 @@ def distribution(found: list[Headline]) -> pd.DataFrame:
     """Return how many combinations give each value of a headline number: a row is one value.
 
     Columns: `name`, `as_of`, `printed`, `value`, `combinations`, `share` (of all that were tried),
-    `is_default` and `is_printed`.
+    `is_default` and `is_printed`. A printed value that nothing gives is a row too.
     """
     return pd.DataFrame(
         [
@@ -164,13 +174,13 @@ def distribution(found: list[Headline]) -> pd.DataFrame:
                 "as_of": each.as_of,
                 "printed": each.printed,
                 "value": int(value),
-                "combinations": count,
-                "share": count / len(each.tried),
+                "combinations": each.counts[value],
+                "share": each.counts[value] / len(each.tried),
                 "is_default": value == each.tried[0][1],
                 "is_printed": each.gives(value),
             }
             for each in found
-            for value, count in sorted(Counter(value for _, value in each.tried).items())
+            for value in sorted({*each.counts, *each.exact})
         ]
     )
 
@@ -204,6 +214,15 @@ def without_corrections(tables: Tables, as_of: str) -> pd.DataFrame:
     return pd.concat(
         [pd.concat([log, blank], ignore_index=True), pd.DataFrame(values)], axis="columns"
     )
+
+
+def moves(without: pd.DataFrame, default: dict[str, int]) -> "pd.Series[int]":
+    """Return by how much the number that moves most moves without each single correction.
+
+    `without` is what without_corrections returns, `default` the numbers with all corrections.
+    """
+    single = without.loc[without["row"] != "", list(default)]
+    return single.sub(pd.Series(default)).abs().max(axis="columns")
 
 
 def of_the_list(tables: Tables, as_of: str) -> dict[str, int]:

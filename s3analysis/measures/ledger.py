@@ -171,7 +171,16 @@ def _found(tables: Tables, claim: Claim, as_of: str) -> tuple[Range | None, str,
     if found is None:
         return None, binding.lacking, ""
     switches = [*binding.switches, *bindings.bridges(binding, tables, claim, as_of)]
-    return found, binding.rule, "default" if switches else ""
+    rule = f"{binding.rule} of {month_words(as_of)}" if binding.count else binding.rule
+    return found, rule, "default" if switches else ""
+
+
+def fallen(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that do not stand: the data give something else, or a passage overrules it.
+
+    A claim that others disagree with is overruled where the contradictions say that it is wrong.
+    """
+    return ledger.loc[(ledger["computed"] == COMPUTED[0]) | (ledger["holds"] == "no")]
 
 
 def summary(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
