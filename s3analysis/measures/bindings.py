@@ -186,6 +186,13 @@ def _list(kind: str, **wanted: str) -> Find:
     return items
 
 
+def _names(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return how many names of a list the document of the claim gives, however often."""
+    names = tables["listed_names"]
+    own = (names["quantity"] == claim.quantity) & (names["document_id"] == claim.document_id)
+    return exactly(Fraction(names.loc[own, "name_printed"].str.casefold().nunique()))
+
+
 def _years_since(event_id: str) -> Find:
     """Return the years from an event to the document of the claim."""
 
@@ -439,6 +446,8 @@ BINDINGS: dict[str, Binding] = {
         "priority areas that the text then lists",
         _list("priority_area", occasion="communication-2014"),
     ),
+    "thematic-platforms": Binding("platforms that the same document names", _names),
+    "knowledge-exchange-areas": Binding("names that follow in the sentence", _names),
     "key-initiatives": Binding("items of the list that follows", _list("action")),
     "milestone-years": Binding("years of the events in Figure 5", _milestone_years),
     "years-of-strategy-making": Binding(
@@ -447,9 +456,12 @@ BINDINGS: dict[str, Binding] = {
     "steering-committee-1-edition": Binding(
         "place among the meetings of the Committee in the record", _edition("steering-committee-1")
     ),
-    "smart-regions-2017-edition": Binding(
-        "place among the Smart Regions conferences in the record", _edition("smart-regions-2017")
-    ),
+    **{
+        f"{event}-edition": Binding(
+            "place among the Smart Regions conferences in the record", _edition(event)
+        )
+        for event in ("smart-regions-2016", "smart-regions-2017")
+    },
     "smart-regions-2016-days": Binding(
         "days from the first to the last of the conference", _length("smart-regions-2016")
     ),

@@ -18,17 +18,17 @@ from s3analysis.sources.passages import fingerprint
 CROSS_CHECKS = ("disagrees", "agrees", "other date", "other scope", "none")
 """The verdicts; of several that other passages give, the first counts."""
 
-HOLDS = ("no", "yes", "open")
+HOLDS = ("no", "open", "yes")
 """Whether a passage that others disagree with holds, by our judgement; the first counts."""
 
-NUMBERS = {"date", "count"}
-"""Kinds of contradictions in which two numbers or dates cannot both be right."""
+NUMBERS = {"date", "count", "list"}
+"""Kinds of contradictions in which two dates, two numbers, or a number and a list disagree."""
 
 SCOPES = {"scope", "status"}
 """Kinds of contradictions in which two numbers are of two things."""
 
-DECIDED = {"first", "second", "neither"}
-"""Answers to which passage holds that leave one of them wrong."""
+
+COLUMNS = ["claim_id", "cross_check", "against", "contradictions", "holds"]
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,9 @@ class Side:
         """Return whether this is the passage of a claim, and its quantity is in question."""
         return self.quantity == claim.quantity and self.is_passage(claim)
 
-    def judges(self, claim: Claim) -> bool:
-        """Return whether this tells if a claim holds; a date may be that of two things."""
-        dates = self.kind == claim.unit == "date"
-        return self.names(claim) or (dates and self.is_passage(claim))
+    def dates(self, claim: Claim) -> bool:
+        """Return whether this is the passage of a claim, and the date in question may be its own."""
+        return self.kind == claim.unit == "date" and self.is_passage(claim)
 
     def verdict(self, claim: Claim) -> str:
         """Return what the contradiction says of a claim that is this passage."""
@@ -66,11 +65,11 @@ class Side:
             return "other scope"
         if self.kind not in NUMBERS:
             return "none"
-        if self.which_holds in DECIDED:
+        if self.which_holds not in {"both", "unknown"}:
             return "disagrees"
         if self.kind == "date" or len({claim.as_of, self.other_as_of} - {""}) > 1:
             return "other date"
-        return "other scope" if self.which_holds == "both" else "none"
+        return "other scope" if self.which_holds == "both" else "disagrees"
 
     @property
     def holds(self) -> str:
@@ -102,19 +101,30 @@ def cross_checks(tables: Tables) -> pd.DataFrame:
         said = [(compare(claim, peer, own), peer.claim_id) for peer in peers]
         given = {verdict for verdict, _ in said} | {side.verdict(claim) for side in own}
         verdict = next(each for each in CROSS_CHECKS if each in given | {"none"})
-        held = {side.holds for side in sides if side.judges(claim)} | {"open"}
+        judging = own or [side for side in sides if side.dates(claim)]
+        held = {side.holds for side in judging}
         rows.append(
             {
                 "claim_id": claim.claim_id,
                 "cross_check": verdict,
                 "against": "; ".join(name for each, name in said if each == verdict),
                 "contradictions": "; ".join(sorted({side.contradiction_id for side in own})),
-                "holds": next(e for e in HOLDS if e in held) if verdict == "disagrees" else "",
+                "holds": next((each for each in HOLDS if each in held), ""),
             }
         )
-    return pd.DataFrame(
-        rows, columns=["claim_id", "cross_check", "against", "contradictions", "holds"]
-    )
+    return _held(pd.DataFrame(rows, columns=COLUMNS))
+
+
+def _held(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the cross-checks with an answer for each claim that others disagree with.
+
+    A claim that no contradiction names holds where all that disagree with it do not.
+    """
+    wrong = set(found.loc[found["holds"] == "no", "claim_id"])
+    unopposed = [bool(names) and set(names.split("; ")) <= wrong for names in found["against"]]
+    inferred = pd.Series("open", found.index).mask(pd.Series(unopposed, found.index), "yes")
+    held = found["holds"].where(found["holds"] != "", inferred)
+    return found.assign(holds=held.where(found["cross_check"] == "disagrees", ""))
 
 
 def compare(claim: Claim, peer: Claim, sides: list[Side]) -> str:
@@ -145,7 +155,10 @@ def _sides(tables: Tables) -> Iterator[Side]:
     """Return both passages of each contradiction that bears on a quantity."""
     members = tables["partnership_members"]
     where = zip(members["document_id"], members["section"], strict=True)
-    dated = dict(zip(where, members["as_of"], strict=True))
+    lists = dict(zip(where, members["as_of"], strict=True))
+    dated = {
+        (claim.document_id, claim.section, claim.quantity): claim.as_of for claim in claims(tables)
+    }
     bearing = tables["contradictions"].query("quantity != ''")
     for row in bearing.to_dict("records"):
         for place, other in permutations(("first", "second")):
@@ -160,5 +173,5 @@ def _sides(tables: Tables) -> Iterator[Side]:
                 row[f"{place}_section"],
                 row[f"{place}_quote"],
                 there,
-                dated.get(there, ""),
+                dated.get((*there, row["quantity"]), lists.get(there, "")),
             )

@@ -126,6 +126,7 @@ SEEN_IN = {
     "smart-regions-2016-attendance": "event-smart-regions-2016",
     "smart-regions-2016-date": "event-smart-regions-2016",
     "smart-regions-2016-days": "event-smart-regions-2016",
+    "smart-regions-2016-edition": "milestones",
     "smart-regions-2017-date": "event-smart-regions-2017",
     "smart-regions-2017-edition": "milestones",
     "steering-committee-1-date": "event-steering-committee",
