@@ -56,7 +56,7 @@ class Side:
         return self.quantity == claim.quantity and self.is_passage(claim)
 
     def dates(self, claim: Claim) -> bool:
-        """Return whether this is the passage of a claim, and the date in question may be its own."""
+        """Return whether this is the passage of a claim, and a date in it is in question."""
         return self.kind == claim.unit == "date" and self.is_passage(claim)
 
     def verdict(self, claim: Claim) -> str:

@@ -23,28 +23,26 @@ COMPUTED = ("not reproducible", "consistent", "reproduced", "not checkable")
 DIGITS = 12
 """Digits of a hash that are kept."""
 
+FIRST_LINE = 2
+"""The line of a file that holds its first row."""
+
 TOLD = "told and not counted: only other passages can test it"
 NOT_HERE = "what it counts is not in the record"
 SYNTHETIC = "the data are synthetic, which proves nothing about a printed number"
 
 
 class Unbound(ValueError):
-    """Claims that are said to be computable, and that nothing computes; `reasons` names each."""
+    """Claims that are said to be computable, and that nothing computes; `lines` names each."""
 
     exit_code = 5
 
-    def __init__(self, claims: list[Claim]) -> None:
-        self.reasons = [
-            f"claims.csv, {claim.claim_id}, quantity: {claim.quantity!r} is to be computed "
-            f"({claim.how!r}), and no binding computes it; add one to measures/bindings.py, or say "
-            "how it is cross-checked"
-            for claim in claims
-        ]
-        super().__init__("; ".join(self.reasons))
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("; ".join(lines))
 
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows in place of a traceback."""
-        return [f"Unbound: {self}"]
+        return [f"Unbound: {line}" for line in self.lines]
 
 
 @dataclass
@@ -103,7 +101,7 @@ def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
     cross_check.cross_checks. Raises Unbound.
     """
     told = bindings.claims(tables)
-    require_bound(told)
+    require_bound(tables)
     hashes = fingerprints(tables)
     rows = [_row(tables, claim, as_of, hashes) for claim in told]
     return (
@@ -113,17 +111,19 @@ def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
     )
 
 
-def require_bound(claims: list[Claim]) -> None:
+def require_bound(tables: Tables) -> None:
     """Raise Unbound for claims that the record says are computed, and that have no binding."""
-    lost = [
-        claim
-        for claim in claims
+    lines = [
+        f"claims.csv, row {row}, quantity: {claim.quantity!r} of {claim.claim_id} is to be "
+        f"computed ({claim.how}), and nothing computes it; bind it in measures/bindings.py, or say "
+        "how it is cross-checked"
+        for row, claim in enumerate(bindings.claims(tables), FIRST_LINE)
         if claim.checkable == "yes"
         and claim.how.startswith("compute")
         and claim.quantity not in BINDINGS
     ]
-    if lost:
-        raise Unbound(lost)
+    if lines:
+        raise Unbound(lines)
 
 
 def _row(tables: Tables, claim: Claim, as_of: str, hashes: Mapping[str, str]) -> dict[str, object]:
