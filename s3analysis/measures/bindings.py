@@ -88,7 +88,7 @@ def values(
         for choice, members in lists(tables, as_of, switches):
             yield choice, exactly(Fraction(binding.count(members, tables, as_of)))
     elif binding.find:
-        for choice in choices(tables, switches):
+        for choice in choices(tables, switches) if switches else [{}]:
             yield choice, binding.find(tables, choice, claim)
 
 

@@ -138,9 +138,9 @@ def _headline(tables: Tables, name: str, binding: Binding, claim: Claim, as_of: 
 def summary(found: list[Headline]) -> pd.DataFrame:
     """Return the headline numbers: a row is one.
 
-    Columns: `name`, `as_of`, `claim_id`, `printed`, `default`, `low` and `high` (over all
-    combinations), `combinations`, `reaching` (those that give the printed value), `evidence`
-    (EVIDENCE).
+    Columns: `name`, `as_of`, `claim_id`, `printed`, `default`, `same` (the combinations that give
+    the default), `low` and `high` (over all of them), `combinations`, `reaching` (those that give
+    the printed value), `evidence` (EVIDENCE).
     """
     return pd.DataFrame(
         [
@@ -150,6 +150,7 @@ def summary(found: list[Headline]) -> pd.DataFrame:
                 "claim_id": each.claim.claim_id,
                 "printed": each.printed,
                 "default": int(each.tried[0][1]),
+                "same": each.counts[each.tried[0][1]],
                 "low": int(min(value for _, value in each.tried)),
                 "high": int(max(value for _, value in each.tried)),
                 "combinations": len(each.tried),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from s3analysis.exhibits import passages
 from s3analysis.exhibits.tables.platform import date_words
-from s3analysis.vocabulary import and_join, month_words
+from s3analysis.vocabulary import and_join
 
 NONE = "-"
 
@@ -300,6 +300,7 @@ def headlines(summary: pd.DataFrame) -> pd.DataFrame:
             "Highest": summary["high"],
             "As printed": summary["printed"].replace("", NONE),
             "Combinations tried": summary["combinations"],
+            "Giving ours": summary["same"],
             "Giving the print": summary["reaching"]
             .astype("str")
             .where(summary["printed"] != "", NONE),
@@ -464,6 +465,5 @@ def runs(numbers: list[int]) -> str:
 
 def _named(rows: pd.DataFrame) -> "pd.Series[str]":
     """Return the name of each headline number with its month."""
-    months = rows["as_of"].map({month: month_words(month) for month in set(rows["as_of"]) - {""}})
-    name = rows["name"].replace(HEADLINE_WORDS)
-    return (name + ", " + months.fillna("")).str.removesuffix(", ")
+    when = pd.Series([date_words(month, "") for month in rows["as_of"]], rows.index, dtype="str")
+    return (rows["name"].replace(HEADLINE_WORDS) + ", " + when).str.removesuffix(", ")
