@@ -26,7 +26,7 @@ DIGITS = 12
 FIRST_LINE = 2
 """The line of a file that holds its first row."""
 
-TOLD = "told and not counted: only other passages can test it"
+TOLD = "told, not counted"
 NOT_HERE = "what it counts is not in the record"
 SYNTHETIC = "the data are synthetic, which proves nothing about a printed number"
 
