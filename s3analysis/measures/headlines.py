@@ -135,7 +135,7 @@ def _headline(tables: Tables, name: str, binding: Binding, claim: Claim, as_of: 
     return Headline(name, claim.as_of, claim, tried)
 
 
-def summary(found: list[Headline]) -> pd.DataFrame:
+def overview(found: list[Headline]) -> pd.DataFrame:
     """Return the headline numbers: a row is one.
 
     Columns: `name`, `as_of`, `claim_id`, `printed`, `default`, `same` (the combinations that give

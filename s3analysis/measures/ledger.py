@@ -183,7 +183,7 @@ def fallen(ledger: pd.DataFrame) -> pd.DataFrame:
     return ledger.loc[(ledger["computed"] == COMPUTED[0]) | (ledger["holds"] == "no")]
 
 
-def summary(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+def counts(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     """Return how many claims of each document have each verdict: a row is one document.
 
     Columns: `document_id`, `claims`, those of COMPUTED, then those of CROSS_CHECKS.
@@ -191,12 +191,12 @@ def summary(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     order = documents.sort_values("position")["document_id"]
     by_computed = pd.crosstab(ledger["document_id"], ledger["computed"])
     by_passages = pd.crosstab(ledger["document_id"], ledger["cross_check"])
-    counts = pd.concat(
+    both = pd.concat(
         [
             by_computed.reindex(index=order, columns=list(COMPUTED), fill_value=0),
             by_passages.reindex(index=order, columns=list(CROSS_CHECKS), fill_value=0),
         ],
         axis="columns",
     )
-    counts.insert(0, "claims", counts[list(COMPUTED)].sum(axis="columns"))
-    return counts.reset_index(names="document_id").rename_axis(columns=None)
+    both.insert(0, "claims", both[list(COMPUTED)].sum(axis="columns"))
+    return both.reset_index(names="document_id").rename_axis(columns=None)

@@ -25,7 +25,7 @@ def found(tables):
 
 @pytest.fixture(scope="module")
 def summary(found):
-    return headlines.summary(found).set_index(["name", "as_of"])
+    return headlines.overview(found).set_index(["name", "as_of"])
 
 
 @pytest.fixture(scope="module")

@@ -327,7 +327,7 @@ def test_a_month_without_a_list_says_what_the_nearest_gives(verdicts):
 
 
 def test_the_summary_counts_every_number_once_by_each_verdict(tables, verdicts):
-    counts = ledger.summary(verdicts, tables["documents"])
+    counts = ledger.counts(verdicts, tables["documents"])
     assert counts["claims"].sum() == len(verdicts)
     for words in (ledger.COMPUTED, ledger.CROSS_CHECKS):
         assert (counts[list(words)].sum(axis="columns") == counts["claims"]).all()

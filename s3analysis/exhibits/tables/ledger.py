@@ -142,8 +142,8 @@ SEEN_IN = {
 """The exhibit that shows what a quantity is computed from; shares have their own."""
 
 
-def summary(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return how many claims have each verdict (see ledger.summary): a row is one document."""
+def counts(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return how many claims have each verdict (see ledger.counts): a row is one document."""
     words = {"claims": "Numbers"} | COMPUTED_WORDS | CROSS_CHECK_WORDS
     return counts.assign(Document=counts["document_id"].map(passages.DOCUMENT_WORDS)).rename(
         columns=words
@@ -292,22 +292,22 @@ def _decimals(value: Fraction, digits: int) -> str:
     return shown.rstrip("0").rstrip(".")
 
 
-def headlines(summary: pd.DataFrame) -> pd.DataFrame:
-    """Return the headline numbers (see headlines.summary): a row is one."""
+def headlines(overview: pd.DataFrame) -> pd.DataFrame:
+    """Return the headline numbers (see headlines.overview): a row is one."""
     return pd.DataFrame(
         {
-            "Number": _named(summary),
-            "Our reading": summary["default"],
-            "Lowest": summary["low"],
-            "Highest": summary["high"],
-            "As printed": summary["printed"].replace("", NONE),
-            "Combinations tried": summary["combinations"],
-            "Giving ours": summary["same"],
-            "Giving the print": summary["reaching"]
+            "Number": _named(overview),
+            "Our reading": overview["default"],
+            "Lowest": overview["low"],
+            "Highest": overview["high"],
+            "As printed": overview["printed"].replace("", NONE),
+            "Combinations tried": overview["combinations"],
+            "Giving ours": overview["same"],
+            "Giving the print": overview["reaching"]
             .astype("str")
-            .where(summary["printed"] != "", NONE),
-            "What gives the print": summary["evidence"].map(EVIDENCE_WORDS),
-            "Claim": summary["claim_id"].replace("", NONE),
+            .where(overview["printed"] != "", NONE),
+            "What gives the print": overview["evidence"].map(EVIDENCE_WORDS),
+            "Claim": overview["claim_id"].replace("", NONE),
         }
     )
 
