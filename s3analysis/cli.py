@@ -250,11 +250,15 @@ def clean(context: typer.Context) -> None:
 @app.command()
 def check(context: typer.Context, folder: Folder = None) -> None:
     """List every violation of a folder of tables at once (data/raw unless told)."""
+    from s3analysis.measures.ledger import require_bound
     from s3analysis.paths import RAW
+    from s3analysis.sources import record
     from s3analysis.sources.check import require
 
     where = folder or RAW
     require(where)
+    if "claims" in record.resources(where):
+        require_bound({"claims": record.read("claims", where)})
     context.obj.told.say(f"{where}: no violation")
 
 

@@ -202,6 +202,13 @@ class Needs(Parameters):
     as_of: Month = "2017-07"
 
 
+class Ledger(Parameters):
+    """The parameters of 07_ledger."""
+
+    notebook = "07_ledger"
+    as_of: Month = "2017-07"
+
+
 class PartnershipStatus(Parameters):
     """The parameters of partnership_status."""
 
@@ -234,6 +241,7 @@ CONTRACTS: dict[str, type[Parameters]] = {
         Partnerships,
         Participation,
         Needs,
+        Ledger,
     )  # others join when their notebook does
 }
 

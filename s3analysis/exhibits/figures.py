@@ -3,7 +3,16 @@
 import pandas as pd
 from matplotlib.figure import Figure
 
-from s3analysis.exhibits import diagrams, grids, intervals, maps, marks, staircases, timelines
+from s3analysis.exhibits import (
+    diagrams,
+    grids,
+    intervals,
+    maps,
+    marks,
+    ranges,
+    staircases,
+    timelines,
+)
 from s3analysis.exhibits.tables.themes import OCCASION_WORDS
 from s3analysis.vocabulary import ROLE_WORDS
 
@@ -115,3 +124,11 @@ def factors(table: pd.DataFrame, below: str, above: str) -> Figure:
 def links(table: pd.DataFrame) -> Figure:
     """Draw Figure 4 of the brief from its text (see tables.platform.links)."""
     return diagrams.network(table.rename(columns={"From": "start", "To": "end", "Link": "words"}))
+
+
+def spread(table: pd.DataFrame) -> Figure:
+    """Draw how far each headline number moves with the reading (see tables.ledger.spread)."""
+    values = table.rename(
+        columns={"Number": "name", "Value": "value", "Share": "share", "Mark": "mark"}
+    )
+    return ranges.spread(values)

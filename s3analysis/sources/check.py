@@ -6,9 +6,22 @@ from typing import Any
 import pandas as pd
 from frictionless import FrictionlessException, Package
 
-from s3analysis.sources import record, rules, rules_claims, rules_needs, rules_themes
+from s3analysis.sources import (
+    record,
+    rules,
+    rules_claims,
+    rules_needs,
+    rules_readings,
+    rules_themes,
+)
 
-RULES = [*rules.RULES, *rules_themes.RULES, *rules_needs.RULES, *rules_claims.RULES]
+RULES = [
+    *rules.RULES,
+    *rules_themes.RULES,
+    *rules_needs.RULES,
+    *rules_claims.RULES,
+    *rules_readings.RULES,
+]
 
 COLUMNS = ["file", "row", "field", "reason"]
 
