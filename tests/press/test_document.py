@@ -2,7 +2,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.press import document
 from s3analysis.press.document import Figure, Heading, Prose, Unprintable
 
@@ -100,18 +100,14 @@ def test_a_cell_that_names_an_exhibit_shows_its_number(tmp_path):
 
 
 def test_headings_of_one_text_have_anchors_of_their_own(tmp_path):
-    path = notebook(tmp_path, "one", "# Who?
-
-## Then
-
-## Then", exhibit("one-who"))
+    path = notebook(tmp_path, "one", "# Who?\n\n## Then\n\n## Then", exhibit("one-who"))
     anchors = [heading.anchor for heading in document.read([path]).headings]
     assert anchors == ["one-who-2", "one-then", "one-then-2"]
 
 
 def test_an_exhibit_that_lacks_its_source_is_named_with_its_cell(tmp_path):
     bundle = exhibit("a")._repr_mimebundle_()
-    bundle[document.MIME]["source"] = " "
+    bundle[MIME]["source"] = " "
     with pytest.raises(Unprintable, match="one: cell 1: exhibit 'a' has no source"):
         document.read([notebook(tmp_path, "one", bundle)])
 
