@@ -12,7 +12,7 @@ from markupsafe import Markup
 from s3analysis.exhibits import markup
 from s3analysis.press import document as documents
 from s3analysis.press.document import Block, Document, Figure, Heading, Prose
-from s3analysis.press.imprint import Imprint
+from s3analysis.press.imprint import LICENCES, Imprint
 from s3analysis.press.lean import lean
 
 PAGES = Environment(
@@ -115,6 +115,7 @@ def _render(template: str, **words: object) -> str:
         style_hash=_hash(styles),
         script=Markup(script),
         script_hash=_hash(script),
+        licences=LICENCES,
         **words,
     )
 
