@@ -5,7 +5,7 @@ import { chromium } from "playwright-core";
 export const job = JSON.parse(readFileSync(0, "utf-8"));
 export const browser = await chromium.launch({
   executablePath: job.chromium,
-  args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking"],
+  args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--disable-renderer-backgrounding"],
 });
 
 export async function open(path, { width = 1280, scheme = "light", media = "screen", ...context } = {}) {

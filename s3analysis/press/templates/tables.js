@@ -1,6 +1,6 @@
 "use strict";
-// Sorts each table by its headers; in a long one finds and filters rows. Without it all is there.
-const LONG = 12, FEW = 12, FILTERS = 3;
+// Sorts a table of some length by its headers; in a long one finds and filters rows. Without it all is there.
+const SHORT = 5, LONG = 12, FEW = 12, FILTERS = 4;
 const text = (cell) => cell.textContent.trim();
 const make = (name, words, ...inside) => {
   const made = Object.assign(document.createElement(name), words);
@@ -66,5 +66,5 @@ function searchable(table, heads, rows) {
 for (const table of document.querySelectorAll("main .scroll table")) {
   const rows = [...table.tBodies[0].rows], heads = [...table.tHead.rows[0].cells];
   if (rows.length > LONG) searchable(table, heads, rows);
-  if (rows.length > 1) sortable(table, heads, rows);
+  if (rows.length > SHORT) sortable(table, heads, rows);
 }
