@@ -44,6 +44,23 @@ def test_axe_finds_no_violation_on_any_kind_of_page(browser, kinds):
     assert [each for each in told if each["violations"]] == []
 
 
+def test_axe_and_our_checks_see_what_is_wrong(browser, tmp_path):
+    wrong = """<!doctype html><title>Wrong</title><main><h1>A</h1><h3>B</h3><p id="a">c<p id="a">d
+    <div class="scroll" style="width: 90rem"><table><thead><tr><th>x</th></tr></thead>
+    <tbody><tr><td>y</td></tr></tbody></table></div><img src="data:,"><a href="#b">e</a></main>"""
+    (tmp_path / "wrong.html").write_text(wrong, encoding="utf-8")
+    job = {"pages": [str(tmp_path / "wrong.html")]}
+    (told,) = browser("axe", **job, widths=[360], looks=LOOKS[:1])
+    found = {line.partition(":")[0] for line in told["violations"]}
+    assert {"html-has-lang", "image-alt", "heading-order"} <= found
+    (page,) = browser("facts", **job, tabs=1, context={"width": 320})
+    assert page["overflow"] > 0
+    assert (page["twice"], page["dead"], page["headings"]) == (["a"], ["b"], [1, 3])
+    (table,) = page["tables"]
+    assert not any([table["heads"], table["rows"], table["scrolls"], table["caption"]])
+    assert not page["order"][0]["skip"]
+
+
 def test_each_page_has_a_language_a_title_of_its_own_and_headings_in_order(wide):
     assert {page["language"] for page in wide} == {"en"}
     assert len({page["title"] for page in wide}) == len(wide)

@@ -114,3 +114,13 @@ def test_no_payload_is_lost_from_the_words_of_an_exhibit_or_from_a_drawing(opene
         assert seen["labels"] == [PAYLOADS[4]]
         for payload in PAYLOADS:
             assert sum(payload in words for words in seen["words"]) >= 3
+
+
+def test_what_is_let_through_would_be_seen_and_the_pages_policy_alone_stops_it(browser, tmp_path):
+    text = html.page(document.Document([]), IMPRINT)
+    through = text.replace("</main>", f"{PAYLOADS[3]}</main>")
+    assert through != text
+    (tmp_path / "index.html").write_text(through, encoding="utf-8")
+    under_policy, without = browser("payloads", page=str(tmp_path / "index.html"))
+    assert (under_policy["ran"], without["ran"]) == (False, True)
+    assert len(without["requests"]) == 2
