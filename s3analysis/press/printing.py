@@ -2,12 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from s3analysis.contracts import CONTRACTS, SWEEPS, member_lists
+from s3analysis.contracts import CONTRACTS, SWEEPS, Parameters, accept, member_lists
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import PROCESSED
 from s3analysis.press import archive, disk, document, html, workbook
@@ -63,7 +63,8 @@ def report(
     """
     title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}"
     disk.write(folder / "data.zip", archive.data(PROCESSED))
-    imprint = _imprint(title, command, given, inputs)
+    contracts = [CONTRACTS[path.stem] for path in notebooks if path.stem in CONTRACTS]
+    imprint = replace(_imprint(title, command, given, inputs), run=_about(contracts, given))
     _pages(notebooks, folder / "index.html", "report", imprint, [("all data (ZIP)", "data.zip")])
 
 
@@ -85,6 +86,7 @@ def sweep(
     Raises document.Unprintable, workbook.TooLong or disk.DiskError.
     """
     index = _imprint(f"{title}, {month_words(given['as_of'])}", command, given, inputs)
+    contracts = [contract for contract in SWEEPS.values() if over in contract.model_fields]
     for entry in entries:
         notebook = folder / "notebooks" / f"{entry.name}.ipynb"
         imprint = replace(
@@ -93,7 +95,7 @@ def sweep(
             index=index.title,
             part=f"{entry.name}/",
             notebook=notebook.name,
-            run=_about(given | {over: entry.name}),
+            run=_about(contracts, given | {over: entry.name}),
         )
         _pages([notebook], folder / f"{entry.name}.html", entry.name, imprint, [])
     disk.write(folder / "index.html", html.index(entries, index, columns, note))
@@ -149,16 +151,20 @@ def _imprint(title: str, command: str, given: dict[str, str], inputs: dict[str, 
         command=command,
         version=version("s3analysis"),
         inputs=inputs,
-        run=_about(given),
         changes=_since(given["as_of"]),
     )
 
 
-def _about(given: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+def _about(
+    contracts: Iterable[type[Parameters]], given: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
     """Return each parameter of a run with its value, and what the contracts say it means."""
-    contracts = [*SWEEPS.values(), *CONTRACTS.values()]
-    fields = {name: field for each in contracts for name, field in each.model_fields.items()}
-    return tuple((name, value, fields[name].description or "") for name, value in given.items())
+    told = {}
+    for contract in contracts:
+        known = {name: value for name, value in given.items() if name in contract.model_fields}
+        for name, value in accept(contract, known).as_text.items():
+            told[name] = (name, value, contract.model_fields[name].description or "")
+    return tuple(told.values())
 
 
 def _since(as_of: str) -> str:
