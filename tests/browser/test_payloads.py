@@ -124,3 +124,22 @@ def test_what_is_let_through_would_be_seen_and_the_pages_policy_alone_stops_it(b
     under_policy, without = browser("payloads", page=str(tmp_path / "index.html"))
     assert (under_policy["ran"], without["ran"]) == (False, True)
     assert len(without["requests"]) == 2
+
+
+def test_markup_goes_from_the_raw_tables_through_every_floor_as_text(browser, project):
+    project.spoil("help regions build", f"help {PAYLOADS[3]} build", "data/raw/statements.csv")
+    project.spoil(",ADMA Energy,", f",{PAYLOADS[0]},", "data/raw/partnerships.csv")
+    project.spoil(",Tampere Region,", f",Tampere {PAYLOADS[6]},", "data/raw/regions.csv")
+    run = project.run("report")
+    assert run.returncode == 0, run.stderr
+    pages = [project.edition / f"{name}.html" for name in ("index", "annex")]
+    seen = [each for page in pages for each in browser("payloads", page=str(page))]
+    assert [(each["ran"], each["scripts"], len(each["requests"])) for each in seen] == [
+        (False, 1, 1)
+    ] * 4
+    cells = {cell for each in seen for cell in each["cells"]}
+    assert any(f"help {PAYLOADS[3]} build" in cell for cell in cells)
+    assert any(PAYLOADS[0] in cell for cell in cells)
+    assert any(f"Tampere {PAYLOADS[6]}" in cell for cell in cells)
+    drawn = "".join(words for each in seen for words in each["drawn"])
+    assert PAYLOADS[0].split()[0] in drawn  # a label may be wrapped
