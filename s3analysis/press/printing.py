@@ -10,7 +10,7 @@ from pathlib import Path
 from s3analysis.contracts import CONTRACTS, SWEEPS, Parameters, accept, member_lists
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import PROCESSED
-from s3analysis.press import archive, disk, document, html, workbook
+from s3analysis.press import archive, disk, document, drawings, html, pdf, word, workbook
 from s3analysis.press.document import Document, Figure
 from s3analysis.press.imprint import Imprint
 from s3analysis.vocabulary import READING_WORDS, month_words
@@ -38,13 +38,18 @@ class Taking:
     made: Callable[[Figure, Imprint], str | bytes]
 
 
-PRINTERS = (Printer("workbook (XLSX)", "xlsx", workbook.report),)
+PRINTERS = (
+    Printer("PDF", "pdf", pdf.report),
+    Printer("Word (DOCX)", "docx", word.report),
+    Printer("workbook (XLSX)", "xlsx", workbook.report),
+)
 """What is printed of a whole document beside its page."""
 
 TAKINGS = (
     Taking("CSV", "data", "csv", lambda figure, _: table(figure.exhibit)),
     Taking("XLSX", "data", "xlsx", workbook.exhibit),
     Taking("SVG", "figures", "svg", lambda figure, _: figure.exhibit.svg),
+    Taking("PNG", "figures", "png", lambda figure, _: _picture(figure.exhibit.svg)),
 )
 """What is printed of each exhibit."""
 
@@ -185,6 +190,10 @@ def table(exhibit: Exhibit) -> str:
     writer.writerow([_safe(column["label"]) for column in exhibit.columns])
     writer.writerows([[_safe(value) for value in row] for row in exhibit.rows])
     return lines.getvalue()
+
+
+def _picture(svg: str) -> bytes:
+    return drawings.png(svg) if svg else b""
 
 
 def _safe(value: object) -> object:

@@ -95,7 +95,9 @@ def test_each_exhibit_has_caption_source_table_and_downloads(wide):
             assert re.match(r"(Table|Figure) \d+\. \S", figure["caption"]), figure
             assert figure["source"] == 1, figure
             assert figure["tables"] == 1, figure
-            wanted = {"CSV", "XLSX"} | ({"SVG"} if figure["caption"].startswith("Fig") else set())
+            wanted = {"CSV", "XLSX"} | (
+                {"SVG", "PNG"} if figure["caption"].startswith("Fig") else set()
+            )
             assert wanted <= set(figure["downloads"]), figure
 
 

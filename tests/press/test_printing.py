@@ -55,12 +55,15 @@ def test_a_report_is_pages_whole_files_and_the_files_of_each_exhibit(printed):
     assert {
         "index.html",
         "annex.html",
+        "report.docx",
+        "report.pdf",
         "report.xlsx",
         "data.zip",
         "data/members.csv",
         "data/members.xlsx",
         "data/places.csv",
         "data/places.xlsx",
+        "figures/places.png",
         "figures/places.svg",
     } <= files
     assert not [path for path in files if path.startswith("figures/members")]
