@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
-from s3analysis.contracts import CONTRACTS, SWEEPS, Parameters, accept, member_lists
+from s3analysis.contracts import CONTRACTS, SWEEPS, Parameters, about, accept, member_lists
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import PROCESSED
 from s3analysis.press import archive, disk, document, drawings, html, pdf, word, workbook
@@ -164,11 +164,10 @@ def _about(
     contracts: Iterable[type[Parameters]], given: Mapping[str, str]
 ) -> tuple[tuple[str, str, str], ...]:
     """Return each parameter of a run with its value, and what the contracts say it means."""
-    told = {}
+    told: dict[str, tuple[str, str, str]] = {}
     for contract in contracts:
         known = {name: value for name, value in given.items() if name in contract.model_fields}
-        for name, value in accept(contract, known).as_text.items():
-            told[name] = (name, value, contract.model_fields[name].description or "")
+        told |= {line[0]: line for line in about(accept(contract, known))}
     return tuple(told.values())
 
 
