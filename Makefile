@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test test-all soak review mutants lab lint clean-data notebooks lock
+.PHONY: setup report test test-all soak browser review mutants lab lint clean-data notebooks lock
 .DEFAULT_GOAL := report
 
 setup: .venv/set-up
@@ -14,12 +14,17 @@ setup: .venv/set-up
 report: .venv/set-up
 	@$(BIN)/s3analysis report --as-of $(AS_OF)
 
-test-all: .venv/set-up
+test-all: .venv/set-up browser
 	@$(BIN)/python -m pytest -m slow tests
 	@$(BIN)/python -m pytest --nbval --nbval-cell-timeout=120 notebooks
 
 soak: .venv/set-up
 	@$(BIN)/python -m pytest -m soak -rP tests/faults/test_soak.py
+
+# What the tests in a browser need; who has no npm is told so, and the tests are skipped.
+browser:
+	@if command -v npm >/dev/null; then npm ci --prefix tests/browser --silent --no-audit --no-fund; \
+	else echo "no npm on the PATH: the tests in a browser are skipped (apt install npm chromium)"; fi
 
 test: .venv/set-up lint
 	@$(BIN)/python -m pytest

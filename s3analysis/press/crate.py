@@ -20,10 +20,15 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 STATUS = "http://schema.org/{}ActionStatus"
 MEDIA = {
     ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".html": "text/html",
     ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
 }
 
 Entity = dict[str, Any]

@@ -1,8 +1,12 @@
-"""Executed notebooks -> one document of headings, prose and numbered exhibits."""
+"""Executed notebooks -> one document of headings, prose and numbered exhibits.
+
+Text refers to an exhibit by its key, as a link: `see [the members](#members)` in a notebook is
+"see Table 4" in print. So does a cell of a table that holds `#members` and nothing else.
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +14,7 @@ import nbformat
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from s3analysis.exhibits.exhibit import MIME, Exhibit
+from s3analysis.exhibits.exhibit import MIME, Exhibit, IncompleteExhibit
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -32,27 +36,42 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """A passage of text as Markdown; raw HTML in it is text."""
+    """A passage of text as Markdown; raw HTML in it is text. `labels` are those of the exhibits."""
 
     source: str
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def tokens(self) -> list[Token]:
-        """Return its blocks and inline parts, for a printer to walk."""
-        return MARKDOWN.parse(self.source)
+        """Return its blocks and inline parts, for a printer to walk; references are resolved."""
+        tokens = MARKDOWN.parse(self.source)
+        for inline in (token for token in tokens if token.children):
+            inline.children = list(_resolved(inline.children or [], self.labels))
+        return tokens
+
+    @property
+    def targets(self) -> list[str]:
+        """Return what it refers to inside the document: keys of exhibits, anchors of headings."""
+        parts = [part for token in MARKDOWN.parse(self.source) for part in token.children or []]
+        links = [str(part.attrGet("href")) for part in parts if part.type == "link_open"]
+        return [link.removeprefix("#") for link in links if link.startswith("#")]
 
     @property
     def html(self) -> str:
         """Return it as HTML."""
-        return str(MARKDOWN.render(self.source))
+        return render(self.tokens)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """An exhibit in its place: `label` is its number, such as "Table 2"."""
+    """An exhibit in its place: `label` is its number, such as "Table 2".
+
+    `links` says which cells, by row and column, name the exhibit of a key.
+    """
 
     label: str
     exhibit: Exhibit
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict, compare=False, repr=False)
 
 
 Block = Heading | Prose | Figure
@@ -60,9 +79,10 @@ Block = Heading | Prose | Figure
 
 @dataclass(frozen=True)
 class Document:
-    """A report: its blocks in reading order."""
+    """A report: its blocks in reading order; `begins`: the first block of each notebook."""
 
     blocks: list[Block]
+    begins: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def exhibits(self) -> list[Figure]:
@@ -84,15 +104,55 @@ def read(notebooks: list[Path]) -> Document:
     """Return the document that executed notebooks make, in the order given.
 
     Raises Unprintable for a notebook that did not run whole, for an output that is neither exhibit
-    nor Markdown, and for two exhibits of one key.
+    nor Markdown, for an exhibit that lacks something, for two of one key, and for references to
+    nothing.
     """
-    blocks = list(_numbered(block for path in notebooks for block in _blocks(path)))
-    document = Document(blocks)
-    keys = [figure.exhibit.key for figure in document.exhibits]
-    twice = sorted({key for key in keys if keys.count(key) > 1})
-    if twice:
+    begins: dict[str, int] = {}
+    parts: list[Heading | Prose | Exhibit] = []
+    for path in notebooks:
+        begins[path.stem] = len(parts)
+        parts += _blocks(path)
+    keys = [part.key for part in parts if isinstance(part, Exhibit)]
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise Unprintable(f"two exhibits share the key {', '.join(twice)}")
-    return document
+    printed = Document(list(_placed(_apart(parts, set(keys)))), begins)
+    if faults := _to_nothing(printed):
+        raise Unprintable("; ".join(faults))
+    return printed
+
+
+def render(tokens: list[Token]) -> str:
+    """Return a passage's tokens as HTML."""
+    return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
+
+
+def _resolved(parts: list[Token], labels: Mapping[str, str]) -> Iterator[Token]:
+    """Return the parts of a line; a link to an exhibit has its label for a text."""
+    label = None
+    for part in parts:
+        if part.type == "link_open":
+            label = labels.get(str(part.attrGet("href")).removeprefix("#"))
+            yield part
+            if label:
+                yield Token("text", "", 0, content=label)
+        elif part.type == "link_close" or not label:
+            label = None
+            yield part
+
+
+def _to_nothing(printed: Document) -> list[str]:
+    """Return a sentence for each reference to an exhibit or a heading that is not there."""
+    there = {figure.exhibit.key for figure in printed.exhibits}
+    there |= {heading.anchor for heading in printed.headings}
+    names = sorted(printed.begins, key=lambda name: -printed.begins[name])
+    return [
+        f"{next(name for name in names if printed.begins[name] <= place)}: the text refers to "
+        f"#{target}, and the report has no exhibit of that key"
+        for place, block in enumerate(printed.blocks)
+        if isinstance(block, Prose)
+        for target in block.targets
+        if target not in there
+    ]
 
 
 def _blocks(path: Path) -> Iterator[Heading | Prose | Exhibit]:
@@ -119,7 +179,10 @@ def _require_whole(name: str, notebook: Any) -> None:
 def _output(output: Any, name: str, number: int) -> Iterator[Heading | Prose | Exhibit]:
     data = output.get("data", {})
     if MIME in data:
-        yield Exhibit.from_json(data[MIME])
+        try:
+            yield Exhibit.from_json(data[MIME])
+        except IncompleteExhibit as error:
+            raise Unprintable(f"{name}: cell {number}: {error}") from error
     elif "text/markdown" in data:
         yield from _markdown(data["text/markdown"], name)
     else:
@@ -138,11 +201,49 @@ def _markdown(source: str, name: str) -> Iterator[Heading | Prose]:
             yield Prose(part.strip())
 
 
-def _numbered(blocks: Iterator[Heading | Prose | Exhibit]) -> Iterator[Block]:
-    counts = {"table": 0, "figure": 0}
-    for block in blocks:
-        if isinstance(block, Exhibit):
-            counts[block.kind] += 1
-            yield Figure(f"{block.kind.capitalize()} {counts[block.kind]}", block)
+def _apart(
+    parts: list[Heading | Prose | Exhibit], taken: set[str]
+) -> Iterator[Heading | Prose | Exhibit]:
+    """Return the parts of a document, no two headings of one anchor."""
+    for part in parts:
+        if isinstance(part, Heading):
+            ways = (f"{part.anchor}-{number}" for number in range(2, len(parts) + 2))
+            anchor = next(way for way in (part.anchor, *ways) if way not in taken)
+            taken.add(anchor)
+            yield replace(part, anchor=anchor)
         else:
-            yield block
+            yield part
+
+
+def _placed(parts: Iterator[Heading | Prose | Exhibit]) -> Iterator[Block]:
+    """Return the blocks: exhibits numbered in order of appearance, references resolved."""
+    listed = list(parts)
+    labels: dict[str, str] = {}
+    counts = {"table": 0, "figure": 0}
+    for part in listed:
+        if isinstance(part, Exhibit):
+            counts[part.kind] += 1
+            labels[part.key] = f"{part.kind.capitalize()} {counts[part.kind]}"
+    for part in listed:
+        if isinstance(part, Exhibit):
+            yield _figure(part, labels)
+        else:
+            yield replace(part, labels=labels) if isinstance(part, Prose) else part
+
+
+def _figure(exhibit: Exhibit, labels: Mapping[str, str]) -> Figure:
+    """Return a numbered exhibit; cells that are `#` and the key of one have its label."""
+    label = labels[exhibit.key]
+    by_cell = {f"#{key}": key for key in labels}
+    links = {
+        (row, column): by_cell[value]
+        for row, values in enumerate(exhibit.rows)
+        for column, value in enumerate(values)
+        if isinstance(value, str) and value in by_cell
+    }
+    if not links:
+        return Figure(label, exhibit)
+    table = exhibit.table.copy()
+    for (row, column), key in links.items():
+        table.iloc[row, column] = labels[key]
+    return Figure(label, replace(exhibit, table=table), links)

@@ -1,8 +1,10 @@
 """Drawings as pictures, for what cannot show an SVG."""
 
 from functools import lru_cache
+from io import BytesIO
 
 import typst
+from PIL import Image
 
 from s3analysis.press import glyphs
 
@@ -26,4 +28,12 @@ def png(svg: str) -> bytes:
     )
     picture = compiler.compile(format="png", ppi=SHARPNESS)
     assert isinstance(picture, bytes)  # noqa: S101 - one page is one picture
-    return picture
+    return _light(picture)
+
+
+def _light(picture: bytes) -> bytes:
+    """Return a picture of flat colours in a palette of them: less than half the bytes."""
+    few = Image.open(BytesIO(picture)).convert("RGB").quantize(dither=Image.Dither.NONE)
+    file = BytesIO()
+    few.save(file, "PNG", optimize=True)
+    return file.getvalue()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Imprint:
     """What a report says of itself: title, edition, the data's month, how it was made.
 
-    A page among others has the title of their `index`, a `part` of data/ and figures/ to itself
-    ("tampere/"), and a `notebook`.
+    `run` are its parameters, each with its value and what it means; `changes` is what is to be said
+    of an earlier edition. A page among others has the title of their `index`, a `part` of data/ and
+    figures/ to itself ("tampere/"), and a `notebook`.
     """
 
     title: str
@@ -21,6 +22,8 @@ class Imprint:
     index: str = ""
     part: str = ""
     notebook: str = ""
+    run: tuple[tuple[str, str, str], ...] = ()
+    changes: str = ""
 
 
 LICENCES = (

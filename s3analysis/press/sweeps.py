@@ -87,6 +87,7 @@ class Sweep(edition.Edition):
         printing.sweep(
             entries,
             staged,
+            over=self.kind.over,
             title=self.kind.title,
             columns=self.kind.columns,
             note=some if self.chosen else f"All {amount(len(known), self.kind.over)}.",

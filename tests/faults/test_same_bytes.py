@@ -33,5 +33,6 @@ def test_two_full_runs_of_the_report_differ_in_no_byte(tmp_path, project):
     other = type(project)(tmp_path / "Ö another" / "place")
     one = report(project, ONE, tmp_path / "here")
     two = report(other, TWO, tmp_path / "there {x} 100%")
-    assert {name.rpartition(".")[2] for name in one} >= {"html", "csv", "svg", "ipynb"}
+    kinds = {"html", "csv", "svg", "png", "ipynb", "xlsx", "docx", "pdf", "zip"}
+    assert {name.rpartition(".")[2] for name in one} >= kinds
     assert one == two

@@ -2,7 +2,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.press import document
 from s3analysis.press.document import Figure, Heading, Prose, Unprintable
 
@@ -63,6 +63,53 @@ def test_two_exhibits_of_one_key_are_refused(tmp_path):
     twice = notebook(tmp_path, "one", exhibit("a"), exhibit("a"))
     with pytest.raises(Unprintable, match="share the key a"):
         document.read([twice])
+
+
+def test_a_link_to_an_exhibit_is_its_number_wherever_the_exhibit_stands(tmp_path):
+    one = notebook(tmp_path, "one", "See [](#b), `[](#b)` and [the *members*](#a).", exhibit("a"))
+    two = notebook(tmp_path, "two", exhibit("b"))
+    html = document.read([one, two]).blocks[0].html
+    assert '<a href="#b">Table 2</a>' in html
+    assert '<a href="#a">Table 1</a>' in html
+    assert "<code>[](#b)</code>" in html
+
+
+def test_every_reference_to_nothing_is_named_with_its_notebook(tmp_path):
+    one = notebook(tmp_path, "one", exhibit("a"))
+    two = notebook(tmp_path, "two", "[](#a) [](#b)", {"text/markdown": "see [this](#c)"})
+    with pytest.raises(Unprintable) as told:
+        document.read([one, two])
+    reasons = str(told.value).split("; ")
+    assert [reason.split(",")[0] for reason in reasons] == [
+        "two: the text refers to #b",
+        "two: the text refers to #c",
+    ]
+
+
+def test_a_link_to_a_heading_keeps_its_text(tmp_path):
+    linked = notebook(tmp_path, "one", "# Who?", "[above](#one-who)")
+    assert '<a href="#one-who">above</a>' in document.read([linked]).blocks[1].html
+
+
+def test_a_cell_that_names_an_exhibit_shows_its_number(tmp_path):
+    table = pd.DataFrame({"Claim": ["9", "#b"], "Computed in": ["#b", "#nowhere"]})
+    path = notebook(tmp_path, "one", exhibit("a", table=table), exhibit("b"))
+    figure = document.read([path]).exhibits[0]
+    assert figure.exhibit.rows == [["9", "Table 2"], ["Table 2", "#nowhere"]]
+    assert figure.links == {(0, 1): "b", (1, 0): "b"}
+
+
+def test_headings_of_one_text_have_anchors_of_their_own(tmp_path):
+    path = notebook(tmp_path, "one", "# Who?\n\n## Then\n\n## Then", exhibit("one-who"))
+    anchors = [heading.anchor for heading in document.read([path]).headings]
+    assert anchors == ["one-who-2", "one-then", "one-then-2"]
+
+
+def test_an_exhibit_that_lacks_its_source_is_named_with_its_cell(tmp_path):
+    bundle = exhibit("a")._repr_mimebundle_()
+    bundle[MIME]["source"] = " "
+    with pytest.raises(Unprintable, match="one: cell 1: exhibit 'a' has no source"):
+        document.read([notebook(tmp_path, "one", bundle)])
 
 
 def test_an_exhibit_is_found_by_its_key(tmp_path):

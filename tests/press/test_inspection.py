@@ -1,5 +1,7 @@
 """What keeps a staged edition from being published."""
 
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import pytest
 
 from s3analysis.paths import HOME
@@ -49,6 +51,35 @@ def test_a_path_of_the_machine_is_named(tmp_path, name, text):
 def test_a_file_too_large_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(inspection.BUDGETS, ".html", 10)
     assert "index.html has 11 bytes, more than 10" in refusal(tmp_path, "index.html", "x" * 11)
+
+
+def test_a_page_of_one_notebook_has_less_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(inspection, "ONE_OF_MANY", 10)
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "tampere.ipynb").write_text("{}", encoding="utf-8")
+    (tmp_path / "index.html").write_text("x" * 11, encoding="utf-8")
+    told = refusal(tmp_path, "tampere.html", "x" * 11)
+    assert told == "tampere.html has 11 bytes, more than 10"
+
+
+@pytest.mark.parametrize("name", ["report.xlsx", "report.docx", "data.zip"])
+def test_a_path_of_the_machine_inside_a_zipped_file_is_named(tmp_path, name):
+    with ZipFile(tmp_path / name, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("core.xml", "<creator>/home/anna/data</creator>")
+    with pytest.raises(Unprintable, match=rf"{name} names a path of this machine: /home/anna"):
+        inspection.require(tmp_path)
+
+
+def test_a_damaged_zipped_file_is_named(tmp_path):
+    assert refusal(tmp_path, "report.xlsx", "PK") == "report.xlsx is damaged"
+
+
+def test_files_that_are_no_text_are_read_as_far_as_they_are_open(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\xff\x00")
+    inspection.require(tmp_path)
+    (tmp_path / "report.pdf").write_bytes(b"%PDF-1.7 \xff (/home/anna/x.typ)")
+    with pytest.raises(Unprintable, match=r"report\.pdf names a path of this machine"):
+        inspection.require(tmp_path)
 
 
 def test_every_reason_is_told_at_once(tmp_path):
