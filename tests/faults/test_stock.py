@@ -1,7 +1,7 @@
 """What stock Papermill does with a fault that our commands survive, at the locked version.
 
 Where it does not fail either, the test says so. test_engine.py has those of a run gone wrong,
-test_review.py those of nbval and nbconvert.
+test_reviewing.py those of nbval and nbconvert.
 """
 
 import json
