@@ -105,7 +105,23 @@ Again = Annotated[
 Debug = Annotated[
     bool, typer.Option("--debug", help="Show where an error comes from. Behind any command, too.")
 ]
+Extract = Annotated[Path, typer.Argument(help="A CSV, XLSX or JSON file of priorities.")]
+Mapping = Annotated[
+    Path | None, typer.Option(help="What the columns of the file mean, as TOML.", dir_okay=False)
+]
+Guess = Annotated[
+    bool, typer.Option("--guess", help="Write a proposal for the mapping, and import nothing.")
+]
+ExtractAsOf = Annotated[
+    str, typer.Option("--as-of", help="Month of the extract, as YYYY-MM; else unknown.")
+]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Say what would be read and what is wrong; write nothing.")
+]
 Megabytes = Annotated[int, typer.Option(min=0, help="Megabytes that may stay.")]
+
+imports = typer.Typer(help="Take in a file of your own.", no_args_is_help=True)
+app.add_typer(imports, name="import")
 
 
 class Stopped(BaseException):
@@ -269,6 +285,31 @@ def prune(context: typer.Context, megabytes: Megabytes = 500) -> None:
 
     gone = store.prune(megabytes * 1_000_000)
     context.obj.told.say(f"store: {gone} executed notebooks deleted")
+
+
+@imports.command("priorities")
+def import_priorities(
+    context: typer.Context,
+    file: Extract,
+    mapping: Mapping = None,
+    guess: Guess = False,
+    as_of: ExtractAsOf = "unknown",
+    preview: Preview = False,
+) -> None:
+    """Read an extract of EYE@RIS3 or of a national list into data/imported, whole or not at all."""
+    from s3analysis.press import importing
+
+    told = context.obj.told
+    if guess:
+        told.say(f"a mapping to read and mend: {importing.propose(file, mapping)}")
+        return
+    ready = importing.preview(file, mapping, as_of)
+    for line in ready.lines:
+        told.say(line)
+    if preview:
+        told.say("nothing was written; without --preview it is imported")
+    else:
+        told.say(f"imported: {importing.write(ready)}")
 
 
 def _orders(context: typer.Context) -> "Orders":

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from s3analysis.paths import HOME, NOTEBOOKS, PROCESSED, RAW, WORKSHOP
+from s3analysis.paths import HOME, IMPORTED, NOTEBOOKS, PROCESSED, RAW, WORKSHOP
 from s3analysis.press import disk
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -29,6 +29,7 @@ def files() -> dict[str, str]:
     for above, folder in (
         (HOME, RAW),
         (HOME, PROCESSED),
+        (HOME, IMPORTED),
         (HOME, NOTEBOOKS),
         (PACKAGE.parent, PACKAGE),
     ):

@@ -18,7 +18,7 @@ from grimp.exceptions import GrimpException
 
 PACKAGE = "s3analysis"
 RECORD = f"{PACKAGE}.sources.record"
-FOLDERS = {"RAW": "data/raw", "PROCESSED": "data/processed"}
+FOLDERS = {"RAW": "data/raw", "PROCESSED": "data/processed", "IMPORTED": "data/imported"}
 READS = re.compile(r"open|read_\w+|load|loadtxt|genfromtxt")
 """Calls that may read a file which the source does not name."""
 IMPORTS = {"import_module", "__import__", "exec", "eval"}
@@ -124,6 +124,6 @@ def _table(call: ast.Call) -> str | None:
             match folder:
                 case []:
                     return f"{FOLDERS['PROCESSED']}/{name}"
-                case [ast.Name(id="RAW" | "PROCESSED" as where)]:
+                case [ast.Name(id="RAW" | "PROCESSED" | "IMPORTED" as where)]:
                     return f"{FOLDERS[where]}/{name}"
     return None

@@ -14,7 +14,7 @@ Tables = dict[str, pd.DataFrame]
 LOG = ["table", "row", "field", "as_printed", "as_read", "rule", "reason"]
 LOCATOR = ["document_id", "section", "quote"]
 
-WORKING = {"fingerprints", "print_errors"}
+WORKING = {"fingerprints", "nuts_codes", "print_errors"}
 """Tables that serve the cleaning and the checks, and have no tidy counterpart."""
 
 KEYS = {"region_printed": "region_id", "country_printed": "country_id"}

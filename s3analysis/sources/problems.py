@@ -1,0 +1,44 @@
+"""What is wrong with a file that a person gave: every problem at once, each with its place."""
+
+import pandas as pd
+
+COLUMNS = ["file", "row", "column", "reason"]
+SHOWN = 40
+"""Problems that are said on the terminal; the others are counted."""
+
+
+class InvalidExtract(ValueError):
+    """A file that cannot be imported: `problems` has file, row, column and reason of each."""
+
+    exit_code = 5
+
+    def __init__(self, problems: pd.DataFrame) -> None:
+        self.problems = problems.reset_index(drop=True)
+        super().__init__(f"{len(problems)} problems")
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the problems as lines, the first ones; then how many more, and what to do."""
+        shown = [_line(*row) for row in self.problems.head(SHOWN).itertuples(index=False)]
+        more = len(self.problems) - len(shown)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems):,} problems"
+        end = f"{count}; nothing was imported: mend the file or the mapping, and import again"
+        return [*shown, *([f"... and {more:,} more"] if more else []), end]
+
+
+def one(file: str, reason: str, row: int = 0, column: str = "") -> pd.DataFrame:
+    """Return one problem as a frame; row 0 is the file as a whole."""
+    return pd.DataFrame([[file, row or pd.NA, column, reason]], columns=COLUMNS)
+
+
+def many(file: str, rows: pd.Index, column: str, reason: "str | pd.Series") -> pd.DataFrame:
+    """Return a problem for each row, of one column."""
+    reasons = reason if isinstance(reason, str) else reason.to_numpy()
+    return pd.DataFrame(
+        {"file": file, "row": rows, "column": column, "reason": reasons}, columns=COLUMNS
+    )
+
+
+def _line(file: str, row: object, column: str, reason: str) -> str:
+    place = f", row {row:,}" if isinstance(row, int) else ""  # pd.NA: the file as a whole
+    return f"{file}{place}{f', column {column}' if column else ''}: {reason}"
