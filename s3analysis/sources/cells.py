@@ -28,6 +28,8 @@ def plain(text: str) -> tuple[str, str]:
     >>> plain("Sk\u00e5ne"), plain("Ska\u030ane\u00a0l\u00e4n")
     (('Skåne', ''), ('Skåne län', 'composed, spaces'))
     """
+    if text.isascii() and text.isprintable() and text == " ".join(text.split()):
+        return text, ""
     rules = []
     seen = INVISIBLE.sub("", text)
     if seen != text:

@@ -1,5 +1,7 @@
 """What is wrong with a file that a person gave: every problem at once, each with its place."""
 
+from typing import NoReturn
+
 import pandas as pd
 
 COLUMNS = ["file", "row", "column", "reason"]
@@ -37,6 +39,17 @@ def many(file: str, rows: pd.Index, column: str, reason: "str | pd.Series") -> p
     return pd.DataFrame(
         {"file": file, "row": rows, "column": column, "reason": reasons}, columns=COLUMNS
     )
+
+
+def refuse(file: str, reason: str, row: int = 0, column: str = "") -> NoReturn:
+    """Raise InvalidExtract for one problem."""
+    raise InvalidExtract(one(file, reason, row, column)) from None
+
+
+def refuse_all(found: list[pd.DataFrame]) -> None:
+    """Raise InvalidExtract for several problems, if there are any."""
+    if found:
+        raise InvalidExtract(pd.concat(found, ignore_index=True)) from None
 
 
 def _line(file: str, row: object, column: str, reason: str) -> str:

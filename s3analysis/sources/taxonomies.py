@@ -23,7 +23,7 @@ CODE_FIRST = re.compile(
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """Terms of one scheme by code; `parents` leads to the broader code, `words` from folded words."""
+    """Terms of a scheme by code; `parents` leads to the broader code, `words` from folded words."""
 
     scheme: str
     terms: dict[str, str]
