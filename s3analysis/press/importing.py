@@ -8,7 +8,7 @@ import pandas as pd
 
 from s3analysis.paths import IMPORTED, RAW, WORKSHOP
 from s3analysis.press import disk, publish
-from s3analysis.sources import extracts, guessing, mapping, priorities, record, sheets
+from s3analysis.sources import encodings, extracts, guessing, mapping, priorities, record, sheets
 from s3analysis.sources.priorities import Extract
 from s3analysis.vocabulary import amount
 
@@ -49,7 +49,7 @@ def propose(path: Path, mapped: Path | None) -> Path:
     if place.exists():
         raise NotAsked(f"{place} is there already; name another with --mapping, or move it away")
     tables = _tables()
-    sheet = sheets.read(path, sheets.How(), set(), priorities.words(tables["nuts_codes"]))
+    sheet = sheets.read(path, sheets.How(), set(), encodings.words(tables["nuts_codes"]))
     disk.write(place, guessing.propose(sheet, tables))
     return place
 

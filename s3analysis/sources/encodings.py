@@ -2,7 +2,7 @@
 
 import re
 
-from charset_normalizer import from_bytes
+import pandas as pd
 
 from s3analysis.sources import problems
 from s3analysis.sources.problems import InvalidExtract, refuse
@@ -10,11 +10,14 @@ from s3analysis.sources.problems import InvalidExtract, refuse
 ONE_BYTE = ("cp1250", "cp1252")
 """What a file that is no Unicode is tried as: Central and Western European (with latin-1)."""
 
+CENTRAL = ("CZ", "HR", "HU", "PL", "RO", "SI", "SK")
+"""Member States whose languages the first of these is for."""
 
-def decoded(name: str, raw: bytes, told: str, known: set[str]) -> tuple[str, list[str]]:
+
+def decoded(name: str, raw: bytes, told: str, known: dict[str, set[str]]) -> tuple[str, list[str]]:
     """Return the text of a file, and its encoding in words.
 
-    `told` is the encoding where a person said it; `known` are words with accents, which tell which
+    `told` is the encoding where a person said it; `known` are those of `words`, which tell which
     of two encodings is right. Raises InvalidExtract where none fits, or two do.
     """
     if told:
@@ -50,8 +53,8 @@ def _strictly(name: str, raw: bytes, encoding: str) -> str:
     return text
 
 
-def _one_byte(name: str, raw: bytes, known: set[str]) -> tuple[str, list[str]]:
-    """Return a text of one byte a letter: by names we know, else by the look of the language."""
+def _one_byte(name: str, raw: bytes, known: dict[str, set[str]]) -> tuple[str, list[str]]:
+    """Return a text of one byte a letter, by the regions that it names."""
     texts = {encoding: raw.decode(encoding, "replace") for encoding in ONE_BYTE}
     texts = {encoding: text for encoding, text in texts.items() if "\ufffd" not in text}
     if not texts:
@@ -59,13 +62,10 @@ def _one_byte(name: str, raw: bytes, known: set[str]) -> tuple[str, list[str]]:
     if len(set(texts.values())) == 1:
         encoding = max(texts)
         return texts[encoding], [f"encoding {encoding}"]
-    hits = {encoding: len(_accented(text) & known) for encoding, text in texts.items()}
+    hits = {encoding: len(_words(text) & known[encoding]) for encoding, text in texts.items()}
     best = max(hits, key=lambda encoding: hits[encoding])
     if list(hits.values()).count(hits[best]) == 1:
-        return texts[best], [f"encoding {best}, by {hits[best]} names of regions in it"]
-    seen = list(from_bytes(raw, cp_isolation=list(texts), threshold=0.5))
-    if len(seen) == 1 or (len(seen) > 1 and seen[0].coherence > seen[1].coherence):
-        return str(seen[0]), [f"encoding {seen[0].encoding}, by the look of the language"]
+        return texts[best], [f"encoding {best}, by the codes and names of regions in it"]
     one, other = (
         sorted(_accented(texts[encoding]) - _accented(texts[rest]))
         for encoding, rest in zip(ONE_BYTE, reversed(ONE_BYTE), strict=True)
@@ -74,6 +74,19 @@ def _one_byte(name: str, raw: bytes, known: set[str]) -> tuple[str, list[str]]:
     raise InvalidExtract(problems.one(name, f'{either}; say which with encoding = "..."'))
 
 
+def words(nuts_codes: pd.DataFrame) -> dict[str, set[str]]:
+    """Return for each encoding of one byte the codes and words of units where it is at home."""
+    central = nuts_codes["nuts_id"].str[:2].isin(CENTRAL)
+    return {
+        encoding: _words(" ".join([*rows["nuts_id"], *rows["nuts_label"]]))
+        for encoding, rows in (("cp1250", nuts_codes[central]), ("cp1252", nuts_codes[~central]))
+    }
+
+
+def _words(text: str) -> set[str]:
+    """Return the words of a text, in small letters."""
+    return {word.casefold() for word in re.findall(r"\w+", text)}
+
+
 def _accented(text: str) -> set[str]:
-    """Return the words of a text that have a letter beyond ASCII, in lower case."""
-    return {word.casefold() for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()}
+    return {word for word in _words(text) if not word.isascii()}

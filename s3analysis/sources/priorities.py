@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from s3analysis.sources import cells, problems, sheets, taxonomies, territories
+from s3analysis.sources import cells, encodings, problems, sheets, taxonomies, territories
 from s3analysis.sources.mapping import Dimension, Mapping
 from s3analysis.sources.problems import InvalidExtract
 from s3analysis.sources.sheets import How, Sheet
@@ -53,23 +53,13 @@ def read(path: Path, mapping: Mapping, tables: Named[str, pd.DataFrame]) -> Extr
     region_names, region_aliases, countries. Raises InvalidExtract with all that is wrong: with the
     shape of the file, or with its cells.
     """
-    sheet = sheets.read(path, how(mapping), mapping.wanted, words(tables["nuts_codes"]))
+    sheet = sheets.read(path, how(mapping), mapping.wanted, encodings.words(tables["nuts_codes"]))
     return tidy(sheet, mapping, tables, sha256(path.read_bytes()).hexdigest())
 
 
 def how(mapping: Mapping) -> How:
     """Return how a mapping says that the file is to be read."""
     return How(**mapping.file.model_dump())
-
-
-def words(nuts_codes: pd.DataFrame) -> set[str]:
-    """Return the words with accents in the names of NUTS units, to tell encodings apart."""
-    return {
-        word
-        for label in nuts_codes["nuts_label"]
-        for word in label.casefold().replace("-", " ").replace("/", " ").split()
-        if not word.isascii()
-    }
 
 
 def tidy(sheet: Sheet, mapping: Mapping, tables: Named[str, pd.DataFrame], digest: str) -> Extract:
@@ -146,11 +136,9 @@ def _labels(
     """Return the labels of a dimension (a row a row and term), the log, and the problems."""
     known = taxonomies.taxonomy(terms, dimension.scheme)
     column = dimension.column
-    cell, log = _column(sheet, column, names=False)
-    # a list of JSON comes as lines; a separator of lines is told apart before spaces are joined
-    raw = sheet.cells[column]
-    parts = {text: _parts(text, dimension) for text in raw.unique()}
-    long = raw.map(parts).explode().dropna()
+    cell = sheet.cells[column]
+    parts = cell.map({text: _parts(text, dimension.separator) for text in cell.unique()})
+    long, log = cells.tidy(parts.explode().dropna(), column, names=False)
     long = long[long.ne("")]
     answer = {text: _term(text, dimension, known) for text in long.unique()}
     labels = pd.DataFrame(
@@ -162,7 +150,6 @@ def _labels(
         }
     )
     read = {text: (a[1] or a[0], a[2]) for text, a in answer.items()}
-    del cell
     return (
         labels,
         pd.concat([log, _log(long, column, read)], ignore_index=True),
@@ -170,15 +157,14 @@ def _labels(
     )
 
 
-def _parts(text: str, dimension: Dimension) -> list[str]:
-    """Return the terms of one cell."""
-    lines = text.split("\n") if "\n" in text else [text]
-    split = [part for line in lines for part in _split(line, dimension.separator)]
-    return [read for part in split if (read := cells.plain(part)[0])]
-
-
-def _split(text: str, separator: str) -> list[str]:
-    return text.split(separator) if separator else [text]
+def _parts(text: str, separator: str) -> list[str]:
+    """Return the terms of one cell; a list of JSON comes as lines."""
+    lines = text.split("\n")
+    return [
+        part.strip(" ")
+        for line in lines
+        for part in (line.split(separator) if separator else [line])
+    ]
 
 
 def _term(text: str, dimension: Dimension, known: taxonomies.Taxonomy) -> tuple[str, str, str, str]:

@@ -49,11 +49,10 @@ class Sheet:
     recognised: list[str] = field(default_factory=list)
 
 
-def read(path: Path, how: How, wanted: set[str], known_words: set[str]) -> Sheet:
+def read(path: Path, how: How, wanted: set[str], known_words: dict[str, set[str]]) -> Sheet:
     """Return the table of a file. Raises InvalidExtract with every problem of its shape.
 
-    `wanted` are the headers to be found, `known_words` words with accents that tell which of two
-    encodings is right.
+    `wanted` are the headers to be found, `known_words` those of `encodings.words`.
     """
     name = path.name
     try:
@@ -68,7 +67,7 @@ def read(path: Path, how: How, wanted: set[str], known_words: set[str]) -> Sheet
 
 
 def _rows(
-    name: str, raw: bytes, how: How, known_words: set[str]
+    name: str, raw: bytes, how: How, known_words: dict[str, set[str]]
 ) -> tuple[Iterator[Row], list[str]]:
     """Return the records of a file by what its first bytes say it is, and what was recognised."""
     if not raw.strip():
