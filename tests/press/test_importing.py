@@ -1,0 +1,129 @@
+import tomllib
+
+import pytest
+
+from s3analysis import paths
+from s3analysis.press import importing, publish
+from s3analysis.press.importing import NotAsked
+from s3analysis.sources import record
+from s3analysis.sources.mapping import BadMapping
+from s3analysis.sources.problems import InvalidExtract
+
+TABLE = """No;Region;Priority;NACE;Categories
+1;Skåne;Life science and health;C21;Health
+2;EL30;Food of the future;10;Key enabling technologies|Health
+3;Flanders;Textile;13;Photonics|Health
+4;ES51;Manufacture;20;Digital agenda
+5;FR71;Chips;26;Micro- and nanoelectronics
+"""
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setattr(importing, "IMPORTED", tmp_path / "data" / "imported")
+    monkeypatch.setattr(importing, "WORKSHOP", tmp_path / "workshop")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "extract.csv").write_text(TABLE, encoding="utf-8")
+    return tmp_path
+
+
+def imported(place):
+    mapped = importing.propose(place / "extract.csv", None)
+    return importing.write(importing.preview(place / "extract.csv", mapped, "2017-01"))
+
+
+def test_a_proposal_names_regions_words_identifier_and_taxonomies(place):
+    proposed = tomllib.loads(importing.propose(place / "extract.csv", None).read_text("utf-8"))
+    assert proposed["columns"] == {"region": "Region", "text": "Priority", "id": "No"}
+    assert [(each["column"], each["scheme"]) for each in proposed["dimension"]] == [
+        ("NACE", "nace-rev-2"),
+        ("Categories", "brief-2017"),
+    ]
+
+
+def test_a_proposal_never_writes_over_a_file(place):
+    importing.propose(place / "extract.csv", None)
+    with pytest.raises(NotAsked, match=r"extract\.mapping\.toml is there already"):
+        importing.propose(place / "extract.csv", None)
+
+
+def test_a_file_without_regions_gets_no_proposal(place):
+    (place / "extract.csv").write_text("A;B\nx;y\nz;w\n", encoding="utf-8")
+    with pytest.raises(InvalidExtract) as told:
+        importing.propose(place / "extract.csv", None)
+    assert "no column has cells that are mostly NUTS codes" in told.value.lines[0]
+
+
+def test_an_import_can_be_read_back(place):
+    folder = imported(place)
+    priorities = record.read("priorities", folder)
+    assert priorities["region_id"].tolist() == ["skane", "el30", "flanders", "catalonia", "fr71"]
+    assert priorities["source_row"].tolist() == [2, 3, 4, 5, 6]
+    package = record.describe(folder)
+    assert package["as_of"] == "2017-01"
+    assert package["sources"][0]["title"] == "extract.csv"
+    assert {path.name for path in folder.iterdir()} == {
+        "datapackage.json",
+        "import_log.csv",
+        "mapping.toml",
+        "priorities.csv",
+        "priority_labels.csv",
+        "territories.csv",
+    }
+
+
+def test_what_is_refused_leaves_the_extract_before(place):
+    folder = imported(place)
+    before = publish.tree_hashes(folder)
+    (place / "extract.csv").write_text(TABLE + "6;Atlantis;Food;10;Health\n", encoding="utf-8")
+    with pytest.raises(InvalidExtract) as told:
+        importing.preview(place / "extract.csv", place / "extract.mapping.toml", "unknown")
+    assert told.value.lines[0].startswith("extract.csv, row 7, column Region: unknown region")
+    assert told.value.lines[-1].startswith("1 problem; nothing was imported")
+    assert publish.tree_hashes(folder) == before
+
+
+def test_without_a_mapping_nothing_is_read(place):
+    with pytest.raises(NotAsked, match="--guess writes a proposal"):
+        importing.preview(place / "extract.csv", None, "unknown")
+
+
+@pytest.mark.parametrize("as_of", ["2017", "2017-13", "July", "2017-7"])
+def test_a_month_is_a_month(place, as_of):
+    mapped = importing.propose(place / "extract.csv", None)
+    with pytest.raises(NotAsked, match="is not a month"):
+        importing.preview(place / "extract.csv", mapped, as_of)
+
+
+def test_all_that_is_wrong_with_a_mapping_is_said(place):
+    (place / "bad.toml").write_text(
+        '[columns]\nregio = "Region"\n[[dimension]]\nname = "a"\ncolumn = "NACE"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(BadMapping) as told:
+        importing.preview(place / "extract.csv", place / "bad.toml", "unknown")
+    assert told.value.lines == [
+        "bad.toml: columns.region: Field required",
+        "bad.toml: columns.regio: Extra inputs are not permitted",
+        "bad.toml: dimension.0.scheme: Field required",
+    ]
+
+
+def test_an_unknown_taxonomy_is_named_with_those_there_are(place):
+    (place / "bad.toml").write_text(
+        '[columns]\nregion = "Region"\n'
+        '[[dimension]]\nname = "a"\ncolumn = "NACE"\nscheme = "isic"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(BadMapping, match="no taxonomy 'isic'; there are brief-2017"):
+        importing.preview(place / "extract.csv", place / "bad.toml", "unknown")
+
+
+def test_a_mapping_that_is_no_toml_is_said_so(place):
+    (place / "bad.toml").write_text("columns = [", encoding="utf-8")
+    with pytest.raises(BadMapping, match=r"bad\.toml: is no TOML"):
+        importing.preview(place / "extract.csv", place / "bad.toml", "unknown")
+
+
+def test_git_does_not_take_an_extract():
+    assert "data/imported/" in (paths.HOME / ".gitignore").read_text("utf-8").split()
