@@ -8,8 +8,8 @@ import pandas as pd
 
 from s3analysis.paths import IMPORTED, RAW, WORKSHOP
 from s3analysis.press import disk, publish
-from s3analysis.sources import encodings, extracts, guessing, mapping, priorities, record, sheets
-from s3analysis.sources.priorities import Extract
+from s3analysis.sources import encodings, guessing, imported, mapping, priorities, record, sheets
+from s3analysis.sources.extracts import Extract
 from s3analysis.vocabulary import amount
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -35,7 +35,6 @@ class Preview:
     """What an import would write, and what to tell of it."""
 
     extract: Extract
-    as_of: str
     mapping: str
     lines: list[str]
 
@@ -65,8 +64,8 @@ def preview(path: Path, mapped: Path | None, as_of: str) -> Preview:
         raise NotAsked(f"--as-of: {as_of!r} is not a month, as YYYY-MM")
     tables = _tables()
     said = mapping.read(mapped, priorities.schemes(tables["taxonomy_terms"]))
-    extract = priorities.read(path, said, tables)
-    return Preview(extract, as_of, mapped.read_text("utf-8"), _told(extract))
+    extract = priorities.read(path, said, tables, as_of)
+    return Preview(extract, mapped.read_text("utf-8"), _told(extract))
 
 
 def write(ready: Preview) -> Path:
@@ -74,7 +73,7 @@ def write(ready: Preview) -> Path:
 
     Raises publish.Busy or disk.DiskError; the extract before stands then.
     """
-    files = extracts.files(ready.extract, ready.as_of, ready.mapping)
+    files = imported.files(ready.extract, ready.mapping)
     with publish.staging(IMPORTED, WORKSHOP) as staged:
         for name, text in files.items():
             disk.write(staged / name, text)
@@ -91,7 +90,7 @@ def _told(extract: Extract) -> list[str]:
     labels = extract.labels
     bare = ~extract.priorities["priority_id"].isin(labels["priority_id"])
     lines = [
-        f"{extract.source}: {', '.join(extract.recognised)}",
+        f"{extract.source}: {extract.recognised}",
         f"{amount(len(extract.priorities), 'priority / priorities')} of "
         f"{amount(len(extract.territories), 'territory / territories')}, "
         f"{int(bare.sum()):,} without a category",

@@ -1,96 +1,111 @@
-"""An imported extract on disk: its tables and the datapackage.json that describes them."""
+"""Declared priorities, tidy, wherever they come from: a user's extract, or a made-up one."""
 
-import json
-from typing import Any
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from s3analysis.sources import record
-from s3analysis.sources.priorities import Extract
+from s3analysis.paths import IMPORTED, RAW
+from s3analysis.sources import record, synthetic, territories
+from s3analysis.sources.synthetic import Unreachable
 
-FIELDS: dict[str, dict[str, tuple[str, str]]] = {
-    "priorities": {
-        "priority_id": ("string", "Identifier of the priority: the extract's own, or ours."),
-        "region_id": ("string", "The territory that declares it (territory_id)."),
-        "text": ("string", "Its words, as in the extract."),
-        "source_row": ("integer", "Its first row in the extract."),
-    },
-    "priority_labels": {
-        "priority_id": ("string", "The priority."),
-        "dimension": ("string", "The way of filing priorities."),
-        "category": ("string", "The category."),
-        "sub_category": ("string", "The narrower term, where one was given."),
-    },
-    "territories": {
-        "territory_id": (
-            "string",
-            "The region_id of the record, or the NUTS code in small letters.",
-        ),
-        "name": ("string", "Its name."),
-        "country_id": ("string", "Eurostat's code of its country."),
-        "nuts_id": ("string", "Its NUTS code."),
-        "nuts_version": ("string", "The vintage of that code."),
-        "nuts_level": ("integer", "0 for a country to 3."),
-        "region_id": ("string", "The region of the record that it is, where it is one."),
-    },
-    "import_log": {
-        "row": ("integer", "Row of the extract."),
-        "column": ("string", "Its column."),
-        "as_found": ("string", "The cell, or the term in it, as found."),
-        "as_read": ("string", "As read."),
-        "rule": ("string", "Why it is read so."),
-    },
-}
-"""The tables of an extract: each field with its type and its meaning."""
+SYNTHETIC_PRIORITIES = 1301
+"""The fewest that "over 1,300" allows."""
+SYNTHETIC_TERRITORIES = 200
+"""How many made-up declarations are spread over; how many there were is not published."""
+
+LOG = ["row", "column", "as_found", "as_read", "rule"]
 
 
-def files(extract: Extract, as_of: str, mapping: str) -> dict[str, str]:
-    """Return the files of an extract by their names; `mapping` is the text it was read under."""
-    frames = tables(extract)
-    return {f"{name}.csv": record.csv(frame) for name, frame in frames.items()} | {
-        "mapping.toml": mapping,
-        "datapackage.json": json.dumps(_package(extract, as_of), ensure_ascii=False, indent=1)
-        + "\n",
-    }
+@dataclass(frozen=True)
+class Extract:
+    """Priorities as declared.
+
+    `priorities` has a row a priority: `priority_id`, `region_id` (a territory), `text`,
+    `source_row` (its first row in the file). `labels` has a row a priority, dimension and term:
+    `category`, `sub_category`. `territories` has a row a territory (sources.territories.COLUMNS).
+    `log` has a row a repaired cell. `source` is the file, `digest` its SHA-256, `as_of` the month
+    of its data or "unknown", `recognised` how it was read.
+    """
+
+    priorities: pd.DataFrame
+    labels: pd.DataFrame
+    territories: pd.DataFrame
+    log: pd.DataFrame
+    source: str
+    digest: str = ""
+    as_of: str = "unknown"
+    recognised: str = ""
+    synthetic: bool = field(default=False)
 
 
-def tables(extract: Extract) -> dict[str, pd.DataFrame]:
-    """Return the tables of an extract by their names on disk."""
-    return {
-        "priorities": extract.priorities,
-        "priority_labels": extract.labels,
-        "territories": extract.territories,
-        "import_log": extract.log,
-    }
+def is_imported() -> bool:
+    """Return whether an extract has been imported."""
+    return (IMPORTED / "datapackage.json").is_file()
 
 
-def _package(extract: Extract, as_of: str) -> dict[str, Any]:
-    return {
-        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
-        "name": "imported-priorities",
-        "title": f"Priorities imported from {extract.source}",
-        "description": "Made by `s3analysis import priorities`; not to be edited.",
-        "as_of": as_of,
-        "sources": [{"title": extract.source, "sha256": extract.digest}],
-        "recognised": extract.recognised,
-        "resources": [_resource(name, fields) for name, fields in FIELDS.items()],
-    }
+def imported() -> Extract:
+    """Return the extract that was imported last. Raises FileNotFoundError where there is none."""
+    about = record.read("extract", IMPORTED).iloc[0]
+    return Extract(
+        record.read("priorities", IMPORTED),
+        record.read("priority_labels", IMPORTED),
+        record.read("territories", IMPORTED),
+        record.read("import_log", IMPORTED),
+        about["source"],
+        about["sha256"],
+        about["as_of"],
+        about["recognised"],
+    )
 
 
-def _resource(name: str, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
-    return {
-        "name": name,
-        "type": "table",
-        "path": f"{name}.csv",
-        "scheme": "file",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "schema": {
-            "fields": [
-                {"name": each, "type": kind, "description": meaning}
-                for each, (kind, meaning) in fields.items()
-            ],
-            "missingValues": [""],
+def made_up(priorities: int, places: int, seed: int) -> Extract:
+    """Return a made-up extract over regions of the record and other units of NUTS 2.
+
+    Raises synthetic.Unreachable where the published shares cannot be met at that size.
+    """
+    known = territories.gazetteer(
+        {
+            "nuts_codes": record.read("nuts_codes", RAW),
+            "regions": record.read("regions", RAW),
+            "region_nuts": record.read("region_nuts", RAW),
+            "region_names": record.read("region_names", RAW),
+            "region_aliases": record.read("region_aliases", RAW),
+            "countries": record.read("countries", RAW),
         },
-    }
+        "2013",
+    )
+    codes = _spread(known.units, places)
+    made = synthetic.extract(
+        record.read("published_shares", RAW),
+        record.read("taxonomy_terms", RAW),
+        territories.describe(codes, known),
+        priorities=priorities,
+        seed=seed,
+    )
+    return Extract(
+        made.priorities,
+        made.labels,
+        made.territories,
+        pd.DataFrame(columns=LOG),
+        source=f"made up: {priorities:,} priorities of {len(codes):,} territories, seed {seed}",
+        synthetic=True,
+    )
+
+
+def _spread(units: pd.DataFrame, places: int) -> list[str]:
+    """Return codes of units: the regions of the record that are one unit, then others of NUTS 2.
+
+    No unit is added that lies in one already taken, or around it. The others are taken in steps
+    over all countries.
+    """
+    own = sorted(units.index[units["region_id"].ne("")])
+    apart = [
+        code
+        for code in sorted(units.index[units["nuts_level"].eq(2)])
+        if not code.startswith(tuple(own)) and not any(each.startswith(code) for each in own)
+    ]
+    lack = max(places - len(own), 0)
+    codes = own[:places] + apart[:: max(1, len(apart) // max(lack, 1))][:lack]
+    if len(codes) < places:
+        raise Unreachable(f"{places:,} territories are more than the {len(own) + len(apart)} known")
+    return sorted(codes)

@@ -5,13 +5,13 @@ cannot be read refuses the whole extract: nothing is left out in silence.
 """
 
 from collections.abc import Mapping as Named
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
 from s3analysis.sources import cells, encodings, problems, sheets, taxonomies, territories
+from s3analysis.sources.extracts import Extract
 from s3analysis.sources.mapping import Dimension, Mapping
 from s3analysis.sources.problems import InvalidExtract
 from s3analysis.sources.sheets import How, Sheet
@@ -22,31 +22,14 @@ PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
 LABELS = ["priority_id", "dimension", "category", "sub_category"]
 
 
-@dataclass(frozen=True)
-class Extract:
-    """A user's extract, tidy.
-
-    `priorities` has a row a priority: `priority_id`, `region_id` (a territory), `text`,
-    `source_row` (its first row in the file). `labels` has a row a priority, dimension and term.
-    `territories` has a row a territory. `log` has a row a repaired cell. `recognised` says how the
-    file was read, `source` is its name and `digest` its SHA-256.
-    """
-
-    priorities: pd.DataFrame
-    labels: pd.DataFrame
-    territories: pd.DataFrame
-    log: pd.DataFrame
-    recognised: list[str]
-    source: str
-    digest: str
-
-
 def schemes(terms: pd.DataFrame) -> list[str]:
     """Return the names of the taxonomies there are, the open one last."""
     return [*dict.fromkeys(terms["scheme"]), OPEN]
 
 
-def read(path: Path, mapping: Mapping, tables: Named[str, pd.DataFrame]) -> Extract:
+def read(
+    path: Path, mapping: Mapping, tables: Named[str, pd.DataFrame], as_of: str = "unknown"
+) -> Extract:
     """Return the extract that a file holds under a mapping.
 
     `tables` are those of the record: nuts_codes, taxonomy_terms, regions, region_nuts,
@@ -54,7 +37,7 @@ def read(path: Path, mapping: Mapping, tables: Named[str, pd.DataFrame]) -> Extr
     shape of the file, or with its cells.
     """
     sheet = sheets.read(path, how(mapping), mapping.wanted, encodings.words(tables["nuts_codes"]))
-    return tidy(sheet, mapping, tables, sha256(path.read_bytes()).hexdigest())
+    return tidy(sheet, mapping, tables, sha256(path.read_bytes()).hexdigest(), as_of)
 
 
 def how(mapping: Mapping) -> How:
@@ -62,7 +45,9 @@ def how(mapping: Mapping) -> How:
     return How(**mapping.file.model_dump())
 
 
-def tidy(sheet: Sheet, mapping: Mapping, tables: Named[str, pd.DataFrame], digest: str) -> Extract:
+def tidy(
+    sheet: Sheet, mapping: Mapping, tables: Named[str, pd.DataFrame], digest: str, as_of: str
+) -> Extract:
     """Return the extract of a sheet. Raises InvalidExtract with every cell that cannot be read."""
     columns = mapping.columns
     region, log = _column(sheet, columns.region, names=True)
@@ -103,9 +88,10 @@ def tidy(sheet: Sheet, mapping: Mapping, tables: Named[str, pd.DataFrame], diges
         labels.drop_duplicates().reset_index(drop=True),
         units,
         log.reset_index(drop=True),
-        sheet.recognised,
         sheet.name,
         digest,
+        as_of,
+        ", ".join(sheet.recognised),
     )
 
 

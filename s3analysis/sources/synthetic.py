@@ -103,7 +103,7 @@ def _shares(published: pd.DataFrame, indicator: str) -> dict[str, float]:
 def _chosen(
     at: Places, among: Places, wanted: int, random: Random, category: str, *, everywhere: bool
 ) -> Places:
-    """Return which priorities carry a category; unless it is `everywhere`, one in each territory."""
+    """Return which priorities carry a category: one in each territory, or chosen `everywhere`."""
     open_to = random.permutation(np.flatnonzero(np.isin(at, among)))
     if everywhere:
         return np.sort(open_to[:wanted])

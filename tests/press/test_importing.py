@@ -59,11 +59,11 @@ def test_an_import_can_be_read_back(place):
     priorities = record.read("priorities", folder)
     assert priorities["region_id"].tolist() == ["skane", "el30", "flanders", "catalonia", "fr71"]
     assert priorities["source_row"].tolist() == [2, 3, 4, 5, 6]
-    package = record.describe(folder)
-    assert package["as_of"] == "2017-01"
-    assert package["sources"][0]["title"] == "extract.csv"
+    about = record.read("extract", folder).iloc[0]
+    assert (about["source"], about["as_of"]) == ("extract.csv", "2017-01")
     assert {path.name for path in folder.iterdir()} == {
         "datapackage.json",
+        "extract.csv",
         "import_log.csv",
         "mapping.toml",
         "priorities.csv",
