@@ -52,15 +52,7 @@ def similarity(counts: pd.DataFrame) -> pd.DataFrame:
     ['norte', 'skane', 0.707107, 0.5]
     """
     portfolios = _portfolios(counts)
-    numbers = portfolios.to_numpy().astype("float64")
-    length = np.sqrt((numbers**2).sum(axis=1))
-    chosen = (numbers > 0).astype("int64")
-    both, held = chosen @ chosen.T, chosen.sum(axis=1)
-    return _pairs(
-        portfolios.index,
-        cosine=(numbers @ numbers.T) / np.outer(length, length),
-        jaccard=both / (np.add.outer(held, held) - both),
-    )
+    return _pairs(portfolios.index, **_alike(portfolios.to_numpy()))
 
 
 def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
@@ -79,9 +71,7 @@ def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
     if region_id not in counts.index:
         raise NoPriorities([region_id])
     chosen = specialised(_portfolios(counts))
-    near = proximity(chosen)
-    around = near.sum()
-    part = near.div(around.where(around > 0, 1.0))
+    part = _part(proximity(chosen))
     lacking = ~chosen.loc[region_id]
     has = chosen.drop(index=region_id).astype("float64")
     offer = has.mul(lacking.astype("float64")).dot(part).loc[:, lacking]
@@ -91,6 +81,54 @@ def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
         .melt("other_id", None, "category", "offer")
         .sort_values(["other_id", "category"], ignore_index=True)
     )
+
+
+def pairs(counts: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Return each two regions of at least so many labels, compared: a row is one pair.
+
+    Columns: `region_id`, `other_id` (in the alphabet), `cosine` and `jaccard` (see `similarity`),
+    `takes` (what the other offers the region, per category in which the other is specialised: see
+    `complementarity`), `gives` (the other way round) and `labels` (of both). What is near what is
+    taken from all regions. Raises NoPriorities for regions without a count.
+
+    >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
+    >>> pairs(counts, 1).round(3).to_numpy().tolist()[0]
+    ['a', 'b', 0.0, 0.0, 0.0, 0.0, 4]
+    """
+    portfolios = _portfolios(counts)
+    chosen = specialised(portfolios)
+    enough = (portfolios.sum(axis="columns") >= fewest).to_numpy()
+    ids, numbers = portfolios.index[enough], portfolios.to_numpy()[enough]
+    first, second = np.triu_indices(len(ids), 1)
+    labels = numbers.sum(axis=1)
+    return pd.DataFrame(
+        {"region_id": ids[first], "other_id": ids[second]}
+        | {name: score[first, second] for name, score in _alike(numbers).items()}
+        | _offers(chosen.to_numpy()[enough], _part(proximity(chosen)).to_numpy(), first, second)
+        | {"labels": labels[first] + labels[second]}
+    )
+
+
+def most(pairs: pd.DataFrame, by: list[str], wanted: int) -> pd.DataFrame:
+    """Return the first of some pairs, ranked: the highest in the first of `by`, then in the next.
+
+    Pairs alike in all of these have the same `rank` (the first column) and stand by what they rest
+    on, the more labels first, then in the alphabet. At most `wanted` rows; the last may have others
+    of its rank.
+
+    >>> two = pd.DataFrame({"region_id": ["a", "a"], "other_id": ["b", "c"], "cosine": [0.1, 0.5],
+    ...                     "labels": 9})
+    >>> most(two, ["cosine"], 1)[["rank", "other_id"]].to_numpy().tolist()
+    [[1, 'c']]
+    """
+    scores = pairs[by].round(DECIMALS)
+    order = [*by, "labels", "region_id", "other_id"]
+    ascending = [False] * (len(by) + 1) + [True, True]
+    rows = pairs.assign(**scores).sort_values(order, ascending=ascending, ignore_index=True)
+    new = (rows[by] != rows[by].shift()).any(axis="columns")
+    place = pd.Series(np.arange(1, len(rows) + 1), rows.index).where(new).ffill()
+    rows.insert(0, "rank", place.astype("int64"))
+    return rows.head(wanted)
 
 
 def candidates(
@@ -143,6 +181,37 @@ def _portfolios(counts: pd.DataFrame) -> pd.DataFrame:
     if empty.any():
         raise NoPriorities(sorted(map(str, counts.index[empty])))
     return counts.loc[:, counts.sum() > 0].sort_index().sort_index(axis="columns")
+
+
+def _alike(numbers: np.ndarray) -> dict[str, np.ndarray]:
+    """Return region x region scores of likeness, from regions x categories that all hold some."""
+    counts = numbers.astype("float64")
+    length = np.sqrt((counts**2).sum(axis=1))
+    chosen = (counts > 0).astype("float64")  # whole numbers, and quick to multiply
+    both, held = chosen @ chosen.T, chosen.sum(axis=1)
+    return {
+        "cosine": (counts @ counts.T) / np.outer(length, length),
+        "jaccard": both / (np.add.outer(held, held) - both),
+    }
+
+
+def _part(near: pd.DataFrame) -> pd.DataFrame:
+    """Return proximities as parts of all that is near a category: a column is one category."""
+    around = near.sum()
+    return near.div(around.where(around > 0, 1.0))
+
+
+def _offers(
+    chosen: np.ndarray, part: np.ndarray, first: np.ndarray, second: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return what the second of each pair offers the first, and the first the second.
+
+    For all regions at once: what one lacks, weighed by how near it is to what else it lacks, times
+    what the other has.
+    """
+    has, lacks = chosen.astype("float64"), (~chosen).astype("float64")
+    offer = (lacks * (lacks @ part.T)) @ has.T / np.maximum(has.sum(axis=1), 1)
+    return {"takes": offer[first, second], "gives": offer[second, first]}
 
 
 def _pairs(region_ids: "pd.Index[str]", **scores: np.ndarray) -> pd.DataFrame:

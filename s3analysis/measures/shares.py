@@ -11,7 +11,10 @@ is nearer a census, so it says how far a share would move by chance, not how far
 
 import numpy as np
 import pandas as pd
+from scipy.stats import hypergeom
 from statsmodels.stats.proportion import proportion_confint
+
+from s3analysis.measures.incidence import Undefined, incidence
 
 METHODS = {"wilson": "wilson", "clopper-pearson": "beta", "jeffreys": "jeffreys"}
 """Intervals for a share: Wilson 1927, Clopper and Pearson 1934, Jeffreys (Brown et al. 2001)."""
@@ -21,14 +24,6 @@ FEWEST = 5
 
 LEAST_EXPECTED = 1.0
 """Priorities to be expected of a region in a category before a quotient is read."""
-
-
-class Undefined(ValueError):
-    """A share of nothing: `names` are the regions, categories or priorities that have none."""
-
-    def __init__(self, message: str, names: list[str]) -> None:
-        super().__init__(f"{message}: {', '.join(names)}" if names else message)
-        self.names = names
 
 
 def of_priorities(
@@ -45,7 +40,7 @@ def of_priorities(
     >>> of_priorities(priorities, labels, 0.95, "wilson")[["category", "share"]].to_numpy().tolist()
     [['Health', 0.5], ['KETs', 0.5]]
     """
-    counts = _joined(priorities, labels).groupby("category")["priority_id"].nunique()
+    counts = incidence(priorities, labels).priorities
     return _shares(counts, len(priorities), confidence, method)
 
 
@@ -61,8 +56,8 @@ def of_regions(
     >>> of_regions(priorities, labels, 0.95, "wilson")[["count", "share"]].to_numpy().tolist()
     [[1.0, 1.0]]
     """
-    counts = _joined(priorities, labels).groupby("category")["region_id"].nunique()
-    return _shares(counts, priorities["region_id"].nunique(), confidence, method)
+    found = incidence(priorities, labels)
+    return _shares(found.declaring, len(found.regions), confidence, method)
 
 
 def of_labels(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +70,7 @@ def of_labels(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     >>> of_labels(priorities, labels)["share"].tolist()
     [0.5, 0.5]
     """
-    counts = _joined(priorities, labels).groupby("category").size()
+    counts = incidence(priorities, labels).priorities
     return _divided(counts, int(counts.sum()))
 
 
@@ -90,9 +85,7 @@ def fractional(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     >>> fractional(priorities, labels)["count"].tolist()
     [0.5, 0.5]
     """
-    carried = _joined(priorities, labels)
-    part = 1 / carried.groupby("priority_id")["category"].transform("size")
-    return _divided(part.groupby(carried["category"]).sum(), len(priorities))
+    return _divided(incidence(priorities, labels).parts, len(priorities))
 
 
 def portfolio(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
@@ -106,12 +99,85 @@ def portfolio(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     >>> portfolio(priorities, labels).loc["skane"].to_dict()
     {'Health': 1, 'KETs': 1}
     """
-    return (
-        _joined(priorities, labels)
-        .pivot_table(index="region_id", columns="category", aggfunc="size", fill_value=0)
-        .reindex(sorted(priorities["region_id"].unique()), fill_value=0)
-        .rename_axis(index="region_id", columns=None)
+    return incidence(priorities, labels).portfolio
+
+
+def within(
+    priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float, method: str
+) -> pd.DataFrame:
+    """Return the share of a category's priorities that carry each of its sub-categories.
+
+    A row is one category and sub-category. Columns: `category`, `sub_category`, `count`,
+    `denominator` (priorities of the category, those without a sub-category included), `share`,
+    `low`, `high`. Larger categories come first, in each the larger share; then the names.
+
+    >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
+    >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": "KETs",
+    ...                        "sub_category": ["Photonics", ""]})
+    >>> within(priorities, labels, 0.95, "wilson")[["sub_category", "share"]].to_numpy().tolist()
+    [['Photonics', 0.5]]
+    """
+    whole = incidence(priorities, labels).priorities
+    pairs = labels.loc[labels["sub_category"].ne("")].drop_duplicates(
+        ["priority_id", "category", "sub_category"]
     )
+    counts = pairs.groupby(["category", "sub_category"]).size().reset_index(name="count")
+    denominator = counts["category"].map(whole)
+    ends = interval(counts["count"], denominator, confidence, method)
+    return (
+        counts.assign(denominator=denominator, share=counts["count"] / denominator)
+        .assign(low=ends["low"], high=ends["high"])
+        .sort_values(
+            ["denominator", "category", "share", "sub_category"],
+            ascending=[False, True, False, True],
+            ignore_index=True,
+        )
+    )
+
+
+def together(priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Return how often two categories stand on one priority: a row is two categories.
+
+    Columns: `category`, `other` (in the alphabet), `both` (priorities), `expected` (if the two fell
+    on priorities independently), and `low` and `high`, between which such a number lies (the middle
+    of the hypergeometric distribution). Priorities of one region are alike, so real ranges are
+    wider. The farthest above what is expected comes first; then the names.
+
+    >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
+    >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
+    >>> together(priorities, labels, 0.95)[["both", "expected"]].to_numpy().tolist()
+    [[1.0, 0.5]]
+    """
+    found = incidence(priorities, labels)
+    first, second = np.triu_indices(len(found.categories), 1)
+    one, other = (found.priorities.to_numpy()[places] for places in (first, second))
+    low, high = hypergeom.interval(confidence, len(priorities), one, other)
+    return (
+        pd.DataFrame(
+            {
+                "category": found.categories[first],
+                "other": found.categories[second],
+                "both": found.together.to_numpy()[first, second],
+                "expected": one * other / len(priorities),
+                "low": np.asarray(low, dtype="int64"),
+                "high": np.asarray(high, dtype="int64"),
+            }
+        )
+        .assign(beyond=lambda rows: rows["both"] - rows["expected"])
+        .sort_values(["beyond", "category", "other"], ascending=[False, True, True])
+        .drop(columns="beyond")
+        .reset_index(drop=True)
+    )
+
+
+def countable(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return a portfolio without regions and categories that hold nothing: these have no quotient.
+
+    >>> countable(pd.DataFrame({"KETs": [1, 0], "Health": [0, 0]}, index=["a", "b"]))
+       KETs
+    a     1
+    """
+    return counts.loc[counts.sum(axis="columns") > 0, counts.sum() > 0]
 
 
 def interval(
@@ -214,23 +280,6 @@ def quotients(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
         )
         .drop(columns="overall")
         .sort_values(["region_id", "category"], ignore_index=True)
-    )
-
-
-def _joined(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """Return the labels with their regions, each once.
-
-    Raises Undefined without a priority, and for labels whose priority is not there.
-    """
-    if priorities.empty:
-        raise Undefined("there are no priorities to take a share of", [])
-    unknown = sorted(set(labels["priority_id"]) - set(priorities["priority_id"]))
-    if unknown:
-        raise Undefined("labels of priorities that are not there", unknown)
-    return (
-        labels[["priority_id", "category"]]
-        .drop_duplicates()
-        .merge(priorities[["priority_id", "region_id"]], on="priority_id", validate="many_to_one")
     )
 
 

@@ -1,7 +1,9 @@
+import numpy as np
 import pandas as pd
 import pytest
 
 from s3analysis.measures import portfolios
+from s3analysis.measures.concentration import specialised
 
 # The priorities of four regions; expected numbers by hand.
 COUNTS = pd.DataFrame(
@@ -86,3 +88,33 @@ def test_no_priorities_means_no_ranking():
         portfolios.complementarity(COUNTS, "R9")
     with pytest.raises(portfolios.NoPriorities, match="R3"):
         portfolios.similarity(COUNTS.assign(D=0))
+
+
+def test_all_pairs_at_once_are_what_each_region_is_offered_by_each():
+    random = np.random.default_rng(7)
+    ids = [f"r{place}" for place in range(9)]
+    counts = pd.DataFrame(random.integers(0, 4, (9, 5)), ids, list("ABCDE")) + 1
+    counts.loc["r3", ["A", "B"]] = 0
+    has = specialised(counts).sum(axis="columns").clip(lower=1)
+    found = portfolios.pairs(counts, 0).set_index(["region_id", "other_id"])
+    assert len(found) == 36
+    for region in ids:
+        offered = portfolios.complementarity(counts, region).groupby("other_id")["offer"].sum()
+        for other in offered.index:
+            low, high = sorted([region, other])
+            side = "takes" if region == low else "gives"
+            assert found.loc[(low, high), side] == pytest.approx(offered[other] / has[other])
+
+
+def test_pairs_of_few_labels_are_left_out_but_count_for_what_is_near():
+    counts = pd.DataFrame({"K": [3, 4, 1], "H": [2, 1, 0]}, index=["a", "b", "few"])
+    found = portfolios.pairs(counts, 5)
+    assert found[["region_id", "other_id", "labels"]].to_numpy().tolist() == [["a", "b", 10]]
+
+
+def test_pairs_alike_share_a_rank_and_the_better_founded_stand_first():
+    rows = [["a", "b", 1.0, 10], ["a", "c", 1.0, 20], ["b", "c", 0.5, 30], ["a", "d", 1.0, 10]]
+    table = pd.DataFrame(rows, columns=["region_id", "other_id", "cosine", "labels"])
+    found = portfolios.most(table, ["cosine"], 4)
+    assert found["rank"].tolist() == [1, 1, 1, 4]
+    assert found["other_id"].tolist() == ["c", "b", "d", "c"]

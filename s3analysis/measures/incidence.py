@@ -1,0 +1,97 @@
+"""Which priority carries which category, held sparsely: the one form that counts are taken from.
+
+Names become numbers once, and a count is then a sum over numbers, however many priorities there
+are. What comes out is a frame again.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+
+class Undefined(ValueError):
+    """A share of nothing: `names` are the regions, categories or priorities that have none."""
+
+    def __init__(self, message: str, names: list[str]) -> None:
+        super().__init__(f"{message}: {', '.join(names)}" if names else message)
+        self.names = names
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """Priorities x categories, True where one carries the other; `region` is that of a priority.
+
+    `region` has a number a priority, its place in `regions`. Regions and categories stand in the
+    alphabet.
+    """
+
+    carries: sparse.csr_array
+    region: NDArray[np.intp]
+    regions: "pd.Index[str]"
+    categories: "pd.Index[str]"
+
+    @cached_property
+    def portfolio(self) -> pd.DataFrame:
+        """Return regions x categories: how many priorities of the one carry the other."""
+        many, wide = len(self.regions), len(self.categories)
+        rows, columns = self.carries.nonzero()
+        cells = np.bincount(self.region[rows] * wide + columns, minlength=many * wide)
+        index = self.regions.rename("region_id")
+        return pd.DataFrame(cells.reshape(many, wide), index, self.categories)
+
+    @property
+    def priorities(self) -> "pd.Series[int]":
+        """Return how many priorities carry each category."""
+        return self._by_category(self.portfolio.to_numpy().sum(axis=0))
+
+    @property
+    def declaring(self) -> "pd.Series[int]":
+        """Return how many regions have a priority in each category."""
+        return self._by_category((self.portfolio.to_numpy() > 0).sum(axis=0))
+
+    @property
+    def parts(self) -> "pd.Series[float]":
+        """Return how many priorities each category has if one is split among its categories."""
+        rows, columns = self.carries.nonzero()
+        part = 1 / np.diff(self.carries.indptr)[rows]
+        counts = np.bincount(columns, part, minlength=len(self.categories))
+        return pd.Series(counts, self.categories)
+
+    @property
+    def together(self) -> pd.DataFrame:
+        """Return categories x categories: how many priorities carry both."""
+        both = (self.carries.T @ self.carries).toarray()
+        return pd.DataFrame(both, self.categories, self.categories)
+
+    def _by_category(self, counts: NDArray[np.int64]) -> "pd.Series[int]":
+        return pd.Series(counts.astype("int64"), self.categories)
+
+
+def incidence(priorities: pd.DataFrame, labels: pd.DataFrame) -> Incidence:
+    """Return which priorities carry which categories; a category named twice by one is one.
+
+    Raises Undefined without a priority, and for labels whose priority is not there.
+
+    >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
+    >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
+    >>> incidence(priorities, labels).together.to_numpy().tolist()
+    [[1, 1], [1, 1]]
+    """
+    if priorities.empty:
+        raise Undefined("there are no priorities to take a share of", [])
+    of = pd.Index(priorities["priority_id"]).get_indexer(pd.Index(labels["priority_id"]))
+    if (of < 0).any():
+        unknown = sorted(set(labels.loc[of < 0, "priority_id"]))
+        raise Undefined("labels of priorities that are not there", unknown)
+    region, regions = pd.factorize(priorities["region_id"], sort=True)
+    category, categories = pd.factorize(labels["category"], sort=True)
+    carried = sparse.csr_array(
+        (np.ones(len(of), dtype="int64"), (of, category)), shape=(len(priorities), len(categories))
+    )
+    carried.sum_duplicates()
+    carried.data[:] = 1
+    return Incidence(carried, region, regions, categories)
