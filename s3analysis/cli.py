@@ -52,6 +52,15 @@ Reading = Annotated[
 ]
 Draws = Annotated[str, typer.Option(help="Random tables that a null model draws, 200 to 100000.")]
 Seed = Annotated[str, typer.Option(help="Seed of the random draws, a whole number.")]
+Priorities = Annotated[
+    str,
+    typer.Option(
+        help="Whose priorities: published, imported (your own extract) or synthetic (made up)."
+    ),
+]
+Dimension = Annotated[
+    str, typer.Option(help="Which dimension of an extract, 1 to 3, in its own order.")
+]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Notebooks run side by side (as many as processors).")
 ]
@@ -171,6 +180,8 @@ def report(
     context: typer.Context,
     as_of: AsOf = "2017-07",
     reading: Reading = "members",
+    priorities: Priorities = "published",
+    dimension: Dimension = "1",
     draws: Draws = "2000",
     seed: Seed = "2017",
     jobs: Jobs = None,
@@ -186,7 +197,10 @@ def report(
     """Make the report for a month: check, clean, run what has to run, print, publish."""
     from s3analysis.press.edition import Edition
 
-    return _make(context, Edition(as_of, reading, draws=draws, seed=seed))
+    wanted = Edition(
+        as_of, reading, priorities=priorities, dimension=dimension, draws=draws, seed=seed
+    )
+    return _make(context, wanted)
 
 
 @app.command(cls=Valued)

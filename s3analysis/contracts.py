@@ -13,8 +13,9 @@ from typing import Annotated, Any, ClassVar, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from rapidfuzz import process
 
+from s3analysis.paths import IMPORTED
 from s3analysis.sources import record, regions
-from s3analysis.vocabulary import READINGS
+from s3analysis.vocabulary import DECLARED, READINGS
 
 
 class Refused(ValueError):
@@ -46,6 +47,7 @@ def choices(parameter: str) -> list[str]:
     return {
         "as_of": member_lists(),
         "reading": list(READINGS),
+        "priorities": list(DECLARED),
         "region": sorted(record.read("regions")["region_id"]),
         "partnership": partnerships["partnership_id"].tolist(),
     }[parameter]
@@ -63,6 +65,21 @@ def _month(value: str) -> str:
 
 def _reading(value: str) -> str:
     return _one_of(value, list(READINGS), "a way of counting")
+
+
+def _declared(value: str) -> str:
+    source = _one_of(value, list(DECLARED), "a source of priorities")
+    if source == "imported" and not (IMPORTED / "datapackage.json").is_file():
+        raise ValueError(
+            "no extract has been imported; run s3analysis import priorities FILE --guess"
+        )
+    return source
+
+
+def _dimension(value: str) -> int:
+    if value not in {"1", "2", "3"}:
+        raise ValueError(f"{value!r} is not the number of a dimension, 1 to 3")
+    return int(value)
 
 
 def _partnership(value: str) -> str:
@@ -116,6 +133,18 @@ Reading = Annotated[
     Field(description="Who counts: members (leads and participants) or listed (everyone printed)"),
 ]
 
+Declared = Annotated[
+    str,
+    BeforeValidator(_declared),
+    BeforeValidator(_text),
+    Field(description="Whose priorities: published, imported (your own extract) or synthetic"),
+]
+Dimension = Annotated[
+    int,
+    BeforeValidator(_dimension),
+    BeforeValidator(_text),
+    Field(description="Which dimension of an extract, 1 to 3, in its own order"),
+]
 Partnership = Annotated[
     str,
     BeforeValidator(_partnership),
@@ -166,6 +195,17 @@ class Platform(Parameters):
 
     notebook = "01_platform"
     as_of: Month = "2017-07"
+
+
+class Priorities(Parameters):
+    """The parameters of 02_priorities."""
+
+    notebook = "02_priorities"
+    as_of: Month = "2017-07"
+    priorities: Declared = "published"
+    dimension: Dimension = Field("1", validate_default=True)
+    draws: Draws = Field("2000", validate_default=True)
+    seed: Seed = Field("2017", validate_default=True)
 
 
 class Themes(Parameters):
@@ -237,6 +277,7 @@ CONTRACTS: dict[str, type[Parameters]] = {
     for contract in (
         Record,
         Platform,
+        Priorities,
         Themes,
         Partnerships,
         Participation,

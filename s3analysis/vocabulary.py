@@ -21,6 +21,13 @@ ROLE_WORDS = {
     "interested": "Other interested",
 }
 
+DECLARED = {
+    "published": "the published shares of EYE@RIS3",
+    "imported": "the imported extract",
+    "synthetic": "a synthetic extract, made up for teaching",
+}
+"""Whose priorities are shown: what was published (the default), a user's own, or made-up ones."""
+
 GROUPS = ("EU-15", "EU-13")
 """Member States by accession: before May 2004, and since."""
 

@@ -1,7 +1,14 @@
 import pytest
 
 from s3analysis import contracts
-from s3analysis.contracts import Partnerships, PartnershipStatus, Refused, RegionBrief, accept
+from s3analysis.contracts import (
+    Partnerships,
+    PartnershipStatus,
+    Priorities,
+    Refused,
+    RegionBrief,
+    accept,
+)
 from s3analysis.press.edition import USUAL, Edition
 
 
@@ -146,7 +153,7 @@ def test_draws_and_seed_are_whole_numbers_within_bounds():
 
 
 def test_an_edition_is_made_with_what_the_contracts_have_unless_told():
-    fields = Partnerships.model_fields
+    fields = Priorities.model_fields | Partnerships.model_fields
     assert {name: fields[name].default for name in USUAL} == USUAL
 
 
@@ -154,4 +161,30 @@ def test_an_edition_with_other_draws_has_a_name_and_a_command_of_its_own():
     usual, other = Edition("2017-07"), Edition("2017-07", draws="5000", seed="1")
     assert (usual.name, other.name) == ("2017-07", "2017-07-draws-5000-seed-1")
     assert other.command.endswith("--reading members --draws 5000 --seed 1")
-    assert accept(Partnerships, other.parameters).draws == 5000
+    given = {name: other.parameters[name] for name in Partnerships.model_fields}
+    assert accept(Partnerships, given).draws == 5000
+
+
+def test_an_edition_with_other_priorities_stands_beside_the_usual_one():
+    for declared in ("imported", "synthetic"):
+        edition = Edition("2017-07", priorities=declared)
+        assert edition.name == f"2017-07-{declared}"
+        assert edition.command.endswith(f"--reading members --priorities {declared}")
+        assert edition.parameters["priorities"] == declared
+    assert Edition("2017-07", priorities="imported", dimension="2").name == (
+        "2017-07-imported-dimension-2"
+    )
+
+
+def test_an_extract_is_asked_for_only_where_one_was_imported(tmp_path, monkeypatch):
+    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    with pytest.raises(Refused, match="no extract has been imported; run s3analysis import"):
+        accept(Priorities, {"priorities": "imported"})
+    (tmp_path / "datapackage.json").touch()
+    assert accept(Priorities, {"priorities": "imported"}).priorities == "imported"
+
+
+@pytest.mark.parametrize("dimension", ["0", "4", "two", "1.0"])
+def test_a_dimension_is_one_of_three(dimension):
+    with pytest.raises(Refused, match="not the number of a dimension, 1 to 3"):
+        accept(Priorities, {"priorities": "synthetic", "dimension": dimension})

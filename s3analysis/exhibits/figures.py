@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from s3analysis.exhibits import (
+    bars,
     diagrams,
     grids,
     intervals,
@@ -13,6 +14,7 @@ from s3analysis.exhibits import (
     staircases,
     timelines,
 )
+from s3analysis.exhibits.tables.priorities import MOST_BARS
 from s3analysis.exhibits.tables.themes import OCCASION_WORDS
 from s3analysis.vocabulary import ROLE_WORDS
 
@@ -132,3 +134,50 @@ def spread(table: pd.DataFrame) -> Figure:
         columns={"Number": "name", "Value": "value", "Share": "share", "Mark": "mark"}
     )
     return ranges.spread(values)
+
+
+def published(table: pd.DataFrame) -> Figure:
+    """Draw Figure 1 of the brief from the published shares (see tables.priorities.published)."""
+    words = table["From"].map("{:.1f}".format) + " to " + table["To"].map("{:.1f}".format)
+    return intervals.shares(table.rename(columns=PERCENTS | {"Kind": "group"}).assign(words=words))
+
+
+def declared(table: pd.DataFrame) -> Figure:
+    """Draw shares with their intervals (see tables.priorities.shares)."""
+    rows = table.rename(columns=PERCENTS).assign(group="", words=_of(table)).head(MOST_BARS)
+    return intervals.shares(rows)
+
+
+def parts(table: pd.DataFrame) -> Figure:
+    """Draw the parts of each category (see tables.priorities.within)."""
+    names = {"Category": "group", "Sub-category": "name"}
+    rows = table.rename(columns=PERCENTS | names).assign(words=_of(table)).head(MOST_BARS)
+    return intervals.shares(rows)
+
+
+def territories(table: pd.DataFrame) -> Figure:
+    """Draw the priorities of the territories that declare most (see tables.priorities)."""
+    names = table["Territory"] + ", " + table["Country"]
+    return bars.rows(table.assign(name=names, value=table["Priorities"]).head(MOST_BARS))
+
+
+def quotients(table: pd.DataFrame) -> Figure:
+    """Draw the quotients that stand out (see tables.priorities.quotients)."""
+    rows = pd.DataFrame(
+        {
+            "group": "",
+            "name": table["Territory"] + ": " + table["Category"],
+            "value": table["Location quotient"],
+            "low": table["From"],
+            "high": table["To"],
+            "words": table["Location quotient"].map("{:.1f}".format),
+        }
+    )
+    return intervals.factors(rows, "declares it less often", "declares it more often")
+
+
+PERCENTS = {"Category": "name", "Percent": "value", "From": "low", "To": "high"}
+
+
+def _of(table: pd.DataFrame) -> "pd.Series[str]":
+    return table["Count"].map("{:,}".format) + " of " + table["Of"].map("{:,}".format)

@@ -24,24 +24,32 @@ if TYPE_CHECKING:
 
 Status = Literal["made", "up to date", "ran"]
 NAME = re.compile(r"[\w-]+")
-USUAL = {"reading": "members", "draws": "2000", "seed": "2017"}
+USUAL = {
+    "reading": "members",
+    "priorities": "published",
+    "dimension": "1",
+    "draws": "2000",
+    "seed": "2017",
+}
 """What an edition is made with unless told; the contracts have the same, and a test holds them."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What an edition is made for: the month of its member list, who counts, and the draws."""
+    """What an edition is made for: the month of its member list, who counts, whose priorities."""
 
     as_of: str
     reading: str = USUAL["reading"]
+    priorities: str = field(default=USUAL["priorities"], kw_only=True)
+    dimension: str = field(default=USUAL["dimension"], kw_only=True)
     draws: str = field(default=USUAL["draws"], kw_only=True)
     seed: str = field(default=USUAL["seed"], kw_only=True)
 
     @property
     def name(self) -> str:
         """Return its name in reports/: the month, and after it whatever is not as usual."""
-        words = {"reading": self.reading}
-        words |= {name: f"{name}-{getattr(self, name)}" for name in ("draws", "seed")}
+        words = {"reading": self.reading, "priorities": self.priorities}
+        words |= {name: f"{name}-{getattr(self, name)}" for name in ("dimension", "draws", "seed")}
         return "-".join([self.as_of, *(words[name] for name in self._unusual)])
 
     @property
@@ -174,10 +182,12 @@ def _fill(
     notebooks = [staged / "notebooks" / f"{name}.ipynb" for name in entries]
     for path, entry in zip(notebooks, entries.values(), strict=True):
         disk.write(path, entry.notebook)
+    own = ("data/imported/",) if edition.priorities == "imported" else ()
+    read = ("data/raw/", *own)
     inputs = {
         name: digest
         for name, digest in facts.files().items()
-        if name.startswith("data/raw/") or name in used
+        if name.startswith(read) or name in used
     }
     edition.print(notebooks, staged, inputs)
     account.write(

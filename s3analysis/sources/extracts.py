@@ -13,6 +13,16 @@ SYNTHETIC_PRIORITIES = 1301
 SYNTHETIC_TERRITORIES = 200
 """How many made-up declarations are spread over; how many there were is not published."""
 
+CONSTRUCTION = (
+    "**Synthetic: made up for teaching, and nothing in it is a finding.** Each territory declares "
+    "one priority and the others fall at random. Categories are drawn until their shares round to "
+    "the published ones, each apart from the others; where the brief gives no share, chance alone "
+    "has decided."
+)
+"""How the synthetic extract is made, for whoever is shown one."""
+
+PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
+LABELS = ["priority_id", "dimension", "category", "sub_category"]
 LOG = ["row", "column", "as_found", "as_read", "rule"]
 
 
@@ -38,9 +48,43 @@ class Extract:
     synthetic: bool = field(default=False)
 
 
-def is_imported() -> bool:
-    """Return whether an extract has been imported."""
-    return (IMPORTED / "datapackage.json").is_file()
+class NoDimension(ValueError):
+    """An extract has fewer dimensions than the one asked for."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in place of a traceback."""
+        return [f"NoDimension: {self}"]
+
+
+def chosen(priorities: str, seed: int) -> Extract:
+    """Return the priorities to show: imported, synthetic, or none where only shares are published.
+
+    Raises FileNotFoundError where nothing was imported.
+    """
+    if priorities == "imported":
+        return imported()
+    if priorities == "synthetic":
+        return made_up(SYNTHETIC_PRIORITIES, SYNTHETIC_TERRITORIES, seed)
+    names = (PRIORITIES, LABELS, territories.COLUMNS, LOG)
+    declared, filed, places, log = (pd.DataFrame(columns=each, dtype="str") for each in names)
+    return Extract(declared, filed, places, log, source="")
+
+
+def dimensions(extract: Extract) -> list[str]:
+    """Return the ways of filing priorities of an extract, in its own order."""
+    return list(dict.fromkeys(extract.labels["dimension"]))
+
+
+def labels(extract: Extract, dimension: int) -> pd.DataFrame:
+    """Return the labels of one dimension, the first being 1; none where there are none at all.
+
+    Raises NoDimension.
+    """
+    names = dimensions(extract)
+    if dimension > max(len(names), 1):
+        told = "; ".join(f"{place} {name}" for place, name in enumerate(names, 1)) or "none"
+        raise NoDimension(f"the extract has no dimension {dimension}; there are: {told}")
+    return extract.labels.loc[extract.labels["dimension"].isin(names[dimension - 1 : dimension])]
 
 
 def imported() -> Extract:

@@ -1,0 +1,143 @@
+"""What an extract of priorities tells, question by question.
+
+Each answer is a frame, without rows where the extract does not hold what the question needs: no
+priorities at all, no labels, a single region, a single category. `priorities` and `labels` (of one
+dimension) are as in `shares`.
+"""
+
+import pandas as pd
+
+from s3analysis.measures import portfolios, shares
+from s3analysis.measures.concentration import concentration
+from s3analysis.measures.incidence import incidence
+
+CONFIDENCE = 0.95
+METHOD = "wilson"
+
+TEXT = ("region_id", "other_id", "category", "other", "sub_category")
+SHARES = ["category", "count", "denominator", "share", "low", "high"]
+RESAMPLED = ["resampled_low", "resampled_high"]
+WITHIN = ["category", "sub_category", *SHARES[1:]]
+QUOTIENTS = ["region_id", "category", "count", "total", "expected", "location_quotient"]
+QUOTIENTS += ["symmetric", "low", "high", "small"]
+TOGETHER = ["category", "other", "both", "expected", "low", "high"]
+PAIRS = ["region_id", "other_id", "cosine", "jaccard", "takes", "gives", "labels", "mutual"]
+
+
+def of_priorities(
+    priorities: pd.DataFrame, labels: pd.DataFrame, draws: int, seed: int
+) -> pd.DataFrame:
+    """Return the share of priorities in each category: a row is one.
+
+    Columns as in shares.of_priorities, and `resampled_low` and `resampled_high`, the interval from
+    resampled regions, missing where there is one region.
+    """
+    if labels.empty:
+        return _none([*SHARES, *RESAMPLED])
+    found = shares.of_priorities(priorities, labels, CONFIDENCE, METHOD)
+    if priorities["region_id"].nunique() < 2:
+        return found.assign(**dict.fromkeys(RESAMPLED, float("nan")))
+    again = shares.bootstrap(priorities, labels, CONFIDENCE, draws, seed)
+    ends = again.set_index("category")[["low", "high"]].set_axis(RESAMPLED, axis="columns")
+    return found.join(ends, on="category", validate="one_to_one")
+
+
+def of_regions(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return the share of regions with a priority in each category (see shares.of_regions)."""
+    if labels.empty:
+        return _none(SHARES)
+    return shares.of_regions(priorities, labels, CONFIDENCE, METHOD)
+
+
+def within(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts of each category that has sub-categories (see shares.within)."""
+    if labels.empty:
+        return _none(WITHIN)
+    return shares.within(priorities, labels, CONFIDENCE, METHOD)
+
+
+def by_region(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return how much each region declares: a row is one, those with most priorities first.
+
+    Columns: `region_id`, `priorities`, `labels` and `categories` (how many), `normalised` (how
+    concentrated its labels are: see concentration.concentration; missing without a label) and `few`
+    (fewer labels than shares.FEWEST: not to be read).
+    """
+    columns = ["region_id", "priorities", "labels", "categories", "normalised", "few"]
+    if priorities.empty:
+        return _none(columns)
+    counts = incidence(priorities, labels).portfolio
+    filled = shares.countable(counts)
+    found = pd.DataFrame(
+        {
+            "priorities": priorities.groupby("region_id").size(),
+            "labels": counts.sum(axis="columns"),
+            "categories": (counts > 0).sum(axis="columns"),
+        }
+    )
+    if filled.empty:
+        found["normalised"] = float("nan")
+    else:
+        found["normalised"] = concentration(filled).set_index("region_id")["normalised"]
+    return (
+        found.assign(few=found["labels"] < shares.FEWEST)
+        .rename_axis("region_id")
+        .reset_index()
+        .sort_values(["priorities", "region_id"], ascending=[False, True], ignore_index=True)
+    )[columns]
+
+
+def quotients(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return the location quotients of regions that have a label (see shares.quotients).
+
+    Without rows for one region or one category, whose quotients are all 1.
+    """
+    counts = _counts(priorities, labels)
+    if min(counts.shape) < 2:
+        return _none(QUOTIENTS)
+    return shares.quotients(counts, CONFIDENCE)[QUOTIENTS]
+
+
+def apart(quotients: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotients that may be read and whose interval leaves out 1.
+
+    Those above 1 come first, then those below; in each, the farthest end of the interval nearer 1
+    first, then the names.
+    """
+    told = quotients.loc[~quotients["small"]]
+    above = told.loc[told["low"] > 1].sort_values(
+        ["low", "region_id", "category"], ascending=[False, True, True]
+    )
+    below = told.loc[told["high"] < 1].sort_values(["high", "region_id", "category"])
+    return pd.concat([above, below], ignore_index=True)
+
+
+def together(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return which categories stand on the same priorities (see shares.together)."""
+    if labels["category"].nunique() < 2:
+        return _none(TOGETHER)
+    return shares.together(priorities, labels, CONFIDENCE)
+
+
+def pairs(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return each two regions with enough labels, compared (see portfolios.pairs).
+
+    `mutual` is the lesser of what each offers the other.
+    """
+    counts = _counts(priorities, labels)
+    if min(counts.shape) < 2:
+        return _none(PAIRS)
+    found = portfolios.pairs(counts, shares.FEWEST)
+    return found.assign(mutual=found[["takes", "gives"]].min(axis="columns"))
+
+
+def _none(columns: list[str]) -> pd.DataFrame:
+    """Return a frame of columns without rows: names are text, `few` and `small` are yes or no."""
+    kinds = dict.fromkeys(TEXT, "str") | {"few": "bool", "small": "bool"}
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in columns})
+
+
+def _counts(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    if labels.empty:
+        return pd.DataFrame()
+    return shares.countable(incidence(priorities, labels).portfolio)

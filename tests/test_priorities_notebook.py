@@ -1,0 +1,189 @@
+"""02_priorities, cell by cell, under each source of priorities and with extracts of any shape."""
+
+import ast
+
+import nbformat
+import pandas as pd
+import pytest
+
+from s3analysis import contracts
+from s3analysis.contracts import Refused
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.paths import NOTEBOOKS
+from s3analysis.sources import extracts
+from s3analysis.sources.extracts import Extract, NoDimension
+
+NOTEBOOK = nbformat.read(NOTEBOOKS / "02_priorities.ipynb", as_version=4)
+COMPARED = {"quotients", "quotients-by-territory", "together", "alike", "complementary"}
+FIGURES = {"shares-of-priorities", "shares-of-territories", "territories"}
+
+
+def shown(**parameters):
+    """Return what the notebook shows: exhibits by their keys, and its words."""
+    exhibits, words, names = {}, [], {}
+    for cell in NOTEBOOK.cells:
+        if cell.cell_type != "code":
+            continue
+        *lines, last = ast.parse(cell.source).body
+        lines, last = ([*lines, last], None) if not isinstance(last, ast.Expr) else (lines, last)
+        exec(compile(ast.Module(lines, []), "cell", "exec"), names)
+        if "parameters" in cell.metadata.get("tags", []):
+            names |= parameters
+        value = eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
+        if isinstance(value, Exhibit):
+            exhibits[value.key] = value
+        elif value is not None:
+            words.append(value.data)
+    return exhibits, words
+
+
+def extract(rows, dimension="Fields"):
+    """Return an extract of rows: territory, categories with their sub-categories after a colon."""
+    ids = [f"p{place}" for place in range(len(rows))]
+    labels = [
+        [own, dimension, *f"{label}:".split(":")[:2]]
+        for own, (_, cell) in zip(ids, rows, strict=True)
+        for label in cell.split("|")
+        if label
+    ]
+    places = sorted({place for place, _ in rows})
+    return Extract(
+        pd.DataFrame(
+            {
+                "priority_id": ids,
+                "region_id": [place for place, _ in rows],
+                "text": "words",
+                "source_row": range(2, len(rows) + 2),
+            }
+        ),
+        pd.DataFrame(labels, columns=extracts.LABELS, dtype="str"),
+        pd.DataFrame(
+            {
+                "territory_id": places,
+                "name": [place.title() for place in places],
+                "country_id": [place[:2].upper() for place in places],
+                "nuts_id": "",
+                "nuts_version": "2013",
+                "nuts_level": 2,
+                "region_id": "",
+            }
+        ),
+        pd.DataFrame(columns=extracts.LOG),
+        source="extract.csv",
+        as_of="2017-01",
+    )
+
+
+@pytest.fixture
+def imports(monkeypatch, tmp_path):
+    """Return how to have an extract imported."""
+    (tmp_path / "datapackage.json").touch()
+    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+
+    def put(extract):
+        monkeypatch.setattr(extracts, "imported", lambda: extract)
+
+    return put
+
+
+def test_published_shares_are_shown_with_what_they_allow():
+    exhibits, words = shown()
+    assert list(exhibits) == ["published-shares", "then-and-now"]
+    table = exhibits["published-shares"].table
+    assert len(table) == 10
+    assert table["Priorities"].tolist()[:4] == [
+        "267 to 279",
+        "202 to 214",
+        "150 to 162",
+        "72 to 84",
+    ]
+    assert table["Priorities"].tolist()[4:7] == ["not known"] * 3
+    assert not any(text.startswith("## ") for text in words)
+
+
+def test_a_synthetic_extract_says_so_wherever_it_is_shown():
+    exhibits, words = shown(priorities="synthetic")
+    own = {key: exhibit for key, exhibit in exhibits.items() if exhibit.synthetic}
+    assert set(exhibits) - set(own) == {"published-shares", "then-and-now"}
+    assert all(key.startswith("synthetic-") for key in own)
+    assert {f"synthetic-{key}" for key in COMPARED | FIGURES} <= set(own)
+    assert any("made up for teaching" in text for text in words)
+
+
+def test_the_synthetic_shares_round_to_the_printed_ones():
+    exhibits, _ = shown(priorities="synthetic")
+    for key in ("synthetic-shares-of-priorities", "synthetic-shares-of-territories"):
+        table = exhibits[key].table.query("Published != '-'")
+        assert len(table) >= 3
+        assert (table["Percent"].round().astype(int).astype(str) + "%" == table["Published"]).all()
+
+
+def test_an_imported_extract_is_shown_under_its_own_name(imports):
+    rows = [("atown", "K:Photonics|H")] * 6 + [("btown", "D|H")] * 7 + [("ctown", "K|D")] * 8
+    imports(extract(rows))
+    exhibits, _ = shown(priorities="imported")
+    assert not any(exhibit.synthetic for exhibit in exhibits.values())
+    assert exhibits["shares-of-priorities"].source == "extract.csv"
+    table = exhibits["shares-of-priorities"].table.set_index("Category")
+    assert table[["Count", "Of"]].loc["K"].tolist() == [14, 21]
+    assert exhibits["sub-categories"].table[["Count", "Of"]].to_numpy().tolist() == [[6, 14]]
+    assert exhibits["territories"].table["Priorities"].tolist() == [8, 7, 6]
+    assert set(exhibits["alike"].table["Rank"]) == {1}
+
+
+NO_LABELS = [("atown", ""), ("btown", "")]
+ONE_TERRITORY = [("atown", "K|H"), ("atown", "K"), ("atown", "")]
+ONE_CATEGORY = [("atown", "K"), ("btown", "K"), ("btown", "")]
+FEW = [("atown", "K"), ("btown", "H"), ("ctown", "")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (NO_LABELS, "No priority of the extract has a category"),
+        (ONE_TERRITORY, "a single territory, so it can be compared with no other"),
+        (ONE_CATEGORY, "a single category, so there is nothing to compare it with"),
+        (FEW, "0 have enough labels to be compared; two are needed"),
+    ],
+    ids=["no labels", "one territory", "one category", "few"],
+)
+def test_what_an_extract_cannot_tell_is_said(imports, rows, told):
+    imports(extract(rows))
+    exhibits, words = shown(priorities="imported")
+    assert "alike" not in exhibits
+    assert any(told in text for text in words)
+    assert "territories" in exhibits
+
+
+def test_without_sub_categories_nothing_is_broken_down(imports):
+    imports(extract(FEW))
+    exhibits, words = shown(priorities="imported")
+    assert "sub-categories" not in exhibits
+    assert "The dimension shown has no sub-categories." in words
+
+
+def test_a_dimension_can_be_chosen_and_one_that_is_not_there_is_refused(imports):
+    one = extract(FEW)
+    two = one.labels.assign(dimension="NACE", category="C", sub_category="")
+    both = Extract(
+        one.priorities, pd.concat([one.labels, two]), one.territories, one.log, one.source
+    )
+    imports(both)
+    exhibits, _ = shown(priorities="imported", dimension="2")
+    assert exhibits["shares-of-priorities"].table["Category"].tolist() == ["C"]
+    assert exhibits["dimensions"].table["Shown"].tolist() == ["no", "yes"]
+    with pytest.raises(NoDimension, match="no dimension 3; there are: 1 Fields; 2 NACE"):
+        shown(priorities="imported", dimension="3")
+
+
+def test_nothing_says_that_a_region_is_specialised():
+    exhibits, words = shown(priorities="synthetic")
+    texts = [*words, *(cell.source for cell in NOTEBOOK.cells if cell.cell_type == "markdown")]
+    texts += [f"{each.title} {each.subtitle} {each.note} {each.svg}" for each in exhibits.values()]
+    assert not any("specialised" in text.lower() for text in texts)
+
+
+def test_an_extract_that_was_never_imported_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    with pytest.raises(Refused, match="no extract has been imported"):
+        shown(priorities="imported")
