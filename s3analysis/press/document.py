@@ -94,6 +94,11 @@ class Document:
         """Return the headings in order of appearance."""
         return [block for block in self.blocks if isinstance(block, Heading)]
 
+    @property
+    def synthetic(self) -> bool:
+        """Return whether any exhibit shows data that are not real."""
+        return any(figure.exhibit.synthetic for figure in self.exhibits)
+
     def exhibit(self, key: str) -> Exhibit | None:
         """Return the exhibit of a key, or None."""
         found = [figure.exhibit for figure in self.exhibits if figure.exhibit.key == key]

@@ -66,7 +66,7 @@ def report(
 
     Raises document.Unprintable, workbook.TooLong or disk.DiskError.
     """
-    title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}"
+    title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}{_own(given)}"
     disk.write(folder / "data.zip", archive.data(PROCESSED))
     contracts = [CONTRACTS[path.stem] for path in notebooks if path.stem in CONTRACTS]
     imprint = replace(_imprint(title, command, given, inputs), run=_about(contracts, given))
@@ -180,6 +180,12 @@ def _since(as_of: str) -> str:
         f"An earlier member list, of {month_words(earlier[-1])}, is in the record; "
         f"its edition is made by: s3analysis report --as-of {earlier[-1]}"
     )
+
+
+def _own(given: dict[str, str]) -> str:
+    """Return what a title says of priorities that are not the published ones."""
+    declared = given["priorities"]
+    return "" if declared == "published" else f", with {declared} priorities"
 
 
 def table(exhibit: Exhibit) -> str:
