@@ -22,6 +22,6 @@ def answer(
     `draw` makes its drawing; `words` are those of the exhibit. Nothing to say is None.
     """
     if table.empty:
-        return Markdown(otherwise) if otherwise else None  # type: ignore[no-untyped-call]
+        return Markdown(otherwise) if otherwise else None
     svg = to_svg(draw(table), words["key"]) if draw else ""
     return Exhibit(table=table, svg=svg, **words)
