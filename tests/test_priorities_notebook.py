@@ -88,8 +88,8 @@ def imports(monkeypatch, tmp_path):
 
 def test_published_shares_are_shown_with_what_they_allow():
     exhibits, words = shown()
-    assert list(exhibits) == ["published-shares", "then-and-now"]
-    table = exhibits["published-shares"].table
+    assert list(exhibits) == ["printed-shares", "then-and-now"]
+    table = exhibits["printed-shares"].table
     assert len(table) == 10
     assert table["Priorities"].tolist()[:4] == [
         "267 to 279",
@@ -104,7 +104,7 @@ def test_published_shares_are_shown_with_what_they_allow():
 def test_a_synthetic_extract_says_so_wherever_it_is_shown():
     exhibits, words = shown(priorities="synthetic")
     own = {key: exhibit for key, exhibit in exhibits.items() if exhibit.synthetic}
-    assert set(exhibits) - set(own) == {"published-shares", "then-and-now"}
+    assert set(exhibits) - set(own) == {"printed-shares", "then-and-now"}
     assert all(key.startswith("synthetic-") for key in own)
     assert {f"synthetic-{key}" for key in COMPARED | FIGURES} <= set(own)
     assert any("made up for teaching" in text for text in words)
