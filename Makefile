@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test test-all soak browser review mutants lab lint clean-data notebooks lock
+.PHONY: setup report test test-all soak browser review mutants lab lint clean-data bench notebooks lock
 .DEFAULT_GOAL := report
 
 setup: .venv/set-up
@@ -47,6 +47,10 @@ lint: .venv/set-up
 
 clean-data: .venv/set-up
 	@$(BIN)/s3analysis clean
+
+# What an extract of priorities costs, from 1.3 k to 1.3 M: some minutes.
+bench: .venv/set-up
+	@$(BIN)/python bench/priorities.py
 
 # The notebooks of the repository, run with their own parameters and kept as run.
 notebooks: .venv/set-up

@@ -169,7 +169,7 @@ class Valued(TyperCommand):
             rows = [
                 (option.opts[0], ", ".join(choices(str(option.name))))
                 for option in self.params
-                if option.name in {"as_of", "reading", "region", "partnership"}
+                if option.name in {"as_of", "reading", "priorities", "region", "partnership"}
             ]
             with formatter.section("Values"):
                 formatter.write_dl(rows)

@@ -138,8 +138,9 @@ def spread(table: pd.DataFrame) -> Figure:
 
 def published(table: pd.DataFrame) -> Figure:
     """Draw Figure 1 of the brief from the published shares (see tables.priorities.published)."""
-    words = table["From"].map("{:.1f}".format) + " to " + table["To"].map("{:.1f}".format)
-    return intervals.shares(table.rename(columns=PERCENTS | {"Kind": "group"}).assign(words=words))
+    ends = table["From"].map("{:.1f}".format) + " to " + table["To"].map("{:.1f}".format)
+    rows = table.rename(columns=PERCENTS | {"Kind": "group"})
+    return intervals.shares(rows.assign(words=table["Printed"] + ": " + ends))
 
 
 def declared(table: pd.DataFrame) -> Figure:

@@ -105,7 +105,7 @@ def _draw_axis(ax: Axes, top: float, reach: float) -> None:
             )
 
 
-NAMES, WORDS = 44.0, 24.0  # millimetres left and right of a scale of percent
+NAMES, WORDS = 44.0, 27.0  # millimetres left and right of a scale of percent
 PERCENT_ROW = 5.4
 LINE = 27  # letters of a name in a line
 

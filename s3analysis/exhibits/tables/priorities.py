@@ -281,7 +281,7 @@ def few_words(quotients: pd.DataFrame, apart: pd.DataFrame) -> str:
     small = int(quotients["small"].sum())
     return (
         f"Of {amount(len(quotients), 'quotient')}, {small:,} rest on too few priorities to be "
-        f"read; {len(apart):,} of the others have an interval that leaves out 1."
+        f"read; of the others, {len(apart):,} with an interval that leaves out 1."
     )
 
 
