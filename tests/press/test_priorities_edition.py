@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from s3analysis.press import manifest
 from s3analysis.press.publish import tree_hashes
 
@@ -35,6 +37,7 @@ def test_an_imported_extract_makes_an_edition_of_its_own(made):
     assert not any("imported" in name for name in manifest.read(made.edition).inputs)
 
 
+@pytest.mark.slow
 def test_a_synthetic_edition_says_so_on_its_first_screen_and_in_its_files(made):
     run = made.run("report", "--priorities", "synthetic")
     assert run.returncode == 0, run.stderr

@@ -261,10 +261,10 @@ def reasons(
     return dict.fromkeys(told, "") if priorities.empty else told
 
 
-def summary(table: pd.DataFrame, words: str) -> str:
+def headline(table: pd.DataFrame, words: str) -> str:
     """Return a title from the first row of a table: `words` with its columns in braces.
 
-    >>> summary(pd.DataFrame({"Category": ["KETs"], "Percent": [21.04]}), "{Category}: {Percent} %")
+    >>> headline(pd.DataFrame({"Category": ["KETs"], "Percent": [21.04]}), "{Category}: {Percent} %")
     'KETs: 21.0 %'
     """
     if table.empty:
