@@ -19,7 +19,7 @@ ROWS = pd.DataFrame(
 def test_every_share_is_named_with_its_words_under_its_group():
     shown = texts(intervals.shares(ROWS))
     assert {*ROWS["group"], *ROWS["words"], "Key enabling technologies"} <= set(shown)
-    assert "Cultural and creative\nindustries" in shown
+    assert {"Cultural and creative", "industries"} <= set(shown)
 
 
 def test_all_shares_stand_on_one_scale_that_begins_at_nothing():
