@@ -264,8 +264,8 @@ def reasons(
 def headline(table: pd.DataFrame, words: str) -> str:
     """Return a title from the first row of a table: `words` with its columns in braces.
 
-    >>> headline(pd.DataFrame({"Category": ["KETs"], "Percent": [21.04]}), "{Category}: {Percent} %")
-    'KETs: 21.0 %'
+    >>> headline(pd.DataFrame({"Category": ["KETs"], "Percent": [21.04]}), "{Category}: {Percent}")
+    'KETs: 21.0'
     """
     if table.empty:
         return ""
