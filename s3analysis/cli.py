@@ -54,9 +54,7 @@ Draws = Annotated[str, typer.Option(help="Random tables that a null model draws,
 Seed = Annotated[str, typer.Option(help="Seed of the random draws, a whole number.")]
 Priorities = Annotated[
     str,
-    typer.Option(
-        help="Whose priorities: published, imported (your own extract) or synthetic (made up)."
-    ),
+    typer.Option(help="Whose priorities: published, imported (your own extract) or synthetic."),
 ]
 Dimension = Annotated[
     str, typer.Option(help="Which dimension of an extract, 1 to 3, in its own order.")
