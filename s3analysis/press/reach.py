@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import grimp
@@ -23,6 +24,8 @@ READS = re.compile(r"open|read_\w+|load|loadtxt|genfromtxt")
 """Calls that may read a file which the source does not name."""
 IMPORTS = {"import_module", "__import__", "exec", "eval"}
 """Calls that may import a module which the source does not name."""
+ONE_AT_A_TIME = Lock()
+"""CPython counts the depth of trees for all threads together, and fails where two build at once."""
 
 
 class Unseen(Exception):
@@ -57,7 +60,8 @@ def tables(sources: Iterable[str]) -> set[str]:
 
 def _nodes(source: str) -> list[ast.AST]:
     try:
-        return list(ast.walk(ast.parse(source)))
+        with ONE_AT_A_TIME:
+            return list(ast.walk(ast.parse(source)))
     except SyntaxError as fault:
         raise Unseen(str(fault)) from fault
 

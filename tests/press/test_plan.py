@@ -1,6 +1,9 @@
 """What a result depends on, as far as the source of a notebook tells."""
 
+import gc
 import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -24,6 +27,27 @@ def write(folder, *cells, name="probe", **more):
     path = folder / f"{name}.ipynb"
     path.write_text(json.dumps(book | {"nbformat_minor": 5}), encoding="utf-8")
     return path
+
+
+class Rubbish:
+    """What the garbage collector has to look at: there another thread may take over."""
+
+    def __init__(self):
+        self.itself = self
+
+    def __del__(self):
+        sum(range(20))
+
+
+@pytest.fixture
+def restless():
+    """Let threads take turns, and the garbage collector run, as often as they can."""
+    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(1e-6)
+    gc.set_threshold(50)
+    yield
+    sys.setswitchinterval(interval)
+    gc.set_threshold(*threshold)
 
 
 def record_of(path, **parameters):
@@ -96,6 +120,17 @@ def test_every_table_that_a_notebook_really_reads_is_in_its_record(name, monkeyp
 
 
 # Modules
+
+
+def test_what_code_reads_is_found_in_several_threads_at_once(restless):
+    lines = [IMPORT, *(f"table_{n} = record.read('regions')" for n in range(400))]
+
+    def found(number):
+        rubbish = [Rubbish() for _ in range(5)]
+        return reach.tables(["\n".join([*lines, f"# {number} {len(rubbish)}"])])
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(found, range(60))) == [{"data/processed/regions"}] * 60
 
 
 def test_the_modules_a_notebook_reaches_are_the_closure_of_its_imports(tmp_path):
