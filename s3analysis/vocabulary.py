@@ -70,10 +70,10 @@ def and_join(words: list[str]) -> str:
 def amount(number: int, thing: str) -> str:
     """Return a number of things as a reader says it.
 
-    >>> amount(0, "region"), amount(1, "country / countries"), amount(2, "country / countries")
-    ('no region', '1 country', '2 countries')
+    >>> amount(0, "region"), amount(1, "country / countries"), amount(1084, "pair")
+    ('no region', '1 country', '1,084 pairs')
     """
     one, _, more = thing.partition(" / ")
     if number == 1:
         return f"1 {one}"
-    return f"{number} {more or f'{one}s'}" if number else f"no {one}"
+    return f"{number:,} {more or f'{one}s'}" if number else f"no {one}"

@@ -168,5 +168,6 @@ def _plain(cells: pd.Series, column: dict[str, Any]) -> list[Any]:
     if column["type"] == "integer":
         return [int(value) for value in cells]
     if column["type"] == "number":
-        return [round(float(value), column["digits"]) for value in cells]
+        # Adding zero makes nought of what is rounded to minus nought.
+        return [round(float(value), column["digits"]) + 0.0 for value in cells]
     return [str(value) for value in cells]

@@ -231,7 +231,7 @@ def test_the_title_of_vanguard_follows_the_result() -> None:
         for side in tables.APART_WORDS
     }
     assert len(set(words.values())) == 4
-    assert "keep apart" in words["fewer"]
+    assert "fewer regions" in words["fewer"]
 
 
 def swapped(lists: dict[str, set[str]], swaps: int, chance: random.Random) -> dict[str, set[str]]:

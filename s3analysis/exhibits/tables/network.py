@@ -19,9 +19,9 @@ BESIDE_WORDS = {
 
 KINDS = {2: "two pilots", 1: "a pilot and another", 0: "two others"}
 APART_WORDS = {
-    "more": "have many regions in common",
-    "fewer": "keep apart",
-    "as chance": "have as many regions in common as chance gives",
+    "more": "share more regions with the others than by chance",
+    "fewer": "share fewer regions with the others than by chance",
+    "as chance": "share about as many regions with the others as by chance",
     "untold": "cannot be set beside chance",
 }
 AMONG_WORDS = {"more": "above", "fewer": "below", "as chance": "within"}
@@ -81,13 +81,12 @@ def vanguard_words(found: pd.DataFrame, beside: "pd.Series[str]") -> str:
     >>> found = pd.DataFrame({"measure": ["both"], "observed": 13.0, "expected": 20.04,
     ...                       "undefined": ""})
     >>> vanguard_words(found, pd.Series(["fewer"]))
-    'Vanguard pilots and other partnerships keep apart: 13 regions are in both, by chance 20'
+    'Vanguard pilots share fewer regions with the others than by chance: 13, by chance 20'
     """
     place = found.index[found["measure"] == "both"][0]
     row, says = found.loc[place], APART_WORDS[beside[place]]
     observed, expected = number(row["observed"], 0), number(row["expected"], 0)
-    counted = f"{observed} regions are in both, by chance {expected}"
-    return f"Vanguard pilots and other partnerships {says}: {counted}"
+    return f"Vanguard pilots {says}: {observed}, by chance {expected}"
 
 
 def overlaps(

@@ -112,9 +112,9 @@ def named(terms: list[str]) -> str:
     """Return covariates as a sentence names them.
 
     >>> named(["log_distance", "eu13"]), named([])
-    ('distance and in an EU-13 Member State', 'nothing that the list tells')
+    ('distance and in an EU-13 Member State', 'nothing that the list can show')
     """
-    return and_join([_short(term) for term in terms] or ["nothing that the list tells"])
+    return and_join([_short(term) for term in terms] or ["nothing that the list can show"])
 
 
 def refusals(models: Mapping[str, pd.DataFrame]) -> str:

@@ -163,8 +163,8 @@ def bounds(bounds: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Status": bounds["status"].map(themes.STATUS_WORDS),
-            "Known not to be reached by": _months(bounds["not_yet"]),
-            "Known to be reached by": _months(bounds["reached"]),
+            "Last milestone known without it": _months(bounds["not_yet"]),
+            "First milestone known with it": _months(bounds["reached"]),
             "Milestones unknown": bounds["unknown"],
         }
     )
@@ -191,7 +191,7 @@ def unknown(
         ),
         "Who was in it in another month": f"{lists}, and no other",
         "Who is meant by some of its members": (
-            f"our reading, with alternatives, of {and_join(unsure)}"
+            f"our reading of {and_join(unsure)}, with what else could be meant"
             if unsure
             else "one answer for each"
         ),
@@ -221,7 +221,7 @@ def _span(bounds: dict[Hashable, Any] | None) -> str:
 
 
 def _months(milestones: "pd.Series[str]") -> list[str]:
-    return [month_words(month) if month else "no milestone" for month in milestones]
+    return [month_words(month) if month else "none" for month in milestones]
 
 
 def _cells(numbers: "pd.Series[float]") -> "pd.Series[float] | pd.Series[str]":

@@ -10,6 +10,7 @@ from s3analysis.vocabulary import READING_WORDS, READINGS, ROLE_WORDS, and_join,
 NONE = "-"
 PLACES = ROLE_WORDS | {"repeated": "Listed once more"}
 FIELD_WORDS = {"region_printed": "name", "country_printed": "country", "role": "role"}
+OWN_STATE = {"another region of its Member State is in": "its own Member State"}
 NESTING_WORDS = {"apart": "counts for itself", "once": "counts with the one around it"}
 IDENTITY_WORDS = {
     "open": "the print leaves it open; our reading stands above",
@@ -146,7 +147,9 @@ def proposing(states: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFra
     return pd.DataFrame(
         {
             "Country": rows["country"],
-            "Brings a Member State": ("no: " + rows["reason"]).mask(rows["helps"], "yes"),
+            "Brings a Member State": ("no: " + rows["reason"].replace(OWN_STATE)).mask(
+                rows["helps"], "yes"
+            ),
             "Not yet together with it": [
                 "; ".join(names[ids]) or "none" for ids in rows["new_ids"]
             ],

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from s3analysis.measures.support import ANSWERS
 from s3analysis.vocabulary import MONTHS, and_join, month_words
 
 AVAILABILITY_WORDS = {
@@ -46,6 +47,9 @@ ACTORS = {
     "anyone-else": "nobody else",
 }
 
+WHOM = ACTORS | {"partnership": "the partnership"}
+"""Whom a reader speaks for: as those are called whom the print names, but for one partnership."""
+
 CONDITIONS = {
     "after-expression-of-interest": "only after an expression of interest",
     "being-established": "still being set up",
@@ -76,7 +80,7 @@ FITTING_WORDS = AVAILABILITY_WORDS | {
 
 REASON_WORDS = {
     "only_others": "only public bodies that help manage the ERDF or the Cohesion Fund may ask",
-    "not_named": "the print names others",
+    "not_named": "the passage names others",
     "closed": "closed by then",
     "not_yet_open": "not yet open",
     "after-expression-of-interest": "only after the expression of interest of a partnership",
@@ -190,21 +194,44 @@ def fitting(
     facts: pd.DataFrame,
     as_of: str,
 ) -> pd.DataFrame:
-    """Return the services that fit somebody (see support.matched): a row is one passage.
+    """Return the services that fit somebody (see support.matched): a row is one service.
+
+    What is known to be open comes first; then the order is that of the print.
+    """
+    fits = matched.loc[matched["answer"] != "excluded"]
+    whom = fits["actor"].map(WHOM)
+    rows = (
+        fits.assign(whom=whom, rank=fits["answer"].map(ANSWERS.index))
+        .groupby(["rank", "answer", "service_id", "heading"], sort=False)["whom"]
+        .agg(", ".join)
+        .reset_index()
+        .sort_values("rank", kind="stable", ignore_index=True)
+    )
+    key = rows["service_id"]
+    told = services.set_index("service_id")
+    everybody = ", ".join(WHOM[actor] for actor in matched["actor"].unique())
+    return pd.DataFrame(
+        {
+            "Service": key.map(told["name_printed"]),
+            f"In {month_words(as_of)}": rows["answer"].map(FITTING_WORDS),
+            "For whom": rows["whom"].replace({everybody: "all of them"}),
+            "What it is": key.map(told["gist"]),
+            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
+            "Heading": rows["heading"],
+        }
+    )
+
+
+def grounds(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
+    """Return on which words it rests that a service fits somebody: a row is one passage.
 
     Those whom one passage names stand together.
     """
     rows = _gathered(matched.loc[matched["answer"] != "excluded"])
-    key = rows["service_id"]
-    told = services.set_index("service_id")
     return pd.DataFrame(
         {
-            "Service": key.map(told["name_printed"]),
-            "Heading": rows["heading"],
+            "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
             "For whom": rows["whom"],
-            "What it is": key.map(told["gist"]),
-            f"In {month_words(as_of)}": rows["answer"].map(FITTING_WORDS),
-            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
             "Passage": rows["quote"],
         }
     )
@@ -216,7 +243,6 @@ def excluded(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
-            "Heading": rows["heading"],
             "Not for": rows["whom"],
             "Why not": rows["reason"].map(REASON_WORDS),
             "Passage": rows["quote"],
@@ -242,7 +268,7 @@ def _gathered(matched: pd.DataFrame) -> pd.DataFrame:
 
     Whoever is meant by a wider word has it in brackets.
     """
-    whom = matched["actor"].map(ACTORS | {"partnership": "the partnership"})
+    whom = matched["actor"].map(WHOM)
     wider = (matched["word"] != "") & (matched["word"] != matched["actor"])
     named = whom.mask(wider, whom + " (as " + matched["word"].map(ACTORS) + ")")
     by = ["service_id", "heading", "answer", "reason", "quote"]
