@@ -180,7 +180,7 @@ def positions(
     """Return where each region stands, observed and by chance: a row is one region.
 
     `found` is what nulls.positions returns and `by_region` what membership.by_region does, whose
-    order it keeps.
+    order it keeps. What stands out is told before the numbers, since a page may show but the first.
     """
     ids = by_region["region_id"]
     table = pd.DataFrame(
@@ -201,7 +201,8 @@ def positions(
         .groupby(unlike["region_id"])
         .agg("; ".join)
     )
-    return table.assign(**{"Beside chance": [told.get(region, NONE) for region in ids]})
+    table.insert(3, "Beside chance", [told.get(region, NONE) for region in ids])
+    return table
 
 
 def unusual(

@@ -11,7 +11,7 @@ from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
 from s3analysis.measures.regression import CONSTANT
 from s3analysis.vocabulary import and_join
 
-READ = "SE: standard error; p and interval are from the largest of the three."
+READ = "SE: standard error, in three kinds; p and interval are from the largest of the three."
 """How the columns of `coefficients` are to be read."""
 
 TERM_WORDS = {
