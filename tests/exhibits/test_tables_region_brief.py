@@ -161,18 +161,24 @@ def joining(region, reading):
 def test_a_partnership_to_join_says_who_is_in_it_and_how_the_region_is_listed_there():
     table = joining("flanders", "members")
     assert table["Partnership"].tolist() == ["Sport", "Nano"]
-    assert table["Led by"].tolist() == ["none", "Tampere Region"]
-    assert table["Also in it"].tolist() == ["Tampere Region", "none"]
+    assert table["Led by"].tolist() == ["none", "Tampere Region (FI)"]
+    assert table["Also in it"].tolist() == ["Tampere Region (FI)", "none"]
     assert table["Listed there as"].tolist() == ["not listed", "Observer"]
     assert table["Member States without a region"].tolist() == [26, 26]
 
 
 def test_who_only_looks_on_is_not_in_a_partnership_to_join():
     table = joining("west-flanders", "members").set_index("Partnership")
-    assert table.loc["Nano", ["Led by", "Also in it"]].tolist() == ["Tampere Region", "none"]
+    assert table.loc["Nano", ["Led by", "Also in it"]].tolist() == [
+        "Tampere Region (FI)",
+        "none",
+    ]
     assert table.loc["Nano", "From its own country"] == "none"
     everyone = joining("west-flanders", "listed").set_index("Partnership")
-    assert everyone.loc["Nano", ["Also in it", "From its own country"]].tolist() == ["Flanders"] * 2
+    assert everyone.loc["Nano", ["Also in it", "From its own country"]].tolist() == [
+        "Flanders (BE)",
+        "Flanders",
+    ]
 
 
 def test_countries_that_bring_a_member_state_come_first_and_the_others_say_why_not():

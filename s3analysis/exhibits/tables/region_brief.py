@@ -115,9 +115,11 @@ def joining(
     """Return the partnerships that a region might join: who is in, what is shared, who is missing.
 
     `standings` are those of matching.standings, `insiders` and `absent`, by partnership, what
-    matching.insiders and matching.absent_states return.
+    matching.insiders and matching.absent_states return. Regions are in the order of countries.
     """
-    names = regions.set_index("region_id")["name"]
+    named = regions.set_index("region_id")
+    names = named["name"]
+    placed = names + " (" + named["country_id"] + ")"
     kept = partnerships.set_index("partnership_id")
     keys = standings["partnership_id"].reset_index(drop=True)
     inside = [insiders[key].loc[insiders[key]["role"].isin(READINGS[reading])] for key in keys]
@@ -125,8 +127,8 @@ def joining(
         {
             "Partnership": keys.map(kept["short_name"]),
             "What it is about": keys.map(kept["gist"]),
-            "Led by": _named([rows.query("role == 'lead'") for rows in inside], names),
-            "Also in it": _named([rows.query("role != 'lead'") for rows in inside], names),
+            "Led by": _named([rows.query("role == 'lead'") for rows in inside], placed),
+            "Also in it": _named([rows.query("role != 'lead'") for rows in inside], placed),
             "Of these already together with it": standings["known"].to_list(),
             "From its own country": _named([rows.query("compatriot") for rows in inside], names),
             "Member States without a region": [len(absent[key]) for key in keys],
