@@ -12,7 +12,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press import disk, html, printing
 
 GREEK = "Δυτική Ελλάδα"
-GIVEN = {"as_of": "2017-07", "reading": "members"}
+GIVEN = {"as_of": "2017-07", "reading": "members", "priorities": "published"}
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9pt" viewBox="0 0 9 9"><g /></svg>'
 
 
