@@ -270,6 +270,13 @@ class RegionBrief(Parameters):
     seed: Seed = 2017
 
 
+class Explore(Parameters):
+    """The parameters of explore."""
+
+    notebook = "explore"
+    as_of: Month = "2017-07"
+
+
 P = TypeVar("P", bound=Parameters)
 
 CONTRACTS: dict[str, type[Parameters]] = {
@@ -292,6 +299,9 @@ SWEEPS: dict[str, type[Parameters]] = {
     contract.notebook: contract for contract in (PartnershipStatus, RegionBrief)
 }
 """The notebooks that are run once a partnership or once a region, each a page of its own."""
+
+BESIDE: dict[str, type[Parameters]] = {Explore.notebook: Explore}
+"""The notebook that no report prints: it is there for JupyterLab."""
 
 
 def accept(contract: type[P], given: Mapping[str, Any]) -> P:

@@ -5,6 +5,8 @@ data. The press prints from that data and from nothing else.
 """
 
 import base64
+import csv
+import io
 import re
 from dataclasses import dataclass, field
 from html import escape
@@ -18,6 +20,9 @@ from s3analysis.exhibits import markup
 MIME = "application/vnd.s3analysis.exhibit+json"
 VERSION = 1
 LEFT = r'<\1 style="text-align: left">'  # JupyterLab sets every cell to the right
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a cell of text for a formula."""
 
 
 class IncompleteExhibit(ValueError):
@@ -107,6 +112,14 @@ class Exhibit:
             "synthetic": self.synthetic,
         }
 
+    def to_csv(self) -> str:
+        """Return the table as CSV; text that a spreadsheet would run is made text."""
+        lines = io.StringIO()
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow([_safe(column["label"]) for column in self.columns])
+        writer.writerows([[_safe(value) for value in row] for row in self.rows])
+        return lines.getvalue()
+
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Return the exhibit that `to_json` put away. Raises ValueError for another version."""
@@ -156,6 +169,10 @@ class Exhibit:
         words = [f"Source: {self.source}", self.note]
         foot = "".join(f"<p>{escape(text)}</p>" for text in words if text)
         return f"<p><strong>{escape(self.title)}</strong></p>{banner}{table}{foot}"
+
+
+def _safe(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _type(cells: pd.Series) -> str:

@@ -45,6 +45,20 @@ def outcomes(status: pd.DataFrame) -> "pd.Series[str]":
     return farthest.map(dict(enumerate(OUTCOMES))).rename("outcome")
 
 
+def stated(status: pd.DataFrame) -> pd.DataFrame:
+    """Return Table 3 with every cell unknown that no passage states plainly.
+
+    >>> cells = [("a", "yes", "stated"), ("b", "no", "deduced")]
+    >>> stated(pd.DataFrame(cells, columns=["theme_id", "value", "evidence"])).to_numpy().tolist()
+    [['a', 'yes', 'stated'], ['b', 'unknown', 'none']]
+    """
+    plain = status["evidence"] == "stated"
+    return status.assign(
+        value=status["value"].where(plain, "unknown"),
+        evidence=status["evidence"].where(plain, "none"),
+    )
+
+
 def known(status: pd.DataFrame) -> pd.DataFrame:
     """Return how much of Table 3 can be known: a row is one milestone of one status.
 

@@ -1,0 +1,99 @@
+"""The tables of the partner finder: one region, and what it could join or propose."""
+
+import pandas as pd
+
+from s3analysis.vocabulary import ROLE_WORDS
+
+NONE = "-"
+
+
+def standings(standings: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
+    """Return how a region stands to each partnership (see matching.standings): a row is one."""
+    short = partnerships.set_index("partnership_id")["short_name"]
+    return pd.DataFrame(
+        {
+            "Partnership": standings["partnership_id"].map(short),
+            "The region": standings["standing"],
+            "Its role": standings["role"].map(ROLE_WORDS).fillna("not listed"),
+            "Regions": standings["regions"],
+            "Countries": standings["countries"],
+            "Others it meets elsewhere": standings["known"],
+            "Others from its country": standings["compatriots"],
+        }
+    )
+
+
+def insiders(
+    insiders: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return who is in a partnership, as a region finds them (see matching.insiders)."""
+    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+    return pd.DataFrame(
+        {
+            "Region": insiders["region_id"].map(regions.set_index("region_id")["name"]),
+            "Country": insiders["country_id"].map(countries.set_index("country_id")["name"]),
+            "Role": insiders["role"].map(ROLE_WORDS),
+            "From its own country": insiders["compatriot"].map({True: "yes", False: "no"}),
+            "Together with it elsewhere": [
+                "; ".join(words for key, words in short.items() if key in keys) or NONE
+                for keys in insiders["elsewhere_ids"]
+            ],
+        }
+    )
+
+
+def absent(absent: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Return the Member States without a member (see matching.absent_states): a row is one."""
+    names = regions.set_index("region_id")["name"]
+    return pd.DataFrame(
+        {
+            "Member State": absent["country"],
+            "Group": absent["group"],
+            "Regions in other partnerships": absent["elsewhere"].astype("int64"),
+            "Which": ["; ".join(names[ids]) or "none" for ids in absent["region_ids"]],
+        }
+    )
+
+
+def proposal(
+    proposal: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame
+) -> pd.DataFrame:
+    """Return which of the regions that would propose an area count (see matching.proposal)."""
+    return pd.DataFrame(
+        {
+            "Region": proposal["region_id"].map(regions.set_index("region_id")["name"]),
+            "Country": proposal["country_id"].map(countries.set_index("country_id")["name"]),
+            "Counts": proposal["counts"].map({True: "yes", False: "no"}),
+            "Why not": _named(proposal["reason"], regions).replace("", NONE),
+        }
+    )
+
+
+def what_if(what_if: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """Return what each other region would change for a proposal (see matching.what_if)."""
+    helps = what_if["reason"] == ""
+    change = (
+        pd.Series("none", what_if.index)
+        .mask(helps, "brings a Member State")
+        .mask(what_if["completes"], "completes it")
+    )
+    return pd.DataFrame(
+        {
+            "Region": what_if["region_id"].map(regions.set_index("region_id")["name"]),
+            "Country": what_if["country_id"].map(countries.set_index("country_id")["name"]),
+            "What it would change": change,
+            "Member States still needed then": what_if["missing"].astype("int64"),
+            "Why not": _named(what_if["reason"], regions).replace("", NONE),
+        }
+    )
+
+
+def _named(reasons: "pd.Series[str]", regions: pd.DataFrame) -> "pd.Series[str]":
+    """Return reasons in which a region inside another names that one, not its key."""
+    inside = {
+        f"inside {key}": f"inside {name}" for key, name in regions[["region_id", "name"]].to_numpy()
+    }
+    return reasons.replace(inside)

@@ -1,0 +1,225 @@
+"""A panel: labelled controls, and beneath them what a function answers to their values.
+
+A panel computes nothing: it hands the values to the function it was given and shows the exhibits
+that come back, each as soon as it is there. Where nobody can use a control (Papermill, nbclient,
+nbval), it is the exhibits of its default values, and an error fails the run.
+"""
+
+import base64
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from importlib.metadata import version
+from typing import Any, Literal
+
+import ipywidgets
+from IPython.display import display
+
+from s3analysis.exhibits.exhibit import MIME, Exhibit
+
+Values = dict[str, Any]
+"""What the controls say, by their names: text, or several texts."""
+
+ROOM = 12
+"""Lines of a list of several choices; what is more can be scrolled."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """A labelled control: the name of its value, and what may be chosen.
+
+    `options` are the words of each value. `kind` is `one` of them, `several`, one of `tiles` side
+    by side, or a text that is `typed`, for which the words are suggestions.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str]
+    default: str | tuple[str, ...]
+    kind: Literal["one", "several", "tiles", "typed"] = "one"
+
+    def widget(self) -> ipywidgets.ValueWidget:
+        """Return the control itself."""
+        words = [(text, value) for value, text in self.options.items()]
+        look = {"description": self.label, "style": {"description_width": "12em"}}
+        wide = ipywidgets.Layout(width="min(44em, 98%)")
+        if self.kind == "several":
+            rows = min(len(words), ROOM)
+            return ipywidgets.SelectMultiple(
+                options=words, value=self.default, rows=rows, layout=wide, **look
+            )
+        if self.kind == "tiles":
+            return ipywidgets.ToggleButtons(options=words, value=self.default, **look)
+        if self.kind == "typed":
+            return ipywidgets.Combobox(
+                options=list(self.options.values()),
+                value=self.options.get(str(self.default), str(self.default)),
+                continuous_update=False,  # asked when the reader is done, not at each letter
+                layout=wide,
+                **look,
+            )
+        return ipywidgets.Dropdown(options=words, value=self.default, layout=wide, **look)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Controls over a function, shown by whatever runs the notebook.
+
+    `answer` takes the values of the controls by name, and gives exhibits, the quickest first. It
+    raises ValueError with one sentence that says what is wrong and what to do. `imports` and `call`
+    are the lines of code that do the same: the imports, and the call without its last arguments.
+    """
+
+    name: str
+    controls: tuple[Control, ...]
+    answer: Callable[..., Iterable[Exhibit]] = field(repr=False)
+    imports: str = field(repr=False)
+    call: str = field(repr=False)
+    exhibits: list[Exhibit] = field(init=False, repr=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not watched():
+            self.exhibits.extend(self.answer(**self.defaults))
+
+    @property
+    def defaults(self) -> Values:
+        """Return the values before anybody has touched a control."""
+        return {control.name: control.default for control in self.controls}
+
+    def code(self, values: Values) -> str:
+        """Return the lines that make what the panel shows, to be pasted into a notebook and run."""
+        given = "".join(f"    {name}={value!r},\n" for name, value in values.items())
+        return (
+            f"from IPython.display import display\n\n{self.imports}\n\n"
+            f"exhibits = list({self.call}\n{given}))\ndisplay(*exhibits)\n"
+        )
+
+    def _ipython_display_(self) -> None:
+        if self.exhibits:
+            display(*self.exhibits)
+        else:
+            display(Hands(self))
+
+
+class Hands:
+    """A panel under somebody's hands: its controls, what they last gave, and how to take it away.
+
+    `exhibits` are the last good answer; it stays when the next question has none.
+    """
+
+    def __init__(self, panel: Panel) -> None:
+        self.panel = panel
+        self.exhibits: list[Exhibit] = []
+        self.controls = {control.name: control.widget() for control in panel.controls}
+        self.status = ipywidgets.HTML()
+        self.results = ipywidgets.HTML()
+        self.takings = ipywidgets.HTML()
+        parts = [*self.controls.values(), self.status, self.results, self.takings]
+        self.box = ipywidgets.VBox(parts)
+        self.box.add_class("s3-panel")
+        self.box.add_class(f"s3-panel-{panel.name}")
+        for control in self.controls.values():
+            control.observe(self._changed, names="value")
+        self.ask()
+
+    @property
+    def values(self) -> Values:
+        """Return what the controls say now."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def ask(self) -> None:
+        """Show the answer to what the controls say; keep the last one where there is none."""
+        values, fresh = self.values, list[Exhibit]()
+        self.status.value = _said("Working. Kernel, Interrupt stops it.")
+        try:
+            for exhibit in self.panel.answer(**values):
+                fresh.append(exhibit)
+                self.results.value = shown(fresh)
+        except KeyboardInterrupt:
+            self._keep("Stopped.")
+        except ValueError as refusal:
+            self._keep(f"{refusal}.".replace("..", "."))
+        except Exception as fault:
+            self._keep(f"The program is at fault ({type(fault).__name__}: {fault}).")
+        else:
+            self.exhibits = fresh
+            self.takings.value = takings(fresh, self.panel.code(values))
+            self.status.value = _said(f"{fresh[0].title}.")
+
+    def _keep(self, sentence: str) -> None:
+        self.results.value = shown(self.exhibits)
+        rest = "What is shown below is the last answer." if self.exhibits else "Nothing is shown."
+        self.status.value = f'<p role="alert"><strong>{escape(sentence)}</strong> {rest}</p>'
+
+    def _changed(self, _: Any) -> None:
+        self.ask()
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        """Return the panel, and for readers without a kernel the exhibits it begins with."""
+        bundle = dict(self.box._repr_mimebundle_(**options))
+        if self.exhibits:
+            bundle |= {
+                "text/plain": "\n\n".join(map(str, self.exhibits)),
+                "text/html": "".join(each._repr_html_() for each in self.exhibits),
+                MIME: self.exhibits[0].to_json(),
+            }
+        return bundle
+
+
+def watched() -> bool:
+    """Return whether somebody can use a control: a front end that can be asked, or Voila.
+
+    What runs a notebook unattended tells its kernel that nobody can answer a question.
+    """
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    kernel = getattr(shell, "kernel", None)
+    return bool(getattr(kernel, "_allow_stdin", False)) or "VOILA_REQUEST_URL" in os.environ
+
+
+def shown(exhibits: Iterable[Exhibit]) -> str:
+    """Return exhibits as the HTML of a panel, each in a box that scrolls."""
+    boxes = [
+        f'<div role="region" aria-label="{escape(each.title)}" tabindex="0" '
+        f'style="overflow: auto; max-height: 36em; margin-bottom: 1em">{each._repr_html_()}</div>'
+        for each in exhibits
+    ]
+    return f'<div class="jp-RenderedHTMLCommon">{"".join(boxes)}</div>'
+
+
+def takings(exhibits: Iterable[Exhibit], code: str) -> str:
+    """Return links to each table as CSV and drawing as SVG, the code, and how to cite."""
+    links = [link for each in exhibits for link in _links(each)]
+    cited = "".join(
+        f"<li>{escape(f'{each.title}. Source: {each.source}. Made with s3analysis {release()}.')}"
+        "</li>"
+        for each in exhibits
+    )
+    return (
+        f'<div class="jp-RenderedHTMLCommon"><p><strong>Take this away</strong></p>'
+        f"<ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"
+        f"<p>The code that makes it:</p>"
+        f'<pre tabindex="0" role="region" aria-label="Code that makes it">{escape(code)}</pre>'
+        f"<p>To cite:</p><ul>{cited}</ul></div>"
+    )
+
+
+def release() -> str:
+    """Return the version of this package."""
+    return version("s3analysis")
+
+
+def _links(exhibit: Exhibit) -> list[str]:
+    files = {"csv": ("Table as CSV", "text/csv", exhibit.to_csv())}
+    if exhibit.svg:
+        files["svg"] = ("Drawing as SVG", "image/svg+xml", exhibit.svg)
+    return [
+        f'<a download="{exhibit.key}.{ending}" href="data:{mime};charset=utf-8;base64,'
+        f'{base64.b64encode(text.encode()).decode()}">{words}: {escape(exhibit.title)}</a>'
+        for ending, (words, mime, text) in files.items()
+    ]
+
+
+def _said(sentence: str) -> str:
+    return f'<p role="status">{escape(sentence)}</p>'

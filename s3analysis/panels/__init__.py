@@ -1,0 +1,1 @@
+"""The panels of explore.ipynb: what each asks, and what it answers."""
