@@ -53,7 +53,9 @@ def test_a_refusal_is_one_line_in_a_notebook():
     assert told.value.exit_code == 2
 
 
-@pytest.mark.parametrize("contract", (contracts.CONTRACTS | contracts.SWEEPS).values(), ids=str)
+@pytest.mark.parametrize(
+    "contract", (contracts.CONTRACTS | contracts.SWEEPS | contracts.BESIDE).values(), ids=str
+)
 def test_every_parameter_is_described(contract):
     assert all(field.description for field in contract.model_fields.values())
 

@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from s3analysis.contracts import CONTRACTS, SWEEPS
+from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import HOME, NOTEBOOKS
 from s3analysis.press import typed
@@ -31,7 +31,7 @@ def exhibits(notebook):
 
 def test_there_are_notebooks_and_each_has_a_contract():
     assert PATHS
-    assert {path.stem for path in PATHS} == set(CONTRACTS | SWEEPS)
+    assert {path.stem for path in PATHS} == set(CONTRACTS | SWEEPS | BESIDE)
 
 
 def test_f18_it_was_run_once_from_top_to_bottom(notebook):
@@ -63,7 +63,7 @@ def test_its_parameters_are_those_of_its_contract(request, notebook):
     (cell,) = [c for c in code(notebook) if "parameters" in c.metadata.get("tags", [])]
     lines = dict(re.findall(r'(?m)^(\w+): str = "(.*)"  # [^=|#]+$', cell.source))
     assert len(lines) == len(cell.source.splitlines())
-    assert lines == (CONTRACTS | SWEEPS)[name]().as_text
+    assert lines == (CONTRACTS | SWEEPS | BESIDE)[name]().as_text
 
 
 def test_its_cells_are_short_and_define_nothing(notebook):

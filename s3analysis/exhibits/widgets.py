@@ -125,13 +125,13 @@ class Hands:
         self.ask()
 
     @property
-    def values(self) -> Values:
+    def given(self) -> Values:
         """Return what the controls say now."""
         return {name: control.value for name, control in self.controls.items()}
 
     def ask(self) -> None:
         """Show the answer to what the controls say; keep the last one where there is none."""
-        values, fresh = self.values, list[Exhibit]()
+        values, fresh = self.given, list[Exhibit]()
         self.status.value = _said("Working. Kernel, Interrupt stops it.")
         try:
             for exhibit in self.panel.answer(**values):

@@ -10,7 +10,7 @@ from s3analysis.exhibits import figures, style
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.tables import partnerships as tables
 from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import membership
+from s3analysis.measures import matching, membership
 from s3analysis.vocabulary import READING_WORDS, amount, month_words
 
 Tables = Mapping[str, pd.DataFrame]
@@ -71,15 +71,19 @@ def answer(record: Tables, *, as_of: str, reading: str, partnership: str) -> Ite
     whose = among if partnership == ALL else str(chosen["short_name"].iloc[0])
     regions = members["region_id"].nunique()
     leads = members.loc[members["role"] == "lead", "region_id"].nunique()
+    sizes = membership.by_partnership(members, chosen)
+    eligible = matching.by_partnership(
+        members, chosen, record["regions"], record["countries"], run.as_of
+    )
     yield Exhibit(
         key="partnerships-sizes",
         title=f"{whose}: {amount(regions, 'region')} of "
         f"{amount(members['country_id'].nunique(), 'country / countries')} in "
         f"{amount(len(members), 'membership')}, {amount(leads, 'lead region')}",
-        subtitle="Regions by role, and countries, of each partnership",
-        table=tables.sizes(membership.by_partnership(members, chosen), chosen),
+        subtitle="Regions by role, and Member States, of each partnership",
+        table=tables.sizes(sizes, eligible, chosen),
         source=SOURCE,
-        note=counted,
+        note=f"{counted} {tables.RULE}",
     )
     places = tables.places(members, chosen, record["regions"])
     yield Exhibit(

@@ -1,0 +1,165 @@
+"""What the panels answer, and that the code they give away answers the same."""
+
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.widgets import Hands
+from s3analysis.measures import matching, membership
+from s3analysis.panels import partners, partnerships, themes
+from s3analysis.sources import record
+
+ROOMS = (partners, partnerships, themes)
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return record.read_all()
+
+
+@pytest.fixture(scope="module")
+def panels(tables):
+    return {room.__name__.rpartition(".")[2]: room.panel(tables, "2017-07") for room in ROOMS}
+
+
+def titles(panel, **given):
+    return [each.title for each in panel.answer(**panel.defaults | given)]
+
+
+@pytest.mark.parametrize("name", [room.__name__.rpartition(".")[2] for room in ROOMS])
+def test_the_code_taken_away_runs_and_gives_the_same_tables(panels, name, capsys):
+    panel, found = panels[name], {}
+    exec(panel.code(panel.defaults), found)
+    assert len(found["exhibits"]) == len(panel.exhibits) > 0
+    for made, shown in zip(found["exhibits"], panel.exhibits, strict=True):
+        pd.testing.assert_frame_equal(made.table, shown.table)
+        assert made.to_json() == shown.to_json()
+
+
+@pytest.mark.parametrize("name", [room.__name__.rpartition(".")[2] for room in ROOMS])
+def test_keys_of_a_panel_differ_so_that_files_taken_away_do(panels, name):
+    keys = [each.key for each in panels[name].exhibits]
+    assert len(set(keys)) == len(keys)
+
+
+def test_each_suggested_region_is_one_that_the_contract_knows(panels, tables):
+    (control,) = [each for each in panels["partners"].controls if each.name == "region"]
+    for region_id, name in control.options.items():
+        wanted = partners.contracts.accept(partners.contracts.RegionBrief, {"region": name})
+        assert wanted.region == region_id
+
+
+def test_a_region_typed_wrong_is_asked_about(panels):
+    with pytest.raises(ValueError, match=r"Partner finder: region: .*Flanders"):
+        titles(panels["partners"], region="Flandres Orient")
+
+
+def test_one_region_needs_two_more_member_states(panels):
+    first, *_ = titles(panels["partners"], act="propose", region="Tampere")
+    assert first.endswith(
+        "may not propose an area yet: 2 further Member States of the Union are needed"
+    )
+
+
+def test_three_regions_of_three_states_may_propose(panels):
+    given = {"act": "propose", "region": "tampere", "others": ("flanders", "skane")}
+    first, *_ = titles(panels["partners"], **given)
+    assert (
+        first == "Flanders, Skåne and Tampere Region may propose an area: 3 regions of "
+        "Belgium, Finland and Sweden"
+    )
+
+
+def test_the_number_that_completes_a_trio_is_that_of_the_measure(panels, tables):
+    given = {"act": "propose", "region": "tampere", "others": ("flanders",)}
+    found = matching.what_if(
+        tables["regions"], tables["countries"], "2017-07", ["tampere", "flanders"], "apart"
+    )
+    assert titles(panels["partners"], **given)[1] == (
+        f"{found['completes'].sum()} regions would complete it"
+    )
+
+
+def test_a_theme_without_a_partnership_cannot_be_joined(panels):
+    with pytest.raises(ValueError, match="No partnership has taken up Circular economy; choose"):
+        titles(panels["partners"], theme="circular-economy")
+
+
+def test_services_change_with_who_asks(panels):
+    asked = {"region": "tampere", "act": "join"}
+    authority, firm = (
+        titles(panels["partners"], actor=actor, **asked) for actor in ("managing-authority", "sme")
+    )
+    assert authority[-2:] != firm[-2:]
+    assert "SMEs" in firm[-1]
+
+
+def test_every_region_gets_an_answer_to_both_acts(panels, tables):
+    for region in tables["regions"]["region_id"][::6]:
+        for act in ("join", "propose"):
+            assert titles(panels["partners"], region=region, act=act)
+
+
+def test_a_reading_changes_every_number_and_caption(panels, tables):
+    for reading in ("members", "listed"):
+        members = membership.memberships(tables["partnership_members"], "2017-07", reading)
+        first, second, third = panels["partnerships"].answer(
+            as_of="2017-07", reading=reading, partnership="all"
+        )
+        assert f"{members['region_id'].nunique()} regions" in first.title
+        assert f"{len(members)} memberships" in first.title
+        assert second.title.startswith(f"{len(members)} memberships")
+        assert len(second.table) == len(third.table) == len(members)
+        assert partnerships.READING_WORDS[reading] in first.note
+
+
+def test_choosing_a_partnership_filters_the_table(panels, tables):
+    members = membership.memberships(tables["partnership_members"], "2017-07", "members")
+    inside = members.loc[members["partnership_id"] == "textile-innovation"]
+    _, second, third = panels["partnerships"].answer(
+        as_of="2017-07", reading="members", partnership="textile-innovation"
+    )
+    assert len(second.table) == len(inside)
+    assert set(second.table["Partnership"]) == {"Textile innovation"}
+    assert third.svg
+
+
+def test_a_month_without_a_list_is_a_sentence_that_names_those_with_one(panels):
+    hands = Hands(panels["partnerships"])
+    hands.controls["as_of"].value = "2017-08"
+    assert "is not a month with a member list (2017-07)" in hands.status.value.replace(
+        "&#x27;", "'"
+    )
+    assert hands.exhibits[0].title == panels["partnerships"].exhibits[0].title
+
+
+def test_no_theme_is_a_sentence_and_the_last_answer_stays(panels):
+    hands = Hands(panels["themes"])
+    before = hands.results.value
+    hands.controls["themes"].value = ()
+    assert "No theme is chosen; choose one or more" in hands.status.value
+    assert hands.results.value == before
+
+
+def test_with_plain_statements_alone_more_is_unknown(panels, tables):
+    status = tables["theme_status"]
+    for evidence, wanted in (
+        ("deduced", (status["value"] == "unknown").sum()),
+        ("stated", (status["evidence"] != "stated").sum()),
+    ):
+        first, *_ = titles(panels["themes"], evidence=evidence)
+        assert first.startswith(f"{wanted} of {len(status)} cells stay unknown")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"act": "leave"}, "act: Input should be 'join' or 'propose'"),
+        ({"actor": "king"}, "actor: Input should be 'partnership', 'regional-authority'"),
+        ({"nesting": "twice"}, "nesting: Input should be 'apart' or 'once'"),
+        ({"act": "propose", "others": ("x",)}, "no region x in the record"),
+        ({"theme": "zz"}, "There is no theme 'zz' in the record"),
+    ],
+)
+def test_a_choice_that_no_control_offers_is_refused(panels, given, said):
+    with pytest.raises(ValueError, match=said):
+        titles(panels["partners"], **given)
