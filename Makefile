@@ -38,7 +38,7 @@ mutants: .venv/set-up
 	@$(BIN)/python tests/mutants/run.py
 
 lab: .venv/set-up
-	@$(BIN)/jupyter lab --notebook-dir=. notebooks
+	@JUPYTER_CONFIG_PATH=.jupyter $(BIN)/jupyter lab --notebook-dir=.
 
 lint: .venv/set-up
 	@$(BIN)/ruff check .

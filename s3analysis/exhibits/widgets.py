@@ -25,6 +25,9 @@ Values = dict[str, Any]
 ROOM = 12
 """Lines of a list of several choices; what is more can be scrolled."""
 
+LONG = 30
+"""Rows from which on a table scrolls in a box of its own."""
+
 
 @dataclass(frozen=True)
 class Control:
@@ -43,7 +46,7 @@ class Control:
     def widget(self) -> ipywidgets.ValueWidget:
         """Return the control itself."""
         words = [(text, value) for value, text in self.options.items()]
-        look = {"description": self.label, "style": {"description_width": "12em"}}
+        look: dict[str, Any] = {"description": self.label, "style": {"description_width": "12em"}}
         wide = ipywidgets.Layout(width="min(44em, 98%)")
         if self.kind == "several":
             rows = min(len(words), ROOM)
@@ -51,6 +54,7 @@ class Control:
                 options=words, value=self.default, rows=rows, layout=wide, **look
             )
         if self.kind == "tiles":
+            look["style"]["button_width"] = "auto"
             return ipywidgets.ToggleButtons(options=words, value=self.default, **look)
         if self.kind == "typed":
             return ipywidgets.Combobox(
@@ -179,10 +183,11 @@ def watched() -> bool:
 
 
 def shown(exhibits: Iterable[Exhibit]) -> str:
-    """Return exhibits as the HTML of a panel, each in a box that scrolls."""
+    """Return exhibits as the HTML of a panel, each in a box that scrolls where it must."""
     boxes = [
-        f'<div role="region" aria-label="{escape(each.title)}" tabindex="0" '
-        f'style="overflow: auto; max-height: 36em; margin-bottom: 1em">{each._repr_html_()}</div>'
+        f'<div role="region" aria-label="{escape(each.title)}" tabindex="0" style="overflow: auto; '
+        f'margin-bottom: 1em{"; max-height: 42em" * (not each.svg and len(each.table) > LONG)}">'
+        f"{each._repr_html_()}</div>"
         for each in exhibits
     ]
     return f'<div class="jp-RenderedHTMLCommon">{"".join(boxes)}</div>'

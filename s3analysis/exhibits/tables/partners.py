@@ -6,6 +6,9 @@ from s3analysis.vocabulary import ROLE_WORDS
 
 NONE = "-"
 
+STANDING_WORDS = {"in": "is in", "nobody to join": "finds nobody to join"}
+"""Standings of matching.STANDINGS that are no sentence yet."""
+
 
 def standings(standings: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
     """Return how a region stands to each partnership (see matching.standings): a row is one."""
@@ -13,7 +16,7 @@ def standings(standings: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFra
     return pd.DataFrame(
         {
             "Partnership": standings["partnership_id"].map(short),
-            "The region": standings["standing"],
+            "The region": standings["standing"].replace(STANDING_WORDS),
             "Its role": standings["role"].map(ROLE_WORDS).fillna("not listed"),
             "Regions": standings["regions"],
             "Countries": standings["countries"],
