@@ -37,8 +37,9 @@ review: .venv/set-up
 mutants: .venv/set-up
 	@$(BIN)/python tests/mutants/run.py
 
+# LAB may hold more words for JupyterLab: make lab LAB=--no-browser
 lab: .venv/set-up
-	@JUPYTER_CONFIG_PATH=.jupyter $(BIN)/jupyter lab --notebook-dir=.
+	@JUPYTER_CONFIG_PATH=.jupyter $(BIN)/jupyter lab --notebook-dir=. $(LAB)
 
 lint: .venv/set-up
 	@$(BIN)/ruff check .

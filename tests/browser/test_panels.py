@@ -1,0 +1,240 @@
+"""The panels of explore.ipynb in a real JupyterLab: the README's walk, then every kind of control."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from s3analysis.panels import partners, partnerships, themes
+from s3analysis.paths import HOME
+from s3analysis.sources import record
+
+pytestmark = pytest.mark.slow
+
+PANELS = ["partners", "partnerships", "themes"]
+EVERYBODY = "every region listed, observers and other interested regions included"
+MEMBERS = "lead and participating regions"
+STATED = "Plainly stated only; what is deduced is unknown"
+DEDUCED = "Stated, or following from what is stated"
+
+STEPS = [
+    {"panel": "partnerships", "label": "Who counts", "way": "mouse", "value": EVERYBODY},
+    {"panel": "partnerships", "value": "Textile innovation", "way": "mouse"},
+    {"panel": "partnerships", "value": "Sport", "way": "keyboard", "keys": ["Space"]},
+    {"panel": "partnerships", "label": "Month of the list", "way": "keyboard", "value": "2017-08"},
+    {"panel": "partnerships", "label": "Month of the list", "way": "keyboard", "value": "2017-07"},
+    {"panel": "partners", "label": "Region", "way": "keyboard", "value": "Flandern"},
+    {"panel": "partners", "label": "Region", "way": "mouse", "value": "Flandres Orient"},
+    {"panel": "partners", "label": "Region", "way": "mouse", "value": "Skåne"},
+    {"panel": "partners", "label": "What to do", "way": "keyboard", "keys": ["Space", "ArrowDown", "Enter"]},
+    {
+        "panel": "partners",
+        "label": "Proposing with it",
+        "way": "mouse",
+        "value": ["Flanders", "Tampere Region"],
+    },
+    {"panel": "themes", "label": "What counts as known", "way": "mouse", "value": STATED},
+    {"panel": "themes", "label": "Themes of Table 3", "way": "keyboard", "keys": ["Home"]},
+    {"panel": "themes", "label": "Themes of Table 3", "way": "mouse", "value": None},
+]
+CLOCKED = [
+    {"panel": "partnerships", "label": "Who counts", "values": [MEMBERS, EVERYBODY]},
+    {"panel": "partners", "label": "Who counts", "values": [MEMBERS, EVERYBODY]},
+]
+AT_ONCE = 150
+"""Milliseconds in which a control answers."""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def walk():
+    """Return the steps of the README's walk: the words in italics of each, and its numbers."""
+    readme = (HOME / "README.md").read_text("utf-8")
+    section = readme.partition("## Explore in JupyterLab")[2].partition("\n## ")[0]
+    steps = re.findall(r"(?m)^\d\. (.*)$", section)
+    return [(re.findall(r"\*([^*]+)\*", step), re.findall(r"`([^`]+)`", step)) for step in steps]
+
+
+@pytest.fixture(scope="session")
+def explored(tmp_path_factory):
+    """A copy of the project that a researcher may change."""
+    home = tmp_path_factory.mktemp("explored") / "project"
+    skipped = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for folder in (".jupyter", "data", "notebooks", "s3analysis"):
+        shutil.copytree(HOME / folder, home / folder, ignore=skipped)
+    shutil.copy(HOME / "Makefile", home)
+    return home
+
+
+def served(words, home, url, folder):
+    """Yield once a server of ours answers; end it, and what it started, afterwards."""
+    names = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
+    own = {name: str(folder / place) for name, place in names.items()}
+    with (folder / "log").open("w", encoding="utf-8") as log:
+        server = subprocess.Popen(
+            words,
+            cwd=home,
+            env=os.environ | own | {"S3ANALYSIS_HOME": str(home), "PYTHONPATH": str(home)},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        try:
+            for _ in range(240):
+                assert server.poll() is None, (folder / "log").read_text("utf-8")[-2000:]
+                try:
+                    urllib.request.urlopen(url, timeout=5).close()
+                    break
+                except OSError:
+                    time.sleep(0.5)
+            yield
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                os.killpg(server.pid, signal.SIGKILL)
+                server.wait()
+
+
+@pytest.fixture(scope="session")
+def in_lab(browser, explored, tmp_path_factory):
+    """What was seen in JupyterLab, started as the README says and used step by step."""
+    port, bin_ = free_port(), Path(sys.executable).parent
+    more = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0"
+    words = ["make", "-o", ".venv/set-up", "lab", f"BIN={bin_}"]
+    words.append(f"LAB={more} --IdentityProvider.token=")
+    root = f"http://127.0.0.1:{port}"
+    (_, _), (_, _), (notebook, _), (menu, _), _ = walk()
+    for _ in served(words, explored, f"{root}/api", tmp_path_factory.mktemp("lab")):
+        return browser(
+            "panels",
+            start=f"{root}/",
+            open=notebook[0],
+            menu=menu,
+            panels=PANELS,
+            steps=STEPS,
+            clocked=CLOCKED,
+            patience=120,
+            shots=os.environ.get("S3_SHOTS"),
+        )
+
+
+@pytest.fixture(scope="session")
+def tables():
+    return record.read_all()
+
+
+def titles(room, tables, **given):
+    panel = room.panel(tables, "2017-07")
+    return [each.title for each in panel.answer(**panel.defaults | given)]
+
+
+def test_jupyterlab_opens_at_the_page_that_says_what_answers_what(in_lab):
+    assert in_lab["start"].startswith("Where to start")
+
+
+def test_before_anything_is_run_a_panel_is_read_as_its_default(in_lab, tables):
+    assert in_lab["fresh"] == titles(partners, tables)[0]
+
+
+def test_the_walk_of_the_readme_leads_to_the_number_it_names(in_lab, tables):
+    *_, (words, numbers) = walk()
+    step = STEPS[0]
+    assert words == [step["label"], step["value"]]
+    assert in_lab["partnerships"]["titles"][0].startswith(numbers[0])
+    assert in_lab["steps"][0]["titles"][0].startswith(numbers[1])
+    assert numbers[0] != numbers[1]
+
+
+@pytest.mark.parametrize(
+    ("step", "room", "given"),
+    [
+        (0, partnerships, {"reading": "listed"}),
+        (1, partnerships, {"reading": "listed", "partnership": "textile-innovation"}),
+        (2, partnerships, {"reading": "listed", "partnership": "sport"}),
+        (4, partnerships, {"reading": "listed", "partnership": "sport"}),
+        (5, partners, {"region": "flanders"}),
+        (7, partners, {"region": "skane"}),
+        (8, partners, {"region": "skane", "act": "propose"}),
+        (9, partners, {"region": "skane", "act": "propose", "others": ("flanders", "tampere")}),
+        (10, themes, {"evidence": "stated"}),
+        (11, themes, {"evidence": "stated", "themes": ("3d-printing",)}),
+    ],
+)
+def test_the_page_shows_what_the_function_gives(in_lab, tables, step, room, given):
+    wanted = titles(room, tables, **given)
+    assert in_lab["steps"][step]["titles"] == wanted
+    assert in_lab["steps"][step]["status"] == f"{wanted[0]}."
+
+
+def test_choosing_a_tile_filters_the_rows(in_lab):
+    everything, textile = in_lab["steps"][:2]
+    assert 0 < textile["rows"][1] < everything["rows"][1]
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (3, "'2017-08' is not a month with a member list (2017-07)"),
+        (6, "Flanders"),
+        (12, "No theme is chosen; choose one or more"),
+    ],
+)
+def test_what_has_no_answer_is_a_sentence_and_the_last_answer_stays(in_lab, step, said):
+    before, now = in_lab["steps"][step - 1 : step + 1]
+    assert now["alert"]
+    assert said in now["status"]
+    assert now["status"].endswith("What is shown below is the last answer.")
+    assert (now["titles"], now["rows"], now["code"]) == (
+        before["titles"],
+        before["rows"],
+        before["code"],
+    )
+
+
+def test_each_kind_of_control_was_used_and_the_code_follows(in_lab):
+    assert {step["kind"] for step in in_lab["steps"]} == {"SELECT", "INPUT", "BUTTON"}
+    assert "reading='listed'" in in_lab["steps"][0]["code"]
+    assert "region='Flandern'" in in_lab["steps"][5]["code"]
+
+
+def test_axe_finds_nothing_in_any_panel(in_lab):
+    assert {name: found["violations"] for name, found in in_lab["axe"].items()} == dict.fromkeys(
+        PANELS, []
+    )
+    assert all(found["passes"] > 5 for found in in_lab["axe"].values())
+
+
+def test_controls_come_before_results_in_the_keyboards_order(in_lab):
+    for found in in_lab["axe"].values():
+        kinds = [
+            "control" if kind in {"SELECT", "INPUT", "BUTTON"} else "rest"
+            for kind in found["focus"]
+        ]
+        assert kinds == sorted(kinds)
+
+
+def test_nothing_is_asked_of_the_network(in_lab):
+    assert in_lab["away"] == []
+
+
+def test_a_control_answers_at_once(in_lab):
+    for name, times in in_lab["times"].items():
+        first, whole = statistics.median(times["first"]), statistics.median(times["all"])
+        print(f"{name}: first number {first:.0f} ms, all {whole:.0f} ms (median of 20)")
+        if os.getloadavg()[0] < (os.cpu_count() or 1):
+            assert first < AT_ONCE, name
