@@ -144,7 +144,7 @@ class Hands:
         except KeyboardInterrupt:
             self._keep("Stopped.")
         except ValueError as refusal:
-            self._keep(f"{refusal}.".replace("..", "."))
+            self._keep(f"{refusal}" if str(refusal).endswith((".", "?")) else f"{refusal}.")
         except Exception as fault:
             self._keep(f"The program is at fault ({type(fault).__name__}: {fault}).")
         else:

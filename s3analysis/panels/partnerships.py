@@ -69,17 +69,31 @@ def answer(record: Tables, *, as_of: str, reading: str, partnership: str) -> Ite
     counted = f"Counted: {READING_WORDS[run.reading]}, {month_words(run.as_of)}."
     among = amount(len(chosen), "partnership")
     whose = among if partnership == ALL else str(chosen["short_name"].iloc[0])
-    regions = members["region_id"].nunique()
-    leads = members.loc[members["role"] == "lead", "region_id"].nunique()
+    numbers = {
+        "partnerships": len(chosen),
+        "regions": members["region_id"].nunique(),
+        "countries": members["country_id"].nunique(),
+        "memberships": len(members),
+        "regions that lead": members.loc[members["role"] == "lead", "region_id"].nunique(),
+    }
+    yield Exhibit(
+        key="partnerships-numbers",
+        title=f"{whose}: {amount(numbers['regions'], 'region')} of "
+        f"{amount(numbers['countries'], 'country / countries')} in "
+        f"{amount(len(members), 'membership')}, "
+        f"{amount(numbers['regions that lead'], 'lead region')}",
+        subtitle="Number of each",
+        table=tables.key_numbers(numbers, run.as_of),
+        source=SOURCE,
+        note=counted,
+    )
     sizes = membership.by_partnership(members, chosen)
     eligible = matching.by_partnership(
         members, chosen, record["regions"], record["countries"], run.as_of
     )
     yield Exhibit(
         key="partnerships-sizes",
-        title=f"{whose}: {amount(regions, 'region')} of "
-        f"{amount(members['country_id'].nunique(), 'country / countries')} in "
-        f"{amount(len(members), 'membership')}, {amount(leads, 'lead region')}",
+        title=f"How large {whose if len(chosen) == 1 else 'each of ' + among} is",
         subtitle="Regions by role, and Member States, of each partnership",
         table=tables.sizes(sizes, eligible, chosen),
         source=SOURCE,

@@ -73,8 +73,8 @@ def answer(
     note = f"Known here: {EVIDENCE[run.evidence][0].lower()}{EVIDENCE[run.evidence][1:]}."
     yield Exhibit(
         key="themes-known",
-        title=f"{unknown} of {len(status)} cells stay unknown; {qualified} of "
-        f"{amount(len(outcomes), 'theme')} are known to have qualified by {month_words(last)}",
+        title=f"{unknown} of {len(status)} cells stay unknown; known to have qualified by "
+        f"{month_words(last)}: {qualified} of {amount(len(outcomes), 'theme')}",
         subtitle="Number of themes by value and by evidence, for each state and milestone",
         table=tables.known(measures.known(status)),
         source=SOURCE,

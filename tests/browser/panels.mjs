@@ -54,6 +54,32 @@ if (job.start) {
 }
 for (const name of job.panels) told[name] = await settled(name, null);
 
+for (const { panel: name, label, values } of job.clocked) {
+  const times = { first: [], all: [] };
+  for (let turn = 0; turn < 22; turn += 1) {
+    const [first, all] = await panel(name).evaluate((box, [label, words]) => new Promise((done, fail) => {
+      setTimeout(() => fail(new Error(`${label}: no answer`)), 20000);
+      const labels = [...box.querySelectorAll("label")];
+      const select = document.getElementById(labels.find((each) => each.textContent === label).htmlFor);
+      const title = () => box.querySelector("[role=region] > p:first-child")?.textContent;
+      const before = title(), status = box.querySelector("[role=status]").textContent;
+      let first = 0;
+      const start = performance.now();
+      const watch = new MutationObserver(() => {
+        const now = performance.now() - start;
+        if (!first && title() && title() !== before) first = now;
+        const said = box.querySelector("[role=status]")?.textContent ?? status;
+        if (first && said !== status && !said.startsWith("Working")) { watch.disconnect(); done([first, now]); }
+      });
+      watch.observe(box, { childList: true, subtree: true, characterData: true });
+      select.selectedIndex = [...select.options].findIndex((option) => option.value === words);
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    }), [label, values[turn % 2]]);
+    if (turn > 1) { times.first.push(first); times.all.push(all); }
+  }
+  told.times[name] = times;
+}
+
 page.setDefaultTimeout(job.patience * 250);
 for (const { panel: name, label, way, value, keys } of job.steps) {
   const box = panel(name);
@@ -83,31 +109,6 @@ for (const { panel: name, label, way, value, keys } of job.steps) {
     throw new Error(`${label ?? value}, by ${way}: nothing changed`, { cause: error });
   });
   told.steps.push({ kind, ...after });
-}
-
-for (const { panel: name, label, values } of job.clocked) {
-  const times = { first: [], all: [] };
-  for (let turn = 0; turn < 21; turn += 1) {
-    const [first, all] = await panel(name).evaluate((box, [label, words]) => new Promise((done) => {
-      const labels = [...box.querySelectorAll("label")];
-      const select = document.getElementById(labels.find((each) => each.textContent === label).htmlFor);
-      const title = () => box.querySelector("[role=region] > p:first-child")?.textContent;
-      const before = title(), status = box.querySelector("[role=status]").textContent;
-      let first = 0;
-      const start = performance.now();
-      const watch = new MutationObserver(() => {
-        const now = performance.now() - start;
-        if (!first && title() && title() !== before) first = now;
-        const said = box.querySelector("[role=status]")?.textContent ?? status;
-        if (first && said !== status && !said.startsWith("Working")) { watch.disconnect(); done([first, now]); }
-      });
-      watch.observe(box, { childList: true, subtree: true, characterData: true });
-      select.selectedIndex = [...select.options].findIndex((option) => option.value === words);
-      select.dispatchEvent(new Event("change", { bubbles: true }));
-    }), [label, values[turn % 2]]);
-    if (turn) { times.first.push(first); times.all.push(all); }
-  }
-  told.times[name] = times;
 }
 
 await page.evaluate(axe);

@@ -102,7 +102,7 @@ def test_every_region_gets_an_answer_to_both_acts(panels, tables):
 def test_a_reading_changes_every_number_and_caption(panels, tables):
     for reading in ("members", "listed"):
         members = membership.memberships(tables["partnership_members"], "2017-07", reading)
-        first, second, third = panels["partnerships"].answer(
+        first, _, second, third = panels["partnerships"].answer(
             as_of="2017-07", reading=reading, partnership="all"
         )
         assert f"{members['region_id'].nunique()} regions" in first.title
@@ -115,7 +115,7 @@ def test_a_reading_changes_every_number_and_caption(panels, tables):
 def test_choosing_a_partnership_filters_the_table(panels, tables):
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
     inside = members.loc[members["partnership_id"] == "textile-innovation"]
-    _, second, third = panels["partnerships"].answer(
+    _, _, second, third = panels["partnerships"].answer(
         as_of="2017-07", reading="members", partnership="textile-innovation"
     )
     assert len(second.table) == len(inside)
