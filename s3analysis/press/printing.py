@@ -1,22 +1,16 @@
 """From executed notebooks to the files of an edition."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
 from s3analysis.contracts import CONTRACTS, SWEEPS, Parameters, about, accept, member_lists
-from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import PROCESSED
 from s3analysis.press import archive, disk, document, drawings, html, pdf, word, workbook
 from s3analysis.press.document import Document, Figure
 from s3analysis.press.imprint import Imprint
 from s3analysis.vocabulary import READING_WORDS, month_words
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell of text for a formula."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ PRINTERS = (
 """What is printed of a whole document beside its page."""
 
 TAKINGS = (
-    Taking("CSV", "data", "csv", lambda figure, _: table(figure.exhibit)),
+    Taking("CSV", "data", "csv", lambda figure, _: figure.exhibit.to_csv()),
     Taking("XLSX", "data", "xlsx", workbook.exhibit),
     Taking("SVG", "figures", "svg", lambda figure, _: figure.exhibit.svg),
     Taking("PNG", "figures", "png", lambda figure, _: _picture(figure.exhibit.svg)),
@@ -188,18 +182,5 @@ def _own(given: dict[str, str]) -> str:
     return "" if declared == "published" else f", with {declared} priorities"
 
 
-def table(exhibit: Exhibit) -> str:
-    """Return the table of an exhibit as CSV; text that a spreadsheet would run is made text."""
-    lines = io.StringIO()
-    writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow([_safe(column["label"]) for column in exhibit.columns])
-    writer.writerows([[_safe(value) for value in row] for row in exhibit.rows])
-    return lines.getvalue()
-
-
 def _picture(svg: str) -> bytes:
     return drawings.png(svg) if svg else b""
-
-
-def _safe(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -5,10 +5,11 @@ import pytest
 
 from s3analysis.exhibits.widgets import Hands
 from s3analysis.measures import matching, membership
-from s3analysis.panels import partners, partnerships, themes
+from s3analysis.measures import ledger as verdicts
+from s3analysis.panels import ledger, partners, partnerships, themes
 from s3analysis.sources import record
 
-ROOMS = (partners, partnerships, themes)
+ROOMS = (ledger, partners, partnerships, themes)
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +164,25 @@ def test_with_plain_statements_alone_more_is_unknown(panels, tables):
 def test_a_choice_that_no_control_offers_is_refused(panels, given, said):
     with pytest.raises(ValueError, match=said):
         titles(panels["partners"], **given)
+
+
+def test_the_ledger_is_filtered_by_document_and_by_both_verdicts(panels, tables):
+    every = verdicts.verdicts(tables, "2017-07")
+    for given in (
+        {"document": "brief", "computed": "reproduced"},
+        {"computed": "not checkable", "cross_check": "disagrees"},
+        {"document": "support", "computed": "any"},
+    ):
+        asked = {"document": "any", "cross_check": "any"} | given
+        keys = {"document": "document_id", "computed": "computed", "cross_check": "cross_check"}
+        wanted = every
+        for name, value in asked.items():
+            wanted = wanted.loc[(wanted[keys[name]] == value) | (value == "any")]
+        (found,) = panels["ledger"].answer(**asked)
+        assert set(found.table["Claim"]) == set(wanted["claim_id"])
+        assert found.title.startswith(f"{len(wanted)} printed numbers of {len(every)}")
+
+
+def test_a_choice_that_holds_no_number_is_a_sentence(panels):
+    with pytest.raises(ValueError, match="No printed number has document: ECCP news; verdict by"):
+        titles(panels["ledger"], document="eccp", computed="not reproducible")
