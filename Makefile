@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test test-all soak browser review mutants lab lint clean-data bench notebooks lock
+.PHONY: setup report test test-all soak browser review mutants lab app lint clean-data bench notebooks lock
 .DEFAULT_GOAL := report
 
 setup: .venv/set-up
@@ -41,6 +41,10 @@ mutants: .venv/set-up
 lab: .venv/set-up
 	@JUPYTER_CONFIG_PATH=.jupyter $(BIN)/jupyter lab --notebook-dir=. $(LAB)
 
+# The same panels as a page without code.
+app: .venv/set-up
+	@$(BIN)/voila notebooks/explore.ipynb
+
 lint: .venv/set-up
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -60,5 +64,5 @@ notebooks: .venv/set-up
 
 # Written anew by hand when a dependency changes; needs uv on the PATH.
 lock:
-	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra build \
+	uv pip compile pyproject.toml --universal --python-version 3.11 --extra test --extra build --extra app \
 	    --generate-hashes --no-annotate --no-header --upgrade --output-file requirements.lock

@@ -13,10 +13,10 @@ const context = await browser.newContext({ viewport: { width: 1280, height: 900 
 const page = await context.newPage();
 const told = { steps: [], away: [], times: {}, axe: {}, errors: [] };
 page.setDefaultTimeout(job.patience * 1000);
-page.on("request", (request) => {
-  const { protocol, hostname } = new URL(request.url());
-  if (/^(http|ws)s?:$/.test(protocol) && hostname !== "127.0.0.1") told.away.push(request.url());
-});
+const isAway = ({ protocol, hostname }) => /^(http|ws)s?:$/.test(protocol) && hostname !== "127.0.0.1";
+const asked = new Map(); // what is stopped by the page's own policy never leaves the browser
+page.on("request", (request) => { if (isAway(new URL(request.url()))) asked.set(request, request.url()); });
+page.on("requestfailed", (request) => { if (request.failure().errorText === "csp") asked.delete(request); });
 page.on("pageerror", (error) => told.errors.push(String(error)));
 
 const panel = (name) => page.locator(`.s3-panel-${name}`);
@@ -111,6 +111,7 @@ for (const { panel: name, label, way, value, keys } of job.steps) {
   told.steps.push({ kind, ...after });
 }
 
+told.inputs = await page.locator(".jp-InputArea-editor, .jp-CodeMirrorEditor").count();
 await page.evaluate(axe);
 for (const name of job.panels) {
   const found = await page.evaluate((name) => window.axe.run(document.querySelector(`.s3-panel-${name}`)), name);
@@ -126,5 +127,6 @@ for (const name of job.panels) {
     await panel(name).screenshot({ path: `${job.shots}/${name}.png` });
   }
 }
+told.away = [...asked.values()];
 await browser.close();
 process.stdout.write(JSON.stringify(told));

@@ -9,7 +9,9 @@ import statistics
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -83,10 +85,12 @@ def explored(tmp_path_factory):
     skipped = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
     for folder in (".jupyter", "data", "notebooks", "s3analysis"):
         shutil.copytree(HOME / folder, home / folder, ignore=skipped)
-    shutil.copy(HOME / "Makefile", home)
+    for name in ("Makefile", "voila.json"):
+        shutil.copy(HOME / name, home)
     return home
 
 
+@contextmanager
 def served(words, home, url, folder):
     """Yield once a server of ours answers; end it, and what it started, afterwards."""
     names = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
@@ -106,6 +110,8 @@ def served(words, home, url, folder):
                 try:
                     urllib.request.urlopen(url, timeout=5).close()
                     break
+                except urllib.error.HTTPError:
+                    break
                 except OSError:
                     time.sleep(0.5)
             yield
@@ -118,27 +124,47 @@ def served(words, home, url, folder):
                 server.wait()
 
 
+def used(browser, **job):
+    """Return what a browser saw of the panels under every kind of control."""
+    return browser(
+        "panels",
+        panels=PANELS,
+        steps=STEPS,
+        clocked=CLOCKED,
+        patience=120,
+        shots=os.environ.get("S3_SHOTS"),
+        **job,
+    )
+
+
 @pytest.fixture(scope="session")
 def in_lab(browser, explored, tmp_path_factory):
     """What was seen in JupyterLab, started as the README says and used step by step."""
-    port, bin_ = free_port(), Path(sys.executable).parent
+    port = free_port()
     more = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0"
-    words = ["make", "-o", ".venv/set-up", "lab", f"BIN={bin_}"]
+    words = ["make", "-o", ".venv/set-up", "lab", f"BIN={Path(sys.executable).parent}"]
     words.append(f"LAB={more} --IdentityProvider.token=")
     root = f"http://127.0.0.1:{port}"
     (_, _), (_, _), (notebook, _), (menu, _), _ = walk()
-    for _ in served(words, explored, f"{root}/api", tmp_path_factory.mktemp("lab")):
-        return browser(
-            "panels",
-            start=f"{root}/",
-            open=notebook[0],
-            menu=menu,
-            panels=PANELS,
-            steps=STEPS,
-            clocked=CLOCKED,
-            patience=120,
-            shots=os.environ.get("S3_SHOTS"),
-        )
+    with served(words, explored, f"{root}/api", tmp_path_factory.mktemp("lab")):
+        return used(browser, start=f"{root}/", open=notebook[0], menu=menu)
+
+
+@pytest.fixture(scope="session")
+def in_voila(browser, explored, tmp_path_factory):
+    """What was seen of the page that Voila serves."""
+    port = free_port()
+    words = [Path(sys.executable).parent / "voila", "notebooks/explore.ipynb", "--no-browser"]
+    words += [f"--port={port}", "--Voila.ip=127.0.0.1"]
+    root = f"http://127.0.0.1:{port}"
+    with served(words, explored, f"{root}/static/voila.js", tmp_path_factory.mktemp("voila")):
+        return used(browser, url=root)
+
+
+@pytest.fixture(scope="session", params=["in_lab", "in_voila"])
+def seen(request):
+    """What was seen in either."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(scope="session")
@@ -185,14 +211,14 @@ def test_the_walk_of_the_readme_leads_to_the_number_it_names(in_lab, tables):
         (14, ledger, {"computed": "reproduced", "document": "brief"}),
     ],
 )
-def test_the_page_shows_what_the_function_gives(in_lab, tables, step, room, given):
+def test_the_page_shows_what_the_function_gives(seen, tables, step, room, given):
     wanted = titles(room, tables, **given)
-    assert in_lab["steps"][step]["titles"] == wanted
-    assert in_lab["steps"][step]["status"] == f"{wanted[0]}."
+    assert seen["steps"][step]["titles"] == wanted
+    assert seen["steps"][step]["status"] == f"{wanted[0]}."
 
 
-def test_choosing_a_tile_filters_the_rows(in_lab):
-    everything, textile = in_lab["steps"][:2]
+def test_choosing_a_tile_filters_the_rows(seen):
+    everything, textile = seen["steps"][:2]
     assert 0 < textile["rows"][2] < everything["rows"][2]
 
 
@@ -204,8 +230,8 @@ def test_choosing_a_tile_filters_the_rows(in_lab):
         (12, "No theme is chosen; choose one or more"),
     ],
 )
-def test_what_has_no_answer_is_a_sentence_and_the_last_answer_stays(in_lab, step, said):
-    before, now = in_lab["steps"][step - 1 : step + 1]
+def test_what_has_no_answer_is_a_sentence_and_the_last_answer_stays(seen, step, said):
+    before, now = seen["steps"][step - 1 : step + 1]
     assert now["alert"]
     assert said in now["status"]
     assert now["status"].endswith("What is shown below is the last answer.")
@@ -216,19 +242,19 @@ def test_what_has_no_answer_is_a_sentence_and_the_last_answer_stays(in_lab, step
     )
 
 
-def test_each_kind_of_control_was_used_and_the_code_follows(in_lab):
-    assert {step["kind"] for step in in_lab["steps"]} == {"SELECT", "INPUT", "BUTTON"}
-    assert "reading='listed'" in in_lab["steps"][0]["code"]
-    assert "region='Flandern'" in in_lab["steps"][5]["code"]
+def test_each_kind_of_control_was_used_and_the_code_follows(seen):
+    assert {step["kind"] for step in seen["steps"]} == {"SELECT", "INPUT", "BUTTON"}
+    assert "reading='listed'" in seen["steps"][0]["code"]
+    assert "region='Flandern'" in seen["steps"][5]["code"]
 
 
-def test_axe_finds_nothing_in_any_panel(in_lab):
-    assert [found["violations"] for found in in_lab["axe"].values()] == [[]] * len(PANELS)
-    assert all(found["passes"] > 5 for found in in_lab["axe"].values())
+def test_axe_finds_nothing_in_any_panel(seen):
+    assert [found["violations"] for found in seen["axe"].values()] == [[]] * len(PANELS)
+    assert all(found["passes"] > 5 for found in seen["axe"].values())
 
 
-def test_controls_come_before_results_in_the_keyboards_order(in_lab):
-    for found in in_lab["axe"].values():
+def test_controls_come_before_results_in_the_keyboards_order(seen):
+    for found in seen["axe"].values():
         kinds = [
             "control" if kind in {"SELECT", "INPUT", "BUTTON"} else "rest"
             for kind in found["focus"]
@@ -236,12 +262,16 @@ def test_controls_come_before_results_in_the_keyboards_order(in_lab):
         assert kinds == sorted(kinds)
 
 
-def test_nothing_is_asked_of_the_network(in_lab):
-    assert in_lab["away"] == []
+def test_voila_shows_no_code_of_the_notebook(in_voila):
+    assert in_voila["inputs"] == 0
 
 
-def test_a_control_answers_at_once(in_lab):
-    for name, times in in_lab["times"].items():
+def test_nothing_is_asked_of_the_network(seen):
+    assert seen["away"] == []
+
+
+def test_a_control_answers_at_once(seen):
+    for name, times in seen["times"].items():
         first, whole = statistics.median(times["first"]), statistics.median(times["all"])
         print(f"{name}: first number {first:.0f} ms, all {whole:.0f} ms (median of 20)")
         if os.getloadavg()[0] < (os.cpu_count() or 1):

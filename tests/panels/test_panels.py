@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from s3analysis.exhibits.widgets import Hands
-from s3analysis.measures import matching, membership
 from s3analysis.measures import ledger as verdicts
+from s3analysis.measures import matching, membership
 from s3analysis.panels import ledger, partners, partnerships, themes
 from s3analysis.sources import record
 
