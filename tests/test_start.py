@@ -1,0 +1,67 @@
+"""Where a researcher starts: JupyterLab's first page, Binder, a container."""
+
+import json
+import re
+import tomllib
+
+from s3analysis.paths import HOME, NOTEBOOKS
+
+PAGE = (NOTEBOOKS / "README.md").read_text("utf-8")
+
+
+def settings(name):
+    return json.loads((HOME / name).read_text("utf-8"))
+
+
+def test_the_first_page_names_each_notebook_and_no_other():
+    links = re.findall(r"^\| \[(\w+)\]\((\w+)\.ipynb\) \|", PAGE, flags=re.MULTILINE)
+    assert all(words == name for words, name in links)
+    assert sorted(name for _, name in links) == sorted(p.stem for p in NOTEBOOKS.glob("*.ipynb"))
+
+
+def test_the_first_page_asks_what_each_notebook_asks():
+    for name, said in re.findall(r"(?m)^\| \[\w+\]\((\w+\.ipynb)\) \| (.*) \|$", PAGE):
+        (title, *_) = settings(f"notebooks/{name}")["cells"][0]["source"]
+        assert said.startswith(title.removeprefix("#").strip()), name
+
+
+def test_jupyterlab_begins_at_that_page_and_shows_it_as_a_page():
+    first = settings(".jupyter/jupyter_lab_config.json")["LabApp"]["default_url"]
+    assert (HOME / first.removeprefix("/lab/tree/")).samefile(NOTEBOOKS / "README.md")
+    own = settings(".jupyter/labconfig/default_setting_overrides.json")
+    viewers = own["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]
+    assert viewers == {"markdown": "Markdown Preview"}
+
+
+def test_a_key_that_a_list_needs_moves_no_cell_while_a_list_has_the_focus():
+    own = settings(".jupyter/labconfig/default_setting_overrides.json")
+    shortcuts = own["@jupyterlab/shortcuts-extension:shortcuts"]["shortcuts"]
+    put_off = [each for each in shortcuts if each.get("disabled")]
+    put_back = [each for each in shortcuts if not each.get("disabled")]
+    assert {"ArrowDown", "ArrowUp"} <= {key for each in put_off for key in each["keys"]}
+    assert [(e["command"], e["keys"]) for e in put_off] == [
+        (e["command"], e["keys"]) for e in put_back
+    ]
+    assert all(each["selector"].endswith(":focus:not(select)") for each in put_back)
+
+
+def test_every_notebook_names_the_kernel_that_every_jupyter_has():
+    for path in NOTEBOOKS.glob("*.ipynb"):
+        assert settings(path)["metadata"]["kernelspec"]["name"] == "python3", path
+
+
+def test_binder_takes_the_lock_and_the_python_of_the_committed_notebooks():
+    listed = (HOME / ".binder" / "requirements.txt").read_text("utf-8").split()
+    assert (HOME / ".binder" / listed[1]).samefile(HOME / "requirements.lock")
+    python = (HOME / ".binder" / "runtime.txt").read_text("utf-8").strip()
+    notebook = settings("notebooks/explore.ipynb")["metadata"]["language_info"]["version"]
+    assert python == f"python-{notebook.rpartition('.')[0]}"
+    for name in ("postBuild", "start"):
+        assert (HOME / ".binder" / name).stat().st_mode & 0o111, name
+
+
+def test_the_container_sets_itself_up_as_the_readme_says():
+    container = settings(".devcontainer/devcontainer.json")
+    assert container["postCreateCommand"] == "make setup"
+    wanted = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
+    assert container["image"].endswith(wanted["requires-python"].removeprefix(">="))
