@@ -16,17 +16,19 @@ from pathlib import Path
 
 import pytest
 
-from s3analysis.panels import ledger, partners, partnerships, themes
+from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.paths import HOME
 from s3analysis.sources import record
 
 pytestmark = pytest.mark.slow
 
-PANELS = ["partners", "partnerships", "themes", "ledger"]
+PANELS = ["partners", "partnerships", "themes", "priorities", "ledger"]
 EVERYBODY = "every region listed, observers and other interested regions included"
 MEMBERS = "lead and participating regions"
 STATED = "Plainly stated only; what is deduced is unknown"
 DEDUCED = "Stated, or following from what is stated"
+
+SYNTHETIC = "a synthetic extract, made up for teaching"
 
 STEPS = [
     {"panel": "partnerships", "label": "Who counts", "way": "mouse", "value": EVERYBODY},
@@ -49,6 +51,7 @@ STEPS = [
     {"panel": "themes", "label": "Themes of Table 3", "way": "mouse", "value": None},
     {"panel": "ledger", "label": "By computation", "way": "mouse", "value": "Reproduced"},
     {"panel": "ledger", "label": "Document", "way": "keyboard", "keys": ["ArrowDown"]},
+    {"panel": "priorities", "label": "Whose priorities", "way": "mouse", "value": SYNTHETIC},
 ]
 CLOCKED = [
     {"panel": "partnerships", "label": "Who counts", "values": [EVERYBODY, MEMBERS]},
@@ -173,7 +176,7 @@ def tables():
 
 
 def titles(room, tables, **given):
-    panel = room.panel(tables, "2017-07")
+    panel = room.panel(tables) if room is priorities else room.panel(tables, "2017-07")
     return [each.title for each in panel.answer(**panel.defaults | given)]
 
 
@@ -209,6 +212,7 @@ def test_the_walk_of_the_readme_leads_to_the_number_it_names(in_lab, tables):
         (11, themes, {"evidence": "stated", "themes": ("3d-printing",)}),
         (13, ledger, {"computed": "reproduced"}),
         (14, ledger, {"computed": "reproduced", "document": "brief"}),
+        (15, priorities, {"priorities": "synthetic"}),
     ],
 )
 def test_the_page_shows_what_the_function_gives(seen, tables, step, room, given):

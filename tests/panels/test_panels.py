@@ -6,10 +6,11 @@ import pytest
 from s3analysis.exhibits.widgets import Hands
 from s3analysis.measures import ledger as verdicts
 from s3analysis.measures import matching, membership
-from s3analysis.panels import ledger, partners, partnerships, themes
+from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.sources import record
 
 ROOMS = (ledger, partners, partnerships, themes)
+NAMES = ["ledger", "partners", "partnerships", "priorities", "themes"]
 
 
 @pytest.fixture(scope="module")
@@ -19,14 +20,15 @@ def tables():
 
 @pytest.fixture(scope="module")
 def panels(tables):
-    return {room.__name__.rpartition(".")[2]: room.panel(tables, "2017-07") for room in ROOMS}
+    made = {room.__name__.rpartition(".")[2]: room.panel(tables, "2017-07") for room in ROOMS}
+    return made | {"priorities": priorities.panel(tables)}
 
 
 def titles(panel, **given):
     return [each.title for each in panel.answer(**panel.defaults | given)]
 
 
-@pytest.mark.parametrize("name", [room.__name__.rpartition(".")[2] for room in ROOMS])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_code_taken_away_runs_and_gives_the_same_tables(panels, name, capsys):
     panel, found = panels[name], {}
     exec(panel.code(panel.defaults), found)
@@ -36,7 +38,7 @@ def test_the_code_taken_away_runs_and_gives_the_same_tables(panels, name, capsys
         assert made.to_json() == shown.to_json()
 
 
-@pytest.mark.parametrize("name", [room.__name__.rpartition(".")[2] for room in ROOMS])
+@pytest.mark.parametrize("name", NAMES)
 def test_keys_of_a_panel_differ_so_that_files_taken_away_do(panels, name):
     keys = [each.key for each in panels[name].exhibits]
     assert len(set(keys)) == len(keys)
@@ -186,3 +188,40 @@ def test_the_ledger_is_filtered_by_document_and_by_both_verdicts(panels, tables)
 def test_a_choice_that_holds_no_number_is_a_sentence(panels):
     with pytest.raises(ValueError, match="No printed number has document: ECCP news; verdict by"):
         titles(panels["ledger"], document="eccp", computed="not reproducible")
+
+
+def test_published_shares_are_those_of_the_record(panels, tables):
+    for basis in priorities.BASES:
+        printed = tables["published_shares"].query("indicator == @basis")["value_printed"]
+        table, drawn = panels["priorities"].answer(
+            priorities="published", basis=basis, dimension="1", fewest="1"
+        )
+        assert sorted(table.table["Printed"]) == sorted(printed)
+        assert drawn.svg
+        assert not table.synthetic
+
+
+def test_an_extract_that_was_never_imported_is_a_sentence_that_says_how(panels, tables):
+    with pytest.raises(ValueError, match="no extract has been imported; run s3analysis import"):
+        titles(panels["priorities"], priorities="imported")
+
+
+def test_made_up_priorities_say_so_in_the_exhibit_and_in_the_file_name(panels):
+    asked = panels["priorities"].defaults | {"priorities": "synthetic"}
+    (found,) = panels["priorities"].answer(**asked)
+    assert found.synthetic
+    assert found.key.startswith("synthetic-")
+    assert "Synthetic data" in found._repr_html_()
+
+
+def test_a_threshold_leaves_out_categories_that_few_declare(panels, tables):
+    extract = priorities.extract("synthetic", 2017)
+    counts = extract.labels.drop_duplicates(["priority_id", "category"])["category"].value_counts()
+    asked = panels["priorities"].defaults | {"priorities": "synthetic", "fewest": "10"}
+    (found,) = panels["priorities"].answer(**asked)
+    assert set(found.table["Category"]) == set(counts.index[counts >= 10])
+
+
+def test_a_dimension_that_an_extract_lacks_is_named(panels):
+    with pytest.raises(ValueError, match="no dimension 3; there are: 1"):
+        titles(panels["priorities"], priorities="synthetic", dimension="3")

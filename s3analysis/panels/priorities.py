@@ -1,0 +1,122 @@
+"""Declared priorities: the published shares, or those of an extract."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache, partial
+from typing import Literal
+
+import pandas as pd
+
+from s3analysis import contracts
+from s3analysis.exhibits import figures, style
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.tables import priorities as tables
+from s3analysis.exhibits.widgets import Control, Panel
+from s3analysis.measures import declared, published
+from s3analysis.sources import extracts
+from s3analysis.vocabulary import DECLARED, amount
+
+Tables = Mapping[str, pd.DataFrame]
+
+BRIEF = "JRC policy brief 22/2017, policy background, on EYE@RIS3"
+
+BASES = {kind: tables.KIND_WORDS[kind] for kind in (published.PRIORITIES, published.REGIONS)}
+FEWEST = {
+    "1": "Every category",
+    "5": "Categories with five priorities or more",
+    "10": "Categories with ten priorities or more",
+}
+
+extract = cache(extracts.chosen)
+"""The extract to show, read or made once; run the notebook again after another import."""
+
+
+class Wanted(contracts.Parameters):
+    """What the panel is asked."""
+
+    notebook = "Priorities"
+    priorities: contracts.Declared
+    basis: Literal[*BASES]  # type: ignore[valid-type]  # the keys of a table
+    dimension: contracts.Dimension
+    fewest: Literal[*FEWEST]  # type: ignore[valid-type]
+    seed: contracts.Seed
+
+
+def panel(record: Tables) -> Panel:
+    """Return the panel over the record, and over an extract where there is one."""
+    places = {"1": "The first", "2": "The second", "3": "The third"}
+    return Panel(
+        name="priorities",
+        controls=(
+            Control("priorities", "Whose priorities", DECLARED, "published"),
+            Control("basis", "Share", BASES, published.PRIORITIES),
+            Control("dimension", "Dimension of the extract", places, "1"),
+            Control("fewest", "Shown of the extract", FEWEST, "1"),
+        ),
+        answer=partial(answer, record, seed="2017"),
+        imports="from s3analysis.panels import priorities\nfrom s3analysis.sources import record",
+        call="priorities.answer(\n    record.read_all(),\n    seed='2017',",
+    )
+
+
+def answer(
+    record: Tables, *, priorities: str, basis: str, dimension: str, fewest: str, seed: str
+) -> Iterator[Exhibit]:
+    """Return shares of priorities or of regions, published or counted from an extract.
+
+    Raises contracts.Refused, extracts.NoDimension, or ValueError where no category is left.
+    """
+    given = {"priorities": priorities, "basis": basis, "dimension": dimension}
+    run = contracts.accept(Wanted, given | {"fewest": fewest, "seed": seed})
+    terms = record["taxonomy_terms"]
+    ranges = published.ranges(record["published_shares"])
+    ranges = ranges.loc[ranges["indicator"] == run.basis]
+    if run.priorities == "published":
+        yield from _published(ranges, terms, run)
+        return
+    held = extract(run.priorities, run.seed)
+    labels = extracts.labels(held, run.dimension)
+    if run.basis == published.REGIONS:
+        found = declared.of_regions(held.priorities, labels)
+    else:
+        found = declared.of_priorities(held.priorities, labels, 200, run.seed)
+    counts = labels.drop_duplicates(["priority_id", "category"])["category"].value_counts()
+    rows = found.loc[found["category"].map(counts) >= int(run.fewest)].reset_index(drop=True)
+    if rows.empty:
+        raise ValueError(f"No category has {run.fewest} priorities; choose to show every category")
+    yield Exhibit(
+        key=f"{'synthetic-' * held.synthetic}priorities-shares",
+        title=f"{BASES[run.basis]}: {amount(len(rows), 'category / categories')} of "
+        f"{len(held.priorities):,} priorities, {rows['category'].iloc[0]} first",
+        subtitle="Percent, with the interval of each share, beside the published ones",
+        table=tables.shares(rows, ranges, terms),
+        source=held.source,
+        note=f"{FEWEST[run.fewest]}. A priority is declared: to declare more often is not to be "
+        "better at it.",
+        digits=tables.PERCENT,
+        synthetic=held.synthetic,
+    )
+
+
+def _published(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Iterator[Exhibit]:
+    """Return the published shares of one kind, as a table and as a drawing."""
+    first, table = ranges.iloc[0], tables.published(ranges, terms)
+    shown = Exhibit(
+        key="priorities-published",
+        title=f"{BASES[run.basis]}: {amount(len(table), 'share')} published, the largest "
+        f"{first['printed']}",
+        subtitle="Percent; from and to are what rounds to the printed share",
+        table=table,
+        source=BRIEF,
+        note="No machine-readable extract is public; import your own to count it here.",
+        digits=tables.PERCENT,
+    )
+    yield shown
+    yield replace(
+        shown,
+        key="priorities-drawn",
+        title=f"{BASES[run.basis]}, as far as the print allows",
+        svg=style.to_svg(figures.published(table), "priorities-drawn"),
+        alt=f"{amount(len(table), 'share')} on a scale of percent, each a dot on the bar of what "
+        f"rounds to it; the largest is {first['printed']}.",
+    )
