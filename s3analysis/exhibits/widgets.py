@@ -205,7 +205,8 @@ def takings(exhibits: Iterable[Exhibit], code: str) -> str:
         f'<div class="jp-RenderedHTMLCommon"><p><strong>Take this away</strong></p>'
         f"<ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"
         f"<p>The code that makes it:</p>"
-        f'<pre tabindex="0" role="region" aria-label="Code that makes it" style="font-family: monospace">{escape(code)}</pre>'
+        '<pre tabindex="0" role="region" aria-label="Code that makes it" '
+        f'style="font-family: monospace">{escape(code)}</pre>'
         f"<p>To cite:</p><ul>{cited}</ul></div>"
     )
 
