@@ -50,7 +50,7 @@ def panel(record: Tables) -> Panel:
         controls=(
             Control("priorities", "Whose priorities", DECLARED, "published"),
             Control("basis", "Share", BASES, published.PRIORITIES),
-            Control("dimension", "Dimension of the extract", places, "1"),
+            Control("dimension", "Its dimension", places, "1"),
             Control("fewest", "Shown of the extract", FEWEST, "1"),
         ),
         answer=partial(answer, record, seed="2017"),
