@@ -8,6 +8,7 @@ from s3analysis.sources.passages import WINDOW, fingerprint
 
 LONGEST = 12
 PRINTED = ("quote", "_printed")
+ADDRESS = "https://"  # a page has one address, whatever words it is made of
 
 
 @pytest.fixture(scope="module")
@@ -40,5 +41,6 @@ def test_a_run_of_a_document_is_measured(places):
 def test_no_table_copies_more_than_twelve_words_in_a_row(name, places):
     table = record.read_text(name, RAW)
     for column in [each for each in table if not each.endswith(PRINTED)]:
-        for cell in table[column].unique():
+        ours = table.loc[~table[column].str.startswith(ADDRESS), column]
+        for cell in ours.unique():
             assert longest_shared_run(cell, places) <= LONGEST, (column, cell)
