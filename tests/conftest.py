@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -8,7 +9,10 @@ import pytest
 from s3analysis.paths import HOME
 from s3analysis.press.facts import PACKAGE
 
-SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a suite started in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # must not deafen what it starts
 
 
 class Project:
