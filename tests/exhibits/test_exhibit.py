@@ -80,3 +80,10 @@ def test_every_column_has_a_header_with_scope_and_every_row_too():
     page = exhibit()._repr_html_()
     assert page.count('<th scope="col"') == 3
     assert page.count('<th scope="row"') == 2
+
+
+@pytest.mark.parametrize("text", ["=1+2", "+1", "-5+cmd", "@SUM(A1)"])
+def test_text_that_a_spreadsheet_would_run_is_made_text_in_csv(text):
+    table = pd.DataFrame({"Text": [text], "Number": [-5]})
+    shown = Exhibit(key="a", title="A", subtitle="B", source="C", table=table)
+    assert shown.to_csv() == f"Text,Number\n'{text},-5\n"

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from s3analysis.press import manifest, printing
+from s3analysis.press import manifest
 from s3analysis.press.publish import tree_hashes
 
 OLD = "an edition of before"
@@ -266,12 +266,3 @@ def test_a_stale_processed_table_is_made_anew_and_said(made):
     assert "1 files changed" in run.stdout
     assert path.read_text("utf-8") != "stale"
     assert "up to date" in made.run("clean").stdout
-
-
-@pytest.mark.parametrize("text", ["=1+2", "+1", "-5+cmd", "@SUM(A1)", "\tx"])
-def test_text_that_a_spreadsheet_would_run_is_made_text(text):
-    assert printing._safe(text) == f"'{text}"
-
-
-def test_a_negative_number_stays_a_number():
-    assert printing._safe(-5) == -5
