@@ -23,7 +23,7 @@ from s3analysis.exhibits.exhibit import MIME, Exhibit, IncompleteExhibit
 from s3analysis.press.likeness import words
 
 DIGITS = re.compile(r"\d+")
-CELL = re.compile(r'(<td class="number">)(\d+)(</td>)')
+CELL = re.compile(r"(<td[^>]*>)(\d+)()(?=<)")
 PICTURE = re.compile(r"(data:image/svg\+xml;base64,)([A-Za-z0-9+/=]+)")
 TEXT = re.compile(r"(<text[^>]*>)([^<]+)(</text>)")
 USE = re.compile(r'(<use [^>]*x=")(-?[\d.]+)(")')
