@@ -7,7 +7,10 @@ from s3analysis.sources.clean import WORKING
 
 def describe_tidy(package: dict[str, Any]) -> dict[str, Any]:
     """Return the Data Package descriptor of the tidy tables, made from that of the printed ones."""
-    printed = {resource["name"]: resource for resource in package["resources"]}
+    printed = {
+        resource["name"]: {key: value for key, value in resource.items() if key != "hash"}
+        for resource in package["resources"]
+    }
     passed = {
         name: _with_known_keys(resource, set(printed) - WORKING)
         for name, resource in printed.items()
