@@ -42,8 +42,8 @@ class Wanted(contracts.Parameters):
 
     notebook = "Ledger browser"
     document: Literal[*DOCUMENTS]  # type: ignore[valid-type]  # the keys of a table
-    computed: Literal[*COMPUTED]  # type: ignore[valid-type]
-    cross_check: Literal[*CROSS_CHECKED]  # type: ignore[valid-type]
+    computed: Literal[*COMPUTED]  # type: ignore[valid-type]  # the keys of a table
+    cross_check: Literal[*CROSS_CHECKED]  # type: ignore[valid-type]  # the keys of a table
 
 
 def panel(record: Mapping[str, pd.DataFrame], as_of: str) -> Panel:

@@ -37,7 +37,7 @@ class Wanted(contracts.Parameters):
     theme: str
     actor: Literal[*matcher.ACTORS]  # type: ignore[valid-type]  # the keys of a table
     others: tuple[str, ...]
-    nesting: Literal[*matching.NESTING]  # type: ignore[valid-type]
+    nesting: Literal[*matching.NESTING]  # type: ignore[valid-type]  # the keys of a table
 
 
 def panel(record: Tables, as_of: str) -> Panel:

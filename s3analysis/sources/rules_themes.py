@@ -159,6 +159,18 @@ def areas_count_their_regions(raw: Tables) -> pd.DataFrame:
     )
 
 
+def further_regions_have_their_initiative(raw: Tables) -> pd.DataFrame:
+    """Return the areas that add regions of no initiative, or an initiative without its regions."""
+    areas = raw["infoday_areas"]
+    return lines(
+        "infoday_areas",
+        areas,
+        areas["further_regions"].isna() != (areas["further_regions_of"] == ""),
+        "further_regions_of",
+        "further regions and the initiative they come from stand together",
+    )
+
+
 def areas_and_names_agree(raw: Tables) -> pd.DataFrame:
     """Return the themes that one of infoday_areas and theme_names gives a list, and not both."""
     areas, names = raw["infoday_areas"], raw["theme_names"]
@@ -272,6 +284,7 @@ RULES: list[Rule] = [
     events_end_after_they_start,
     events_lie_in_time,
     areas_count_their_regions,
+    further_regions_have_their_initiative,
     areas_and_names_agree,
     themes_are_known,
     pitches_are_counted,

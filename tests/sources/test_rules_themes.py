@@ -11,6 +11,7 @@ from s3analysis.sources.rules_themes import (
     areas_count_their_regions,
     events_end_after_they_start,
     events_lie_in_time,
+    further_regions_have_their_initiative,
     pitches_are_counted,
     qualified_has_come_the_whole_way,
     sections_are_covered_or_named,
@@ -156,6 +157,19 @@ def test_an_end_is_as_late_as_its_precision_allows(starts, ends):
 def test_dates_outside_the_time_of_the_documents_are_named():
     found = events_lie_in_time(events(("2009-12-31", ""), ("2010", "2018"), ("2018", "2019-01")))
     assert told(found) == [("events", 2, "starts"), ("events", 4, "ends")]
+
+
+@pytest.mark.parametrize(("number", "initiative"), [(14, ""), (pd.NA, "Vanguard Initiative")])
+def test_further_regions_without_their_initiative_are_named_and_the_reverse(number, initiative):
+    areas = pd.DataFrame(
+        {
+            "further_regions": pd.array([15, number], "Int64"),
+            "further_regions_of": ["RegioTex Initiative", initiative],
+        }
+    )
+    assert told(further_regions_have_their_initiative({"infoday_areas": areas})) == [
+        ("infoday_areas", 3, "further_regions_of")
+    ]
 
 
 @pytest.mark.parametrize(("listed_in", "regions"), [("text", 3), ("table-1", pd.NA)])
