@@ -16,6 +16,7 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from s3analysis.measures import membership, shares
+from s3analysis.measures.incidence import incidence
 from s3analysis.measures.readings import Choice, Member, Tables, choices, lists
 from s3analysis.measures.rounding import Range, days, exactly, stated
 
@@ -367,7 +368,7 @@ def _share(category: str, of: str) -> Find:
             priorities = priorities.loc[priorities["priority_id"].isin(inside)]
             labels = labels.loc[labels["priority_id"].isin(inside)]
         measure = shares.of_regions if of == "regions" else shares.of_priorities
-        found = measure(priorities, labels, 0.95, "wilson")
+        found = measure(incidence(priorities, labels), 0.95, "wilson")
         found = found.loc[found["category"] == category]
         if found.empty:
             return exactly(Fraction(0))

@@ -1,15 +1,15 @@
 """What an extract of priorities tells, question by question.
 
 Each answer is a frame, without rows where the extract does not hold what the question needs: no
-priorities at all, no labels, a single region, a single category. `priorities` and `labels` (of one
-dimension) are as in `shares`.
+priorities at all, no labels, a single region, a single category. What is `held` are the priorities
+and their labels of one dimension (see incidence).
 """
 
 import pandas as pd
 
 from s3analysis.measures import portfolios, shares
 from s3analysis.measures.concentration import concentration
-from s3analysis.measures.incidence import incidence
+from s3analysis.measures.incidence import Incidence
 
 CONFIDENCE = 0.95
 METHOD = "wilson"
@@ -24,39 +24,37 @@ TOGETHER = ["category", "other", "both", "expected", "low", "high"]
 PAIRS = ["region_id", "other_id", "cosine", "jaccard", "takes", "gives", "labels", "mutual"]
 
 
-def of_priorities(
-    priorities: pd.DataFrame, labels: pd.DataFrame, draws: int, seed: int
-) -> pd.DataFrame:
+def of_priorities(held: Incidence, draws: int, seed: int) -> pd.DataFrame:
     """Return the share of priorities in each category: a row is one.
 
     Columns as in shares.of_priorities, and `resampled_low` and `resampled_high`, the interval from
     resampled regions, missing where there is one region.
     """
-    if labels.empty:
+    if held.categories.empty:
         return _none([*SHARES, *RESAMPLED])
-    found = shares.of_priorities(priorities, labels, CONFIDENCE, METHOD)
-    if priorities["region_id"].nunique() < 2:
+    found = shares.of_priorities(held, CONFIDENCE, METHOD)
+    if len(held.regions) < 2:
         return found.assign(**dict.fromkeys(RESAMPLED, float("nan")))
-    again = shares.bootstrap(priorities, labels, CONFIDENCE, draws, seed)
+    again = shares.bootstrap(held, CONFIDENCE, draws, seed)
     ends = again.set_index("category")[["low", "high"]].set_axis(RESAMPLED, axis="columns")
     return found.join(ends, on="category", validate="one_to_one")
 
 
-def of_regions(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def of_regions(held: Incidence) -> pd.DataFrame:
     """Return the share of regions with a priority in each category (see shares.of_regions)."""
-    if labels.empty:
+    if held.categories.empty:
         return _none(SHARES)
-    return shares.of_regions(priorities, labels, CONFIDENCE, METHOD)
+    return shares.of_regions(held, CONFIDENCE, METHOD)
 
 
-def within(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def within(held: Incidence, labels: pd.DataFrame) -> pd.DataFrame:
     """Return the parts of each category that has sub-categories (see shares.within)."""
-    if labels.empty:
+    if held.categories.empty:
         return _none(WITHIN)
-    return shares.within(priorities, labels, CONFIDENCE, METHOD)
+    return shares.within(held, labels, CONFIDENCE, METHOD)
 
 
-def by_region(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def by_region(held: Incidence) -> pd.DataFrame:
     """Return how much each region declares: a row is one, those with most priorities first.
 
     Columns: `region_id`, `priorities`, `labels` and `categories` (how many), `normalised` (how
@@ -64,13 +62,13 @@ def by_region(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     (fewer labels than shares.FEWEST: not to be read).
     """
     columns = ["region_id", "priorities", "labels", "categories", "normalised", "few"]
-    if priorities.empty:
+    if not len(held):
         return _none(columns)
-    counts = incidence(priorities, labels).portfolio
+    counts = held.portfolio
     filled = shares.countable(counts)
     found = pd.DataFrame(
         {
-            "priorities": priorities.groupby("region_id").size(),
+            "priorities": held.declared,
             "labels": counts.sum(axis="columns"),
             "categories": (counts > 0).sum(axis="columns"),
         }
@@ -87,12 +85,12 @@ def by_region(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
     )[columns]
 
 
-def quotients(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def quotients(held: Incidence) -> pd.DataFrame:
     """Return the location quotients of regions that have a label (see shares.quotients).
 
     Without rows for one region or one category, whose quotients are all 1.
     """
-    counts = _counts(priorities, labels)
+    counts = shares.countable(held.portfolio)
     if min(counts.shape) < 2:
         return _none(QUOTIENTS)
     return shares.quotients(counts, CONFIDENCE)[QUOTIENTS]
@@ -112,19 +110,19 @@ def apart(quotients: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([above, below], ignore_index=True)
 
 
-def together(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def together(held: Incidence) -> pd.DataFrame:
     """Return which categories stand on the same priorities (see shares.together)."""
-    if labels["category"].nunique() < 2:
+    if len(held.categories) < 2:
         return _none(TOGETHER)
-    return shares.together(priorities, labels, CONFIDENCE)
+    return shares.together(held, CONFIDENCE)
 
 
-def pairs(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def pairs(held: Incidence) -> pd.DataFrame:
     """Return each two regions with enough labels, compared (see portfolios.pairs).
 
     `mutual` is the lesser of what each offers the other.
     """
-    counts = _counts(priorities, labels)
+    counts = shares.countable(held.portfolio)
     if min(counts.shape) < 2:
         return _none(PAIRS)
     found = portfolios.pairs(counts, shares.FEWEST)
@@ -135,9 +133,3 @@ def _none(columns: list[str]) -> pd.DataFrame:
     """Return a frame of columns without rows: names are text, `few` and `small` are yes or no."""
     kinds = dict.fromkeys(TEXT, "str") | {"few": "bool", "small": "bool"}
     return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in columns})
-
-
-def _counts(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    if labels.empty:
-        return pd.DataFrame()
-    return shares.countable(incidence(priorities, labels).portfolio)

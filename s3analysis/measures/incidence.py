@@ -1,7 +1,7 @@
 """Which priority carries which category, held sparsely: the one form that counts are taken from.
 
-Names become numbers once, and a count is then a sum over numbers, however many priorities there
-are. What comes out is a frame again.
+Names become numbers once for all questions, and a count is then a sum over numbers, however many
+priorities there are. What comes out is a frame again.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,10 @@ class Incidence:
     regions: "pd.Index[str]"
     categories: "pd.Index[str]"
 
+    def __len__(self) -> int:
+        """Return how many priorities there are, those without a category included."""
+        return len(self.region)
+
     @cached_property
     def portfolio(self) -> pd.DataFrame:
         """Return regions x categories: how many priorities of the one carry the other."""
@@ -42,6 +46,12 @@ class Incidence:
         cells = np.bincount(self.region[rows] * wide + columns, minlength=many * wide)
         index = self.regions.rename("region_id")
         return pd.DataFrame(cells.reshape(many, wide), index, self.categories)
+
+    @property
+    def declared(self) -> "pd.Series[int]":
+        """Return how many priorities each region has, those without a category included."""
+        index = self.regions.rename("region_id")
+        return pd.Series(np.bincount(self.region, minlength=len(index)), index)
 
     @property
     def priorities(self) -> "pd.Series[int]":
@@ -74,15 +84,14 @@ class Incidence:
 def incidence(priorities: pd.DataFrame, labels: pd.DataFrame) -> Incidence:
     """Return which priorities carry which categories; a category named twice by one is one.
 
-    Raises Undefined without a priority, and for labels whose priority is not there.
+    `priorities` has a row a priority (`priority_id`, `region_id`), `labels` a row a priority and
+    category (`priority_id`, `category`). Raises Undefined for labels whose priority is not there.
 
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
     >>> incidence(priorities, labels).together.to_numpy().tolist()
     [[1, 1], [1, 1]]
     """
-    if priorities.empty:
-        raise Undefined("there are no priorities to take a share of", [])
     of = pd.Index(priorities["priority_id"]).get_indexer(pd.Index(labels["priority_id"]))
     if (of < 0).any():
         unknown = sorted(set(labels.loc[of < 0, "priority_id"]))

@@ -1,7 +1,7 @@
 """Whose priorities fit whose: portfolios of priorities compared, region by region.
 
 A portfolio is a row of `counts`: how many priorities a region declares in each category (see
-shares.portfolio). Candidates are ranked by portfolios alone. Whom a region is already together with
+incidence). Candidates are ranked by portfolios alone. Whom a region is already together with
 has no part in it: to rank partners by past partnership would be going in a circle.
 """
 
@@ -28,7 +28,7 @@ class NoPriorities(ValueError):
 def own_priority(counts: pd.DataFrame, region_id: str, category: str) -> str:
     """Return whether a region has a priority in a category: `yes`, `no` or `unknown`.
 
-    `counts` is what shares.portfolio returns. A region that is not in it, or has no priority there
+    `counts` is a portfolio (see incidence). A region that is not in it, or has no priority there
     with any category, is unknown.
 
     >>> counts = pd.DataFrame({"KETs": [1, 0], "Health": [0, 0]}, index=["skane", "norte"])

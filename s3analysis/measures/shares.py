@@ -1,9 +1,8 @@
 """Which categories priorities carry: shares with their denominators, intervals and quotients.
 
 A priority may carry several categories or none, so shares need not add up to one, and a priority
-without a category belongs in the denominator. `priorities` has a row a priority (`priority_id`,
-`region_id`), `labels` a row a priority and category (`priority_id`, `category`); a category that a
-priority names twice is one.
+without a category belongs in the denominator. What is counted is held in one form for all questions
+(see incidence); a category that a priority names twice is one.
 
 An interval treats priorities or regions as if drawn from a larger whole. A database of priorities
 is nearer a census, so it says how far a share would move by chance, not how far it is from a truth.
@@ -14,7 +13,7 @@ import pandas as pd
 from scipy.stats import hypergeom
 from statsmodels.stats.proportion import proportion_confint
 
-from s3analysis.measures.incidence import Undefined, incidence
+from s3analysis.measures.incidence import Incidence, Undefined
 
 METHODS = {"wilson": "wilson", "clopper-pearson": "beta", "jeffreys": "jeffreys"}
 """Intervals for a share: Wilson 1927, Clopper and Pearson 1934, Jeffreys (Brown et al. 2001)."""
@@ -26,103 +25,91 @@ LEAST_EXPECTED = 1.0
 """Priorities to be expected of a region in a category before a quotient is read."""
 
 
-def of_priorities(
-    priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float, method: str
-) -> pd.DataFrame:
+def of_priorities(held: Incidence, confidence: float, method: str) -> pd.DataFrame:
     """Return the share of priorities that carry each category: a row is one category.
 
     Columns: `category`, `count` (priorities), `denominator` (all priorities, those without a
     category included), `share`, and `low` and `high` of its interval (see `interval`). The largest
-    share comes first; then the name.
+    share comes first; then the name. Raises Undefined without a priority.
 
+    >>> from s3analysis.measures.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> of_priorities(priorities, labels, 0.95, "wilson")[["category", "share"]].to_numpy().tolist()
+    >>> held = incidence(priorities, labels)
+    >>> of_priorities(held, 0.95, "wilson")[["category", "share"]].to_numpy().tolist()
     [['Health', 0.5], ['KETs', 0.5]]
     """
-    counts = incidence(priorities, labels).priorities
-    return _shares(counts, len(priorities), confidence, method)
+    return _shares(held.priorities, len(held), confidence, method)
 
 
-def of_regions(
-    priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float, method: str
-) -> pd.DataFrame:
+def of_regions(held: Incidence, confidence: float, method: str) -> pd.DataFrame:
     """Return the share of regions with a priority in each category: a row is one category.
 
-    Columns as in `of_priorities`; `count` and `denominator` are regions that have any priority.
+    Columns and errors as in `of_priorities`; `count` and `denominator` are regions that have any
+    priority.
 
+    >>> from s3analysis.measures.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "skane"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": ["KETs", "KETs"]})
-    >>> of_regions(priorities, labels, 0.95, "wilson")[["count", "share"]].to_numpy().tolist()
+    >>> held = incidence(priorities, labels)
+    >>> of_regions(held, 0.95, "wilson")[["count", "share"]].to_numpy().tolist()
     [[1.0, 1.0]]
     """
-    found = incidence(priorities, labels)
-    return _shares(found.declaring, len(found.regions), confidence, method)
+    return _shares(held.declaring, len(held.regions), confidence, method)
 
 
-def of_labels(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def of_labels(held: Incidence) -> pd.DataFrame:
     """Return the share of each category in all labels: a row is one category; they add up to one.
 
     Columns: `category`, `count` and `denominator` (labels), `share`.
 
+    >>> from s3analysis.measures.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> of_labels(priorities, labels)["share"].tolist()
+    >>> held = incidence(priorities, labels)
+    >>> of_labels(held)["share"].tolist()
     [0.5, 0.5]
     """
-    counts = incidence(priorities, labels).priorities
-    return _divided(counts, int(counts.sum()))
+    return _divided(held.priorities, int(held.priorities.sum()))
 
 
-def fractional(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+def fractional(held: Incidence) -> pd.DataFrame:
     """Return how many priorities each category has if a priority is split among its categories.
 
     A row is one category. Columns: `category`, `count` (priorities, in parts), `denominator` (all
     priorities), `share`. What the shares lack of one is priorities without a category.
 
+    >>> from s3analysis.measures.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> fractional(priorities, labels)["count"].tolist()
+    >>> held = incidence(priorities, labels)
+    >>> fractional(held)["count"].tolist()
     [0.5, 0.5]
     """
-    return _divided(incidence(priorities, labels).parts, len(priorities))
+    return _divided(held.parts, len(held))
 
 
-def portfolio(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """Return how many priorities of each region carry each category.
-
-    Rows are regions, columns categories, values counts of priorities. A region none of whose
-    priorities has a category is a row of zeros.
-
-    >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
-    >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> portfolio(priorities, labels).loc["skane"].to_dict()
-    {'Health': 1, 'KETs': 1}
-    """
-    return incidence(priorities, labels).portfolio
-
-
-def within(
-    priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float, method: str
-) -> pd.DataFrame:
+def within(held: Incidence, labels: pd.DataFrame, confidence: float, method: str) -> pd.DataFrame:
     """Return the share of a category's priorities that carry each of its sub-categories.
 
-    A row is one category and sub-category. Columns: `category`, `sub_category`, `count`,
+    `labels` has a column `sub_category`, "" where there is none. A row is one category and
+    sub-category. Columns: `category`, `sub_category`, `count`,
     `denominator` (priorities of the category, those without a sub-category included), `share`,
     `low`, `high`. Larger categories come first, in each the larger share; then the names.
 
+    >>> from s3analysis.measures.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": "KETs",
     ...                        "sub_category": ["Photonics", ""]})
-    >>> within(priorities, labels, 0.95, "wilson")[["sub_category", "share"]].to_numpy().tolist()
+    >>> held = incidence(priorities, labels)
+    >>> within(held, labels, 0.95, "wilson")[["sub_category", "share"]].to_numpy().tolist()
     [['Photonics', 0.5]]
     """
-    whole = incidence(priorities, labels).priorities
     pairs = labels.loc[labels["sub_category"].ne("")].drop_duplicates(
         ["priority_id", "category", "sub_category"]
     )
     counts = pairs.groupby(["category", "sub_category"]).size().reset_index(name="count")
-    denominator = counts["category"].map(whole)
+    denominator = counts["category"].map(held.priorities)
     ends = interval(counts["count"], denominator, confidence, method)
     return (
         counts.assign(denominator=denominator, share=counts["count"] / denominator)
@@ -135,7 +122,7 @@ def within(
     )
 
 
-def together(priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float) -> pd.DataFrame:
+def together(held: Incidence, confidence: float) -> pd.DataFrame:
     """Return how often two categories stand on one priority: a row is two categories.
 
     Columns: `category`, `other` (in the alphabet), `both` (priorities), `expected` (if the two fell
@@ -143,22 +130,23 @@ def together(priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float) 
     of the hypergeometric distribution). Priorities of one region are alike, so real ranges are
     wider. The farthest above what is expected comes first; then the names.
 
+    >>> from s3analysis.measures.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> together(priorities, labels, 0.95)[["both", "expected"]].to_numpy().tolist()
+    >>> held = incidence(priorities, labels)
+    >>> together(held, 0.95)[["both", "expected"]].to_numpy().tolist()
     [[1.0, 0.5]]
     """
-    found = incidence(priorities, labels)
-    first, second = np.triu_indices(len(found.categories), 1)
-    one, other = (found.priorities.to_numpy()[places] for places in (first, second))
-    low, high = hypergeom.interval(confidence, len(priorities), one, other)
+    first, second = np.triu_indices(len(held.categories), 1)
+    one, other = (held.priorities.to_numpy()[places] for places in (first, second))
+    low, high = hypergeom.interval(confidence, len(held), one, other)
     return (
         pd.DataFrame(
             {
-                "category": found.categories[first],
-                "other": found.categories[second],
-                "both": found.together.to_numpy()[first, second],
-                "expected": one * other / len(priorities),
+                "category": held.categories[first],
+                "other": held.categories[second],
+                "both": held.together.to_numpy()[first, second],
+                "expected": one * other / len(held),
                 "low": np.asarray(low, dtype="int64"),
                 "high": np.asarray(high, dtype="int64"),
             }
@@ -201,31 +189,30 @@ def interval(
     )
 
 
-def bootstrap(
-    priorities: pd.DataFrame, labels: pd.DataFrame, confidence: float, draws: int, seed: int
-) -> pd.DataFrame:
+def bootstrap(held: Incidence, confidence: float, draws: int, seed: int) -> pd.DataFrame:
     """Return the share of priorities in each category with an interval from resampled regions.
 
     A row is one category. Priorities of one region are not independent, so whole regions are drawn,
     with replacement, as many as there are; `low` and `high` are percentiles of the shares in all
     draws. Raises Undefined for fewer than two regions, which leave nothing to draw from.
 
+    >>> from s3analysis.measures.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1"], "category": ["KETs"]})
-    >>> bootstrap(priorities, labels, 0.9, 200, 1)[["share", "low", "high"]].to_numpy().tolist()
+    >>> held = incidence(priorities, labels)
+    >>> bootstrap(held, 0.9, 200, 1)[["share", "low", "high"]].to_numpy().tolist()
     [[0.5, 0.0, 1.0]]
     """
-    counts = portfolio(priorities, labels)
+    counts = held.portfolio
     if len(counts) < 2:
         raise Undefined("regions cannot be resampled where there are fewer than two", [])
-    held = priorities.groupby("region_id").size().reindex(counts.index).to_numpy()
     random = np.random.default_rng(seed)
     weights = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
     # Sums of whole numbers: the same whatever the order in which they are added.
-    shares = (weights @ counts.to_numpy()) / (weights @ held)[:, None]
+    shares = (weights @ counts.to_numpy()) / (weights @ held.declared.to_numpy())[:, None]
     low, high = np.quantile(shares, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
     ends = pd.DataFrame({"low": low, "high": high}, index=counts.columns)
-    return _divided(counts.sum(), len(priorities)).join(ends, on="category", validate="one_to_one")
+    return _divided(held.priorities, len(held)).join(ends, on="category", validate="one_to_one")
 
 
 def location_quotient(counts: pd.DataFrame) -> pd.DataFrame:
@@ -287,6 +274,8 @@ def _shares(
     counts: "pd.Series[int]", denominator: int, confidence: float, method: str
 ) -> pd.DataFrame:
     """Return counts as shares with their intervals."""
+    if not denominator:
+        raise Undefined("there are no priorities to take a share of", [])
     ends = interval(counts, denominator, confidence, method)
     return _divided(counts, denominator).join(ends, on="category", validate="one_to_one")
 

@@ -13,6 +13,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.tables import priorities as tables
 from s3analysis.exhibits.widgets import Control, Panel
 from s3analysis.measures import declared, published
+from s3analysis.measures.incidence import incidence
 from s3analysis.sources import extracts
 from s3analysis.vocabulary import DECLARED, amount
 
@@ -76,12 +77,14 @@ def answer(
         return
     held = extract(run.priorities, run.seed)
     labels = extracts.labels(held, run.dimension)
+    counted = incidence(held.priorities, labels)
     if run.basis == published.REGIONS:
-        found = declared.of_regions(held.priorities, labels)
+        found = declared.of_regions(counted)
     else:
-        found = declared.of_priorities(held.priorities, labels, 200, run.seed)
-    counts = labels.drop_duplicates(["priority_id", "category"])["category"].value_counts()
-    rows = found.loc[found["category"].map(counts) >= int(run.fewest)].reset_index(drop=True)
+        found = declared.of_priorities(counted, 200, run.seed)
+    rows = found.loc[found["category"].map(counted.priorities) >= int(run.fewest)].reset_index(
+        drop=True
+    )
     if rows.empty:
         raise ValueError(f"No category has {run.fewest} priorities; choose to show every category")
     yield Exhibit(

@@ -10,6 +10,7 @@ ALL_MEASURES = """
 import pandas as pd
 from s3analysis.measures import configuration, matching, membership, network, nulls, participation
 from s3analysis.measures import concentration, portfolios, shares
+from s3analysis.measures.incidence import incidence
 from s3analysis.sources import record
 
 tables = record.read_all()
@@ -23,7 +24,8 @@ labels = pd.concat([
     listed[["priority_id"]].assign(category=listed["partnership_id"]),
     listed[["priority_id"]].assign(category=listed["role"]),
 ])
-counts = shares.portfolio(listed, labels)
+held = incidence(listed, labels)
+counts = held.portfolio
 chosen = concentration.specialised(counts)
 near = concentration.proximity(chosen)
 dyads = participation.dyads(members, regions)
@@ -35,8 +37,8 @@ found = [
     nulls.partnerships(members, 200, 1), nulls.vanguard(members, partnerships, 200, 1),
     nulls.communities(members, 10, 1),
     configuration.probabilities(network.incidence(members)), configuration.pairs(members),
-    shares.of_priorities(listed, labels, 0.95, "wilson"),
-    shares.bootstrap(listed, labels, 0.95, 200, 1), shares.quotients(counts, 0.95),
+    shares.of_priorities(held, 0.95, "wilson"),
+    shares.bootstrap(held, 0.95, 200, 1), shares.quotients(counts, 0.95),
     concentration.concentration(counts), near, concentration.density(chosen, near),
     portfolios.candidates(counts, members, "skane", "offer"),
     portfolios.complementarity(counts, "skane"), portfolios.similarity(counts),

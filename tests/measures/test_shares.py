@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from s3analysis.measures import shares
+from s3analysis.measures.incidence import incidence
 
 # Four regions, eight priorities, four categories; p8 has none. Expected numbers by hand.
 PRIORITIES = pd.DataFrame(
@@ -26,7 +27,7 @@ LABELS = pd.DataFrame(
     ],
     columns=["priority_id", "category"],
 )
-COUNTS = shares.portfolio(PRIORITIES, LABELS)[["K", "H", "D", "C"]]
+COUNTS = incidence(PRIORITIES, LABELS).portfolio[["K", "H", "D", "C"]]
 
 
 def by_category(frame, column):
@@ -34,39 +35,39 @@ def by_category(frame, column):
 
 
 def test_shares_of_priorities_add_up_to_125_percent():
-    found = shares.of_priorities(PRIORITIES, LABELS, 0.95, "wilson")
+    found = shares.of_priorities(incidence(PRIORITIES, LABELS), 0.95, "wilson")
     assert by_category(found, "share") == {"K": 0.5, "H": 0.375, "D": 0.25, "C": 0.125}
     assert found["share"].sum() == 1.25
     assert set(found["denominator"]) == {8}
 
 
 def test_shares_of_regions_count_a_region_once():
-    found = shares.of_regions(PRIORITIES, LABELS, 0.95, "wilson")
+    found = shares.of_regions(incidence(PRIORITIES, LABELS), 0.95, "wilson")
     assert by_category(found, "share") == {"K": 0.75, "H": 0.75, "D": 0.5, "C": 0.25}
     assert set(found["denominator"]) == {4}
 
 
 def test_fractional_counts_leave_out_only_what_has_no_category():
-    found = shares.fractional(PRIORITIES, LABELS)
+    found = shares.fractional(incidence(PRIORITIES, LABELS))
     assert by_category(found, "count") == {"K": 2.5, "H": 2.0, "D": 1.5, "C": 1.0}
     assert found["count"].sum() == 7
     assert 1 - found["share"].sum() == 1 / 8
 
 
 def test_shares_of_labels_add_up_to_one():
-    found = shares.of_labels(PRIORITIES, LABELS)
+    found = shares.of_labels(incidence(PRIORITIES, LABELS))
     assert by_category(found, "share") == {"K": 0.4, "H": 0.3, "D": 0.2, "C": 0.1}
     assert set(found["denominator"]) == {10}
 
 
 def test_equal_shares_stand_in_the_alphabet_of_their_names():
-    found = shares.of_regions(PRIORITIES, LABELS, 0.95, "wilson")
+    found = shares.of_regions(incidence(PRIORITIES, LABELS), 0.95, "wilson")
     assert found["category"].tolist() == ["H", "K", "D", "C"]
 
 
 def test_a_category_named_twice_by_a_priority_is_one():
     twice = pd.concat([LABELS, LABELS.head(1)])
-    assert shares.of_labels(PRIORITIES, twice)["denominator"].iloc[0] == 10
+    assert shares.of_labels(incidence(PRIORITIES, twice))["denominator"].iloc[0] == 10
 
 
 @pytest.mark.parametrize(
@@ -135,28 +136,30 @@ def test_regions_are_resampled_whole():
     # each draw of two regions gives 0, 1/2 or 1, with chances 1/4, 1/2, 1/4.
     priorities = pd.DataFrame({"priority_id": list("abcd"), "region_id": ["R1", "R1", "R2", "R2"]})
     labels = pd.DataFrame({"priority_id": ["a", "b"], "category": "K"})
-    wide = shares.bootstrap(priorities, labels, 0.6, 4000, 1).iloc[0]
-    narrow = shares.bootstrap(priorities, labels, 0.4, 4000, 1).iloc[0]
+    wide = shares.bootstrap(incidence(priorities, labels), 0.6, 4000, 1).iloc[0]
+    narrow = shares.bootstrap(incidence(priorities, labels), 0.4, 4000, 1).iloc[0]
     assert (wide["share"], wide["low"], wide["high"]) == (0.5, 0, 1)
     assert (narrow["low"], narrow["high"]) == (0.5, 0.5)
 
 
 def test_a_seed_gives_the_same_interval_to_the_last_digit_and_seeds_nearly_agree():
-    one = shares.bootstrap(PRIORITIES, LABELS, 0.95, 4000, 1)
-    pd.testing.assert_frame_equal(one, shares.bootstrap(PRIORITIES, LABELS, 0.95, 4000, 1))
-    other = shares.bootstrap(PRIORITIES, LABELS, 0.95, 4000, 2)
+    one = shares.bootstrap(incidence(PRIORITIES, LABELS), 0.95, 4000, 1)
+    pd.testing.assert_frame_equal(
+        one, shares.bootstrap(incidence(PRIORITIES, LABELS), 0.95, 4000, 1)
+    )
+    other = shares.bootstrap(incidence(PRIORITIES, LABELS), 0.95, 4000, 2)
     assert np.abs(one[["low", "high"]] - other[["low", "high"]]).max(axis=None) < 0.05
 
 
 def test_the_order_of_rows_changes_nothing():
     turned = PRIORITIES.iloc[::-1], LABELS.iloc[::-1]
-    one = shares.bootstrap(PRIORITIES, LABELS, 0.95, 100, 1)
-    pd.testing.assert_frame_equal(one, shares.bootstrap(*turned, 0.95, 100, 1))
+    one = shares.bootstrap(incidence(PRIORITIES, LABELS), 0.95, 100, 1)
+    pd.testing.assert_frame_equal(one, shares.bootstrap(incidence(*turned), 0.95, 100, 1))
 
 
 def test_a_single_region_cannot_be_resampled():
     with pytest.raises(shares.Undefined, match="fewer than two"):
-        shares.bootstrap(PRIORITIES.head(2), LABELS.head(3), 0.95, 10, 1)
+        shares.bootstrap(incidence(PRIORITIES.head(2), LABELS.head(3)), 0.95, 10, 1)
 
 
 def test_a_region_without_a_category_has_no_quotient_and_is_named():
@@ -172,17 +175,17 @@ def test_a_category_that_nobody_has_is_named():
 
 def test_a_region_whose_priorities_have_no_category_is_a_row_of_zeros():
     alone = pd.DataFrame({"priority_id": ["p9"], "region_id": ["R5"]})
-    found = shares.portfolio(pd.concat([PRIORITIES, alone]), LABELS)
+    found = incidence(pd.concat([PRIORITIES, alone]), LABELS).portfolio
     assert found.loc["R5"].tolist() == [0, 0, 0, 0]
 
 
 def test_no_priorities_and_labels_of_unknown_priorities_are_refused():
     with pytest.raises(shares.Undefined, match="no priorities"):
-        shares.of_priorities(PRIORITIES.head(0), LABELS.head(0), 0.95, "wilson")
+        shares.of_priorities(incidence(PRIORITIES.head(0), LABELS.head(0)), 0.95, "wilson")
     with pytest.raises(shares.Undefined, match="p9"):
-        shares.fractional(PRIORITIES, LABELS.replace("p7", "p9"))
+        shares.fractional(incidence(PRIORITIES, LABELS.replace("p7", "p9")))
 
 
 def test_priorities_without_any_category_have_no_shares():
-    assert shares.of_priorities(PRIORITIES, LABELS.head(0), 0.95, "wilson").empty
-    assert shares.fractional(PRIORITIES, LABELS.head(0)).empty
+    assert shares.of_priorities(incidence(PRIORITIES, LABELS.head(0)), 0.95, "wilson").empty
+    assert shares.fractional(incidence(PRIORITIES, LABELS.head(0))).empty
