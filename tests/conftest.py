@@ -9,6 +9,7 @@ import pytest
 from s3analysis.paths import HOME
 from s3analysis.press.facts import PACKAGE
 
+SOME = ("02_priorities", "03_themes", "04_partnerships")  # in the order of the report
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a suite started in the background
@@ -50,6 +51,14 @@ class Project:
             out, err = process.communicate()
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
+    def keep(self, names):
+        """Leave only some notebooks in the report."""
+        for path in (self.home / "notebooks").iterdir():
+            if path.stem not in names:
+                path.unlink()
+        with (self.home / "s3analysis" / "contracts.py").open("a", encoding="utf-8") as file:
+            file.write(f"\nCONTRACTS = {{name: CONTRACTS[name] for name in {names!r}}}\n")
+
     def spoil(self, old, new, path="data/raw/partnership_members.csv"):
         text = (self.home / path).read_text("utf-8")
         assert old in text
@@ -76,14 +85,37 @@ def swept(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def first_run(tmp_path_factory):
-    """A copy of the project whose report was made, and how that run went. Not to be changed."""
+    """A copy of the project, of some of its notebooks, its report made, and how that run went.
+
+    Not to be changed.
+    """
     made = Project(tmp_path_factory.mktemp("made") / "project")
-    run = made.run("report")
-    assert run.returncode == 0, run.stderr
-    return made, run
+    made.keep(SOME)
+    return reported(made)
 
 
 @pytest.fixture
 def made(first_run, tmp_path):
-    """A copy of the project whose report was made: checked, stored, published."""
+    """A copy of that project: checked, stored, published."""
     return Project(tmp_path / "made", like=first_run[0])
+
+
+@pytest.fixture(scope="session")
+def whole_run(tmp_path_factory):
+    """A copy of the whole project whose report was made, and how that run went.
+
+    Not to be changed.
+    """
+    return reported(Project(tmp_path_factory.mktemp("whole") / "project"))
+
+
+@pytest.fixture
+def whole(whole_run, tmp_path):
+    """A copy of the whole project whose report was made: checked, stored, published."""
+    return Project(tmp_path / "whole", like=whole_run[0])
+
+
+def reported(project):
+    run = project.run("report")
+    assert run.returncode == 0, run.stderr
+    return project, run

@@ -134,7 +134,7 @@ def test_4_a_second_run_says_who_is_writing(made):
     workshop = made.home / ".s3analysis"
     with publish.lock(made.edition, workshop):
         run = made.run("report", "--force")
-        unlike = made.run("report", "--reading", "listed", "--only", "00_data")
+        unlike = made.run("report", "--reading", "listed", "--only", "03_themes")
     assert run.returncode == 4
     assert f"another run (process {os.getpid()}" in told(run)[0]
     assert unlike.returncode == 0, "another edition has another lock"
@@ -200,7 +200,7 @@ def test_an_edition_is_made_again_under_the_limits_it_is_given(made):
 @pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=SLOW), signal.SIGTERM])
 def test_130_and_143_a_run_that_is_stopped_leaves_nothing_and_the_next_succeeds(made, number):
     before = tree_hashes(made.edition)
-    cells = {NOTEBOOK: CELL, "notebooks/00_data.ipynb": "touched = log["}
+    cells = {NOTEBOOK: CELL, "notebooks/03_themes.ipynb": "twice = and_join("}
     whole = {name: (made.home / name).read_text("utf-8") for name in cells}
     for name, cell in cells.items():
         mark = f"import pathlib, time; pathlib.Path('{made.home}/begun').open('a').write('x'); "
@@ -340,12 +340,12 @@ def test_on_a_terminal_the_run_is_seen_while_it_goes_on(made, monkeypatch):
         shown.extend(data)
         return data
 
-    words = [sys.executable, "-m", "s3analysis", "report", "--force", "--only", "00_data"]
+    words = [sys.executable, "-m", "s3analysis", "report", "--force", "--only", "03_themes"]
     assert pty.spawn(words, read) == 0
     text = shown.decode()
     assert "0:00:0" in text
-    assert "00_data: completed in" in text
-    assert "running 00_data" not in text
+    assert "03_themes: completed in" in text
+    assert "running 03_themes" not in text
 
 
 def test_the_store_can_be_emptied(made):

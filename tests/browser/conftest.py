@@ -50,9 +50,9 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def kinds(first_run, swept):
+def kinds(whole_run, swept):
     """Return a page of every kind there is, by its kind."""
-    report = first_run[0].edition
+    report = whole_run[0].edition
     briefs, status = (
         swept[0].home / "reports" / f"2017-07-{kind}-selection" for kind in ("briefs", "status")
     )

@@ -6,9 +6,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="session")
-def hands(browser, first_run):
+def hands(browser, whole_run):
     """Return what became of the places in Table 4: text in column 0, the first filter."""
-    page = first_run[0].edition / "index.html"
+    page = whole_run[0].edition / "index.html"
     return browser("hands", page=str(page), figure="places", columns=[0, 1], word="flanders")
 
 

@@ -48,15 +48,15 @@ def test_every_call_of_running_a_one_notebook_edition_may_fail(fault, small):
     hold(told, faults)
 
 
-def test_200_seeded_calls_of_a_full_run_may_fail(made):
-    made.spoil("# ", "# Again: ", "notebooks/04_partnerships.ipynb")
-    state = kept(made)
+def test_200_seeded_calls_of_a_full_run_may_fail(whole):
+    whole.spoil("# ", "# Again: ", "notebooks/04_partnerships.ipynb")
+    state = kept(whole)
     for entry in (state / ".s3analysis" / "store").iterdir():
         (entry / "entry.json").unlink()
-    calls = driven(made, state, [])["calls"]
+    calls = driven(whole, state, [])["calls"]
     chance = random.Random(2017)
     faults = [(chance.randint(1, calls), chance.choice(FAULTS)) for _ in range(SEEDED)]
-    told = driven(made, state, faults)
+    told = driven(whole, state, faults)
     told_in_figures("a full run", told)
     assert told["differ"]
     hold(told, faults)
