@@ -8,14 +8,15 @@ import ast
 import re
 import sys
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
 
 from s3analysis.paths import IMPORTED
 from s3analysis.sources import record, regions
-from s3analysis.vocabulary import DECLARED, READINGS
+from s3analysis.sources.mapping import MOST_DIMENSIONS
+from s3analysis.vocabulary import DECLARED, READINGS, amount
 
 
 class Refused(ValueError):
@@ -97,6 +98,16 @@ def _region(value: str) -> str:
         record.read("region_aliases"),
     )
     return regions.resolve(value, known).region_id
+
+
+def _dimensions(priorities: str) -> int:
+    """Return how many dimensions there are to choose from; a synthetic extract has one."""
+    if priorities == "imported":
+        try:
+            return int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
+        except (OSError, ValueError, LookupError):
+            raise ValueError("data/imported is damaged; import the extract again") from None
+    return 1 if priorities == "synthetic" else MOST_DIMENSIONS
 
 
 def _whole(value: str) -> int:
@@ -183,6 +194,22 @@ class Parameters(BaseModel):
         return {name: str(value) for name, value in self}
 
 
+class OfAnExtract(Parameters):
+    """What contracts share whose notebooks count one dimension of an extract of priorities."""
+
+    priorities: Declared = "published"
+    dimension: Dimension = Field("1", validate_default=True)
+
+    @model_validator(mode="after")
+    def _held(self) -> Self:
+        held = _dimensions(self.priorities)
+        if self.dimension > held:
+            raise ValueError(
+                f"dimension: the extract has {amount(held, 'dimension')}, no {self.dimension}"
+            )
+        return self
+
+
 class Record(Parameters):
     """The parameters of 00_data."""
 
@@ -197,13 +224,11 @@ class Platform(Parameters):
     as_of: Month = "2017-07"
 
 
-class Priorities(Parameters):
+class Priorities(OfAnExtract):
     """The parameters of 02_priorities."""
 
     notebook = "02_priorities"
     as_of: Month = "2017-07"
-    priorities: Declared = "published"
-    dimension: Dimension = Field("1", validate_default=True)
     draws: Draws = Field("2000", validate_default=True)
     seed: Seed = Field("2017", validate_default=True)
 
@@ -247,6 +272,7 @@ class Ledger(Parameters):
 
     notebook = "07_ledger"
     as_of: Month = "2017-07"
+    priorities: Declared = "published"
 
 
 class PartnershipStatus(Parameters):
@@ -344,7 +370,7 @@ def _injected() -> list[tuple[str, Any]]:
 def _reason(contract: type[Parameters], error: Mapping[str, Any]) -> str:
     name = ".".join(str(part) for part in error["loc"])
     if error["type"] != "extra_forbidden":
-        return f"{name}: {error['msg'].removeprefix('Value error, ')}"
+        return f"{name}{': ' * bool(name)}{error['msg'].removeprefix('Value error, ')}"
     known = list(contract.model_fields)
     nearest = process.extractOne(name, known, score_cutoff=60)
     hint = f"; did you mean {nearest[0]!r}?" if nearest else f"; known: {', '.join(known)}"

@@ -10,6 +10,8 @@ from s3analysis.contracts import (
     accept,
 )
 from s3analysis.press.edition import USUAL, Edition
+from s3analysis.sources import imported
+from s3analysis.sources.extracts import made_up
 
 
 def refusal(**given):
@@ -183,7 +185,23 @@ def test_an_extract_is_asked_for_only_where_one_was_imported(tmp_path, monkeypat
     with pytest.raises(Refused, match="no extract has been imported; run s3analysis import"):
         accept(Priorities, {"priorities": "imported"})
     (tmp_path / "datapackage.json").touch()
-    assert accept(Priorities, {"priorities": "imported"}).priorities == "imported"
+    with pytest.raises(Refused, match="data/imported is damaged; import the extract again"):
+        accept(Priorities, {"priorities": "imported"})
+    (tmp_path / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
+    with pytest.raises(Refused, match="data/imported is damaged; import the extract again"):
+        accept(Priorities, {"priorities": "imported"})
+
+
+def test_a_dimension_that_the_extract_lacks_is_refused(monkeypatch, tmp_path):
+    with pytest.raises(Refused, match="the extract has 1 dimension, no 2"):
+        accept(Priorities, {"priorities": "synthetic", "dimension": "2"})
+    extract = made_up(1301, 200, 1)
+    for name, text in imported.files(extract, "").items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    with pytest.raises(Refused, match=r"^02_priorities: dimension: the extract has 1 "):
+        accept(Priorities, {"priorities": "imported", "dimension": "3"})
+    assert accept(Priorities, {"priorities": "imported", "dimension": "1"}).dimension == 1
 
 
 @pytest.mark.parametrize("dimension", ["0", "4", "two", "1.0"])

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 
 from s3analysis.measures import rounding
-from s3analysis.measures.bindings import Claim, claims
+from s3analysis.measures.claims import Claim, claims
 from s3analysis.measures.readings import Tables
 
 RATIOS = (

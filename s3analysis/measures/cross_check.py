@@ -10,7 +10,7 @@ from itertools import permutations
 
 import pandas as pd
 
-from s3analysis.measures.bindings import Claim, claims
+from s3analysis.measures.claims import Claim, claims
 from s3analysis.measures.readings import Tables
 from s3analysis.measures.rounding import allowed
 from s3analysis.sources.passages import fingerprint

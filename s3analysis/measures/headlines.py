@@ -11,8 +11,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from s3analysis.measures import bindings, readings
-from s3analysis.measures.bindings import BINDINGS, Binding, Claim
+from s3analysis.measures import bindings, finders, readings
+from s3analysis.measures.bindings import BINDINGS, Binding
+from s3analysis.measures.claims import Claim, claims
 from s3analysis.measures.readings import Choice, Tables
 from s3analysis.measures.rounding import Number, allowed, exactly
 from s3analysis.sources import clean
@@ -30,13 +31,13 @@ OF_THE_LIST = {
     "Regions": BINDINGS["member-regions"],
     "Memberships": Binding(
         "memberships of the member list",
-        count=lambda members, tables, as_of: len(members),
+        count=finders.memberships,
         switches=(*bindings.REGIONS, "listed-twice", "industry-4-0-leads"),
     ),
     "Lead regions": BINDINGS["lead-regions"],
     "Member States": Binding(
         "Member States with a region in the member list",
-        count=bindings.member_states,
+        count=finders.member_states,
         switches=("observers", "leads-take-part", "national-level", "industry-4-0-leads"),
     ),
 }
@@ -114,7 +115,7 @@ def headlines(tables: Tables, as_of: str) -> list[Headline]:
     none = Claim(*[""] * len(Claim._fields))._replace(scope="s3p-industry", as_of=as_of)
     found = [_headline(tables, name, binding, none, as_of) for name, binding in OF_THE_LIST.items()]
     seen = set()
-    for claim in bindings.claims(tables):
+    for claim in claims(tables):
         key = (claim.quantity, claim.value, claim.as_of)
         if claim.quantity not in PRINTED or key in seen:
             continue

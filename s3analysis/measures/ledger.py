@@ -11,7 +11,8 @@ from hashlib import sha256
 import pandas as pd
 
 from s3analysis.measures import bindings
-from s3analysis.measures.bindings import BINDINGS, Claim
+from s3analysis.measures.bindings import BINDINGS
+from s3analysis.measures.claims import Claim, claims
 from s3analysis.measures.cross_check import CROSS_CHECKS, cross_checks
 from s3analysis.measures.readings import Tables
 from s3analysis.measures.rounding import Range, allowed
@@ -100,7 +101,7 @@ def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
     of the claims and contradictions where nothing was computed), and those of
     cross_check.cross_checks. Raises Unbound.
     """
-    told = bindings.claims(tables)
+    told = claims(tables)
     require_bound(tables)
     hashes = fingerprints(tables)
     rows = [_row(tables, claim, as_of, hashes) for claim in told]
@@ -117,7 +118,7 @@ def require_bound(tables: Tables) -> None:
         f"claims.csv, row {row}, quantity: {claim.quantity!r} of {claim.claim_id} is to be "
         f"computed ({claim.how}), and nothing computes it; bind it in measures/bindings.py, or say "
         "how it is cross-checked"
-        for row, claim in enumerate(bindings.claims(tables), FIRST_LINE)
+        for row, claim in enumerate(claims(tables), FIRST_LINE)
         if claim.checkable == "yes"
         and claim.how.startswith("compute")
         and claim.quantity not in BINDINGS
@@ -167,9 +168,9 @@ def _found(tables: Tables, claim: Claim, as_of: str) -> tuple[Range | None, str,
     _, found = next(bindings.values(binding, tables, claim, as_of))
     if not bindings.listed(binding, tables, claim, as_of):
         nearest = f"; {binding.rule} of {month_words(as_of)}: {found.low}" if found else ""
-        return None, f"{binding.lacking}{nearest}", ""
+        return None, f"{binding.lacking(tables, claim)}{nearest}", ""
     if found is None:
-        return None, binding.lacking, ""
+        return None, binding.lacking(tables, claim), ""
     switches = [*binding.switches, *bindings.bridges(binding, tables, claim, as_of)]
     rule = f"{binding.rule} of {month_words(as_of)}" if binding.count else binding.rule
     return found, rule, "default" if switches else ""

@@ -32,13 +32,11 @@ extract = cache(extracts.chosen)
 """The extract to show, read or made once; run the notebook again after another import."""
 
 
-class Wanted(contracts.Parameters):
+class Wanted(contracts.OfAnExtract):
     """What the panel is asked."""
 
     notebook = "Priorities"
-    priorities: contracts.Declared
     basis: Literal[*BASES]  # type: ignore[valid-type]  # the keys of a table
-    dimension: contracts.Dimension
     fewest: Literal[*FEWEST]  # type: ignore[valid-type]
     seed: contracts.Seed
 

@@ -34,7 +34,8 @@ class Extract:
     `source_row` (its first row in the file). `labels` has a row a priority, dimension and term:
     `category`, `sub_category`. `territories` has a row a territory (sources.territories.COLUMNS).
     `log` has a row a repaired cell. `source` is the file, `digest` its SHA-256, `as_of` the month
-    of its data or "unknown", `recognised` how it was read.
+    of its data, `database` what it is an extract of (either may be "unknown"), `recognised` how it
+    was read.
     """
 
     priorities: pd.DataFrame
@@ -44,6 +45,7 @@ class Extract:
     source: str
     digest: str = ""
     as_of: str = "unknown"
+    database: str = "unknown"
     recognised: str = ""
     synthetic: bool = field(default=False)
 
@@ -98,6 +100,7 @@ def imported() -> Extract:
         about["source"],
         about["sha256"],
         about["as_of"],
+        about["database"],
         about["recognised"],
     )
 

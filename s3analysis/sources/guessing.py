@@ -53,6 +53,7 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
     best = sorted(found, key=lambda each: -each[3])[:MOST_DIMENSIONS]
     lines = [
         "# A proposal: read it, mend it, then import with --mapping.",
+        'database = "unknown"  # "EYE@RIS3" for an extract of it, which the ledger then reads',
         "",
         "[columns]",
         f"region = {_quoted(region)}  # {share:.0%} of its cells name a NUTS unit",

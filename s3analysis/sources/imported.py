@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from s3analysis.sources import record
-from s3analysis.sources.extracts import Extract
+from s3analysis.sources.extracts import Extract, dimensions
 
 FIELDS: dict[str, dict[str, tuple[str, str]]] = {
     "priorities": {
@@ -44,6 +44,8 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "source": ("string", "Name of the file."),
         "sha256": ("string", "Its SHA-256."),
         "as_of": ("string", "Month of its data, or unknown."),
+        "database": ("string", "What it is an extract of, or unknown."),
+        "dimensions": ("integer", "Number of ways in which its priorities are filed."),
         "recognised": ("string", "How it was read."),
     },
 }
@@ -67,8 +69,14 @@ def tables(extract: Extract) -> dict[str, pd.DataFrame]:
         "territories": extract.territories,
         "import_log": extract.log,
         "extract": pd.DataFrame(
-            [[extract.source, extract.digest, extract.as_of, extract.recognised]],
-            columns=list(FIELDS["extract"]),
+            {
+                "source": [extract.source],
+                "sha256": [extract.digest],
+                "as_of": [extract.as_of],
+                "database": [extract.database],
+                "dimensions": [len(dimensions(extract))],
+                "recognised": [extract.recognised],
+            }
         ),
     }
 

@@ -1,7 +1,8 @@
 """What the columns of an extract mean: a mapping, written in TOML and checked whole.
 
-[file] says how the file is read (left out, it is recognised), [columns] where the region and the
-text of a priority stand, each [[dimension]] where its categories stand.
+`database` says what the file is an extract of (EYE@RIS3, or another name), [file] how it is read
+(left out, it is recognised), [columns] where the region and the text of a priority stand, each
+[[dimension]] where its categories stand.
 """
 
 import tomllib
@@ -69,8 +70,9 @@ class Dimension(Part):
 
 
 class Mapping(Part):
-    """What an extract's columns mean."""
+    """What an extract's columns mean, and of which database it is an extract."""
 
+    database: str = "unknown"
     file: File = File()
     columns: Columns
     territory: Territory = Territory()

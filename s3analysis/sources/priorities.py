@@ -91,6 +91,7 @@ def tidy(
         sheet.name,
         digest,
         as_of,
+        mapping.database,
         ", ".join(sheet.recognised),
     )
 

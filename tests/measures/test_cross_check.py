@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from s3analysis.measures.bindings import Claim
+from s3analysis.measures.claims import Claim
 from s3analysis.measures.cross_check import compare, cross_checks
 
 CONTRADICTION = {

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from s3analysis.measures import headlines, membership
-from s3analysis.measures.bindings import Claim
+from s3analysis.measures.claims import Claim
 from s3analysis.measures.headlines import Headline
 from s3analysis.sources import record
 

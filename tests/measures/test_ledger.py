@@ -7,8 +7,9 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from s3analysis.measures import bindings, ledger
-from s3analysis.measures.bindings import BINDINGS, Claim
+from s3analysis.measures import ledger
+from s3analysis.measures.bindings import BINDINGS
+from s3analysis.measures.claims import Claim, claims
 from s3analysis.measures.rounding import Range, exactly
 from s3analysis.sources import record
 
@@ -212,7 +213,7 @@ def test_every_binding_is_of_a_quantity_that_is_printed(tables):
 def test_a_checkable_claim_without_a_binding_is_cross_checked(tables):
     unbound = [
         claim
-        for claim in bindings.claims(tables)
+        for claim in claims(tables)
         if claim.checkable == "yes" and claim.quantity not in BINDINGS
     ]
     assert unbound
@@ -256,27 +257,56 @@ def test_a_verdict_follows_from_what_is_printed_and_what_is_found(given, found, 
     assert ledger.verdict(given, found, synthetic=False) == verdict
 
 
-def extract(**columns):
+def extract(**about):
     """Return a tiny extract of EYE@RIS3 in which 21 of 100 priorities are in KETs."""
     names = [f"p{number}" for number in range(100)]
-    priorities = pd.DataFrame({"priority_id": names, "region_id": "skane"}).assign(**columns)
-    labels = pd.DataFrame({"priority_id": names[:21], "category": "kets"})
-    return {"priorities": priorities, "labels": labels}
+    held = pd.DataFrame({"priority_id": names, "region_id": "skane"})
+    labels = pd.DataFrame({"priority_id": names[:21], "category": "Key enabling technologies"})
+    labels["sub_category"] = ["Advanced materials"] * 6 + [""] * 15
+    about = {"database": "EYE@RIS3", "as_of": "2017-01"} | about
+    return {"priorities": held, "priority_labels": labels, "extract": pd.DataFrame([about])}
 
 
-def share_of_kets(tables, **given):
+def on_the_extract(tables, quantity="kets-share-of-priorities", **given):
     found = ledger.verdicts({**tables, **given}, AS_OF)
-    return found.loc[found["quantity"] == "kets-share-of-priorities"].iloc[0]
+    return found.loc[found["quantity"] == quantity].iloc[0]
 
 
 def test_an_extract_makes_a_share_checkable(tables):
-    row = share_of_kets(tables, **extract())
+    row = on_the_extract(tables, **extract())
     assert (row["computed"], row["low"]) == (CONSISTENT, 21)  # About 21%
-    assert row["tables"] == "labels; priorities"
+    assert row["tables"] == "extract; priorities; priority_labels; taxonomy_terms"
+
+
+def test_a_share_of_the_priorities_in_kets_is_of_these_alone(tables):
+    row = on_the_extract(tables, "advanced-materials-share-of-kets", **extract())
+    assert row["low"] == Fraction(600, 21)
+    whole = on_the_extract(tables, "priorities-encoded", **extract())
+    assert (whole["low"], whole["computed"]) == (100, "not reproducible")  # over 1,300
+
+
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        ({"database": "unknown"}, "not said to be of EYE@RIS3"),
+        ({"as_of": "2024-05"}, "extract is of May 2024, the number of January 2017"),
+        ({"as_of": "unknown"}, "extract is of an unknown month"),
+    ],
+)
+def test_an_extract_of_something_else_judges_no_published_share(tables, about, why):
+    row = on_the_extract(tables, **extract(**about))
+    assert row["computed"] == "not checkable"
+    assert why in row["rule"]
+
+
+def test_a_category_that_the_extract_does_not_know_is_not_none(tables):
+    row = on_the_extract(tables, "health-share-of-priorities", **extract())
+    assert row["computed"] == "not checkable"
+    assert "filed under this category" in row["rule"]
 
 
 def test_synthetic_data_prove_nothing_even_where_they_give_the_printed_number(tables):
-    row = share_of_kets(tables, **extract(origin="synthetic"))
+    row = on_the_extract(tables, **extract(origin="synthetic"))
     assert row["low"] == 21
     assert (row["computed"], row["rule"]) == ("not checkable", ledger.SYNTHETIC)
 
