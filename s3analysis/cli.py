@@ -35,6 +35,8 @@ CODES = {
     143: "terminated",
 }
 
+MOST_CHANGES = 40  # lines that a run tells of what changed
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=False,
@@ -106,6 +108,7 @@ Partnerships = Annotated[
     ),
 ]
 Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]
+Older = Annotated[str, typer.Argument(help="The older one, told in the same way.")]
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
 ]
@@ -266,6 +269,16 @@ def verify(
 
 
 @app.command()
+def changes(context: typer.Context, old: Older, new: Made = "2017-07") -> None:
+    """Say what changed from one edition to another, exhibit by exhibit, and why."""
+    from s3analysis.press import changes as press
+    from s3analysis.press import manifest
+
+    for line in press.between(manifest.place(old), manifest.place(new)):
+        context.obj.told.say(line)
+
+
+@app.command()
 def clean(context: typer.Context) -> None:
     """Rewrite data/processed from data/raw, with the corrections log."""
     from s3analysis.press.tidying import tidy_record
@@ -351,6 +364,10 @@ def _make(context: typer.Context, edition: "Edition") -> int:
             press.explain(edition, orders, told)
             return 0
         account.status = press.make(edition, orders, told)
+    for line in told.changes[:MOST_CHANGES]:
+        told.say(line)
+    if len(told.changes) > MOST_CHANGES:
+        told.say(f"and {len(told.changes) - MOST_CHANGES} more changes; --json has them all")
     place = f"{edition.folder} not published" if orders.only else edition.page
     told.say(f"{context.command.name}: {'up to date: ' * (account.status == 'up to date')}{place}")
     return 10 if context.params["exit_code"] and account.status == "up to date" else 0
@@ -421,6 +438,7 @@ def _summary(account: Account, code: int, lines: list[str]) -> dict[str, Any]:
         "edition": str(account.edition or ""),
         "tasks": account.told.tasks,
         "partial_notebooks": account.told.partials,
+        "changes": account.told.changes,
         "errors": lines,
     }
 

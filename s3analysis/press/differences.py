@@ -1,4 +1,4 @@
-"""Where an output that was committed and the one made again differ, in words a reader can act on.
+"""Where an output and the one made again differ, in words a reader can act on.
 
 A float that differs in its last digits is the same float; a count, a word, a place is not.
 """
@@ -16,35 +16,48 @@ WORDS = ("key", "kind", "title", "subtitle", "alt", "source", "note", "reproduce
 SHOWN = 8  # lines of one kind that are told before "and so on"
 ROOM = 50  # characters shown before and after a place in a text
 
+Words = tuple[str, str]
+"""What the older and the newer of two outputs are called."""
+
+REVIEWED: Words = ("committed", "recomputed")
+
 FLOAT = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
 
 
-def exhibits(committed: dict[str, Any], again: dict[str, Any]) -> list[str]:
+def exhibits(
+    committed: dict[str, Any], again: dict[str, Any], words: Words = REVIEWED
+) -> list[str]:
     """Return where two exhibits differ: their words, columns and rows. Not their drawings."""
     found = [
-        f"{name}: {_pair(committed.get(name), again.get(name))}"
+        f"{name}: {_pair(committed.get(name), again.get(name), words)}"
         for name in WORDS
         if committed.get(name) != again.get(name)
     ]
-    columns = list(_columns(committed["columns"], again["columns"]))
+    columns = list(_columns(committed["columns"], again["columns"], words))
     if len(committed["columns"]) == len(again["columns"]):
         labels = [column["label"] for column in again["columns"]]
-        columns += _told(list(_rows(committed["rows"], again["rows"], labels)))
+        columns += _told(list(_rows(committed["rows"], again["rows"], labels, words)))
     return found + columns
 
 
-def _columns(committed: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterator[str]:
+def _columns(
+    committed: list[dict[str, Any]], again: list[dict[str, Any]], words: Words
+) -> Iterator[str]:
     if len(committed) != len(again):
-        labels = [[column["label"] for column in columns] for columns in (committed, again)]
-        yield f"columns: {_pair(*map(', '.join, labels))}"
+        both = (committed, again)
+        one, other = (", ".join(each["label"] for each in columns) for columns in both)
+        yield f"columns: {_pair(one, other, words)}"
         return
     for number, (old, new) in enumerate(zip(committed, again, strict=True), 1):
         for name in ("label", "type", "unit", "digits"):
             if old[name] != new[name]:
-                yield f"column {number} ({new['label']}), {name}: {_pair(old[name], new[name])}"
+                told = _pair(old[name], new[name], words)
+                yield f"column {number} ({new['label']}), {name}: {told}"
 
 
-def _rows(old: list[list[Any]], new: list[list[Any]], labels: list[str]) -> Iterator[str]:
+def _rows(
+    old: list[list[Any]], new: list[list[Any]], labels: list[str], words: Words
+) -> Iterator[str]:
     if len(old) == len(new):
         if old != new and sorted(map(repr, old)) == sorted(map(repr, new)):
             first = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
@@ -53,16 +66,17 @@ def _rows(old: list[list[Any]], new: list[list[Any]], labels: list[str]) -> Iter
         for number, (one, other) in enumerate(zip(old, new, strict=True), 1):
             for label, a, b in zip(labels, one, other, strict=True):
                 if not alike(a, b):
-                    yield f"row {number} ({_name(other)}), column {label}: {_pair(a, b)}"
+                    yield f"row {number} ({_name(other)}), column {label}: {_pair(a, b, words)}"
         return
-    yield f"rows: {len(old)} committed, {len(new)} recomputed"
+    older, newer = words
+    yield f"rows: {len(old)} {older}, {len(new)} {newer}"
     matched = SequenceMatcher(None, list(map(repr, old)), list(map(repr, new)), autojunk=False)
     for what, i, j, k, m in matched.get_opcodes():
         if what != "equal":
             for n in range(i, j):
-                yield f"row {n + 1} ({_name(old[n])}) is committed, and not recomputed"
+                yield f"row {n + 1} ({_name(old[n])}): {older} only"
             for n in range(k, m):
-                yield f"row {n + 1} ({_name(new[n])}) is recomputed, and not committed"
+                yield f"row {n + 1} ({_name(new[n])}): {newer} only"
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -111,15 +125,17 @@ def texts(committed: str, again: str) -> str:
     start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
     start = min(len(old), len(new)) if start is None else start
     begin = max(start - ROOM, 0)
-    return _pair(*(_cut(text, begin, start + ROOM) for text in (old, new)))
+    one, other = (_cut(text, begin, start + ROOM) for text in (old, new))
+    return _pair(one, other, REVIEWED)
 
 
 def _cut(text: str, begin: int, end: int) -> str:
     return "…" * (begin > 0) + text[begin:end] + "…" * (end < len(text))
 
 
-def _pair(committed: Any, again: Any) -> str:
-    return f"{_quoted(committed)} committed, {_quoted(again)} recomputed"
+def _pair(old: Any, new: Any, words: Words) -> str:
+    older, newer = words
+    return f"{_quoted(old)} {older}, {_quoted(new)} {newer}"
 
 
 def _quoted(value: Any) -> str:

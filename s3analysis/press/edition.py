@@ -111,7 +111,7 @@ def make(edition: Edition, orders: Orders, told: Progress) -> Status:
     """
     if not (orders.force or orders.only) and up_to_date(edition):
         return "up to date"
-    from s3analysis.press import runs, store
+    from s3analysis.press import changes, runs, store
 
     began = datetime.now(UTC)
     tasks = _tasks(edition, told, orders.only)
@@ -122,6 +122,7 @@ def make(edition: Edition, orders: Orders, told: Progress) -> Status:
             return "ran"
         used = {f"notebooks/{task.notebook.name}" for task in tasks}
         _fill(edition, entries, used, staged, began, told)
+        told.changes = changes.since_last(edition.folder, staged)
         publish.swap(staged, edition.folder)
         if before == _made_from():  # else the next run looks closer
             facts.note(_note(edition), _state(edition))

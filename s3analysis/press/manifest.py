@@ -91,6 +91,11 @@ class Manifest(Part):
     outputs: Hashes
 
 
+def place(edition: str) -> Path:
+    """Return the folder of an edition by its folder or its name in reports/."""
+    return Path(edition) if Path(edition).is_dir() else REPORTS / edition
+
+
 def read(folder: Path) -> Manifest:
     """Return the manifest of an edition. Raises NoEdition, or BadManifest with the reason."""
     if not folder.is_dir():

@@ -1,6 +1,6 @@
 """What a run says while it goes on: a line at a time, or on a terminal a display that lives.
 
-It also remembers how each task ended, for whoever asks when the run is over.
+It also remembers how each task ended, and what changed, for whoever asks when the run is over.
 """
 
 import sys
@@ -33,6 +33,7 @@ class Progress:
     def __init__(self, say: Say) -> None:
         self.say = say
         self.ended: dict[str, Ended] = {}
+        self.changes: list[str] = []
 
     def __enter__(self) -> Self:
         return self

@@ -75,7 +75,7 @@ def require(edition: str, say: Say, *, again: Limits | None = None) -> None:
     With `again` it is made again under these limits. Raises manifest.NoEdition,
     manifest.BadManifest, and what `rebuild` raises.
     """
-    folder = Path(edition) if Path(edition).is_dir() else REPORTS / edition
+    folder = manifest.place(edition)
     findings = verify(folder)
     for finding in (each for each in findings if not each.fault):
         say(str(finding))

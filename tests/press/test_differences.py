@@ -58,9 +58,9 @@ def test_rows_that_only_one_has_are_named(committed, again):
     committed["rows"].insert(0, ["Mining", 1, 0.3])
     assert differences.exhibits(committed, again) == [
         "rows: 4 committed, 3 recomputed",
-        "row 1 (Mining) is committed, and not recomputed",
-        "row 2 (Batteries) is recomputed, and not committed",
-        "row 4 (Water) is committed, and not recomputed",
+        "row 1 (Mining): committed only",
+        "row 2 (Batteries): recomputed only",
+        "row 4 (Water): committed only",
     ]
 
 

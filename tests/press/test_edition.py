@@ -1,6 +1,8 @@
 """From the command to the published folder, on a copy of the project."""
 
+import json
 import os
+import shutil
 
 import pytest
 from conftest import SOME
@@ -69,6 +71,23 @@ def test_the_manifest_names_every_input_and_output_by_its_hash(first_run):
     assert recorded.outputs == written
     assert {"data/raw/partnership_members.csv", NOTEBOOK} <= set(recorded.inputs)
     assert tuple(task.name for task in recorded.tasks) == SOME
+
+
+def test_what_changed_from_the_edition_before_is_told_with_its_reason(made):
+    before = made.home / "reports" / "before"
+    shutil.copytree(made.edition, before)
+    made.spoil(r"subtitle=\"Number of each", r"subtitle=\"The number of each", NOTEBOOK)
+    run = made.run("report", "--json")
+    assert run.returncode == 0, run.stderr
+    told = json.loads(run.stdout.splitlines()[-1])["changes"]
+    assert told[0] == f"because {NOTEBOOK} changed"
+    (line,) = [line for line in told if "subtitle" in line]
+    assert line == (
+        "04_partnerships, key-numbers: subtitle: “Number of each” before, “The number of each” now"
+    )
+    assert set(told) <= set(run.stdout.splitlines())
+    assert made.run("changes", "before").stdout.splitlines() == told
+    assert made.run("changes", "never").returncode == 2
 
 
 def test_observers_count_only_in_the_edition_that_says_so(made):
