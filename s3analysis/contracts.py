@@ -8,6 +8,7 @@ import ast
 import re
 import sys
 from collections.abc import Mapping
+from math import inf
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -15,7 +16,6 @@ from rapidfuzz import process
 
 from s3analysis.paths import IMPORTED
 from s3analysis.sources import record, regions
-from s3analysis.sources.mapping import MOST_DIMENSIONS
 from s3analysis.vocabulary import DECLARED, READINGS, amount
 
 
@@ -100,14 +100,14 @@ def _region(value: str) -> str:
     return regions.resolve(value, known).region_id
 
 
-def _dimensions(priorities: str) -> int:
-    """Return how many dimensions there are to choose from; a synthetic extract has one."""
-    if priorities == "imported":
-        try:
-            return int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
-        except (OSError, ValueError, LookupError):
-            raise ValueError("data/imported is damaged; import the extract again") from None
-    return 1 if priorities == "synthetic" else MOST_DIMENSIONS
+def _dimensions(priorities: str) -> float:
+    """Return how many dimensions an extract has; where none is shown, any number will do."""
+    if priorities != "imported":
+        return {"synthetic": 1, "published": inf}[priorities]
+    try:
+        return int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
+    except (OSError, ValueError, LookupError):
+        raise ValueError("data/imported is damaged; import the extract again") from None
 
 
 def _whole(value: str) -> int:
@@ -204,9 +204,8 @@ class OfAnExtract(Parameters):
     def _held(self) -> Self:
         held = _dimensions(self.priorities)
         if self.dimension > held:
-            raise ValueError(
-                f"dimension: the extract has {amount(held, 'dimension')}, no {self.dimension}"
-            )
+            told = amount(int(held), "dimension")
+            raise ValueError(f"dimension: the extract has {told}, no {self.dimension}")
         return self
 
 

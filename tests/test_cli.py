@@ -298,6 +298,7 @@ def test_the_last_line_can_be_read_by_a_machine(made):
         "edition": str(made.edition),
         "tasks": {},
         "partial_notebooks": [],
+        "changes": [],
         "errors": [],
     }
     made.spoil(CELL, f"{CELL}; pass", NOTEBOOK)
