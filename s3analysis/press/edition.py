@@ -116,7 +116,7 @@ def make(edition: Edition, orders: Orders, told: Progress) -> Status:
     began = datetime.now(UTC)
     tasks = _tasks(edition, told, orders.only)
     with publish.staging(edition.folder, WORKSHOP) as staged:
-        before = _made_from()
+        before = _made_from(edition)
         entries = runs.complete(tasks, WORKSHOP / "runs" / edition.name, orders, told)
         if orders.only:
             return "ran"
@@ -124,7 +124,7 @@ def make(edition: Edition, orders: Orders, told: Progress) -> Status:
         _fill(edition, entries, used, staged, began, told)
         told.changes = changes.since_last(edition.folder, staged)
         publish.swap(staged, edition.folder)
-        if before == _made_from():  # else the next run looks closer
+        if before == _made_from(edition):  # else the next run looks closer
             facts.note(_note(edition), _state(edition))
     with suppress(disk.DiskError):  # room for another run; this one is done
         store.prune()
@@ -183,11 +183,10 @@ def _fill(
     notebooks = [staged / "notebooks" / f"{name}.ipynb" for name in entries]
     for path, entry in zip(notebooks, entries.values(), strict=True):
         disk.write(path, entry.notebook)
-    own = ("data/imported/",) if edition.priorities == "imported" else ()
-    read = ("data/raw/", *own)
+    read = ("data/raw/", "data/imported/")
     inputs = {
         name: digest
-        for name, digest in facts.files().items()
+        for name, digest in facts.files_for(edition.priorities).items()
         if name.startswith(read) or name in used
     }
     edition.print(notebooks, staged, inputs)
@@ -219,8 +218,8 @@ def _note(edition: Edition) -> str:
     return f"edition-{edition.name}"
 
 
-def _made_from() -> dict[str, str]:
-    return facts.files() | facts.environment()
+def _made_from(edition: Edition) -> dict[str, str]:
+    return facts.files_for(edition.priorities) | facts.environment()
 
 
 def _state(edition: Edition) -> dict[str, dict[str, str]]:
@@ -228,4 +227,4 @@ def _state(edition: Edition) -> dict[str, dict[str, str]]:
     published: dict[str, str] = {}
     with suppress(OSError):
         published = disk.tree_hashes(edition.folder)
-    return {"asked": edition.parameters, "made from": _made_from(), "published": published}
+    return {"asked": edition.parameters, "made from": _made_from(edition), "published": published}

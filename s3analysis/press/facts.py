@@ -39,6 +39,16 @@ def files() -> dict[str, str]:
     return dict(sorted(hashes.items()))
 
 
+def files_for(priorities: str | None) -> dict[str, str]:
+    """Return what `files` does, without an imported extract unless its priorities are shown."""
+    own = IMPORTED.relative_to(HOME).as_posix()
+    return {
+        name: digest
+        for name, digest in files().items()
+        if priorities == "imported" or not name.startswith(f"{own}/")
+    }
+
+
 def environment() -> dict[str, str]:
     """Return Python, the platform, and the version of each distribution installed.
 
