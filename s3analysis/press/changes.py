@@ -27,9 +27,13 @@ def between(old: Path, new: Path) -> list[str]:
 
 
 def since_last(folder: Path, staged: Path) -> list[str]:
-    """Return what changes when a staged edition takes the place of one; nothing if none stands."""
+    """Return what changes when a staged edition takes the place of one; nothing if none stands.
+
+    Nothing either where neither what was shown nor what it was made from is another.
+    """
     try:
-        return between(folder, staged)
+        told = between(folder, staged)
+        return told if told != [NONE] else []
     except (manifest.NoEdition, manifest.BadManifest):
         return []
 

@@ -44,6 +44,7 @@ def test_two_equal_editions_say_nothing_else(tmp_path):
     old = edition(tmp_path / "old", exhibit("members", TABLE), began="2016-07-01T00:00:00Z")
     new = edition(tmp_path / "new", exhibit("members", TABLE))
     assert changes.between(old, new) == [changes.NONE]
+    assert changes.since_last(old, new) == []
 
 
 def test_a_changed_cell_is_told_with_its_row_and_column(tmp_path):
