@@ -129,7 +129,7 @@ def links(table: pd.DataFrame) -> Figure:
 
 
 def spread(table: pd.DataFrame) -> Figure:
-    """Draw how far each headline number moves with the reading (see tables.ledger.spread)."""
+    """Draw how far each headline number moves with the reading (see tables.headlines.spread)."""
     values = table.rename(
         columns={"Number": "name", "Value": "value", "Share": "share", "Mark": "mark"}
     )

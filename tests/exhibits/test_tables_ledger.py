@@ -9,6 +9,7 @@ import pytest
 
 from s3analysis.exhibits import figures, ranges
 from s3analysis.exhibits.exhibit import MIME
+from s3analysis.exhibits.tables import headlines as moving
 from s3analysis.exhibits.tables import ledger as tables
 from s3analysis.measures import cross_check, headlines, ledger
 from s3analysis.measures.bindings import BINDINGS
@@ -54,13 +55,13 @@ def test_every_number_that_is_computed_names_an_exhibit(verdicts):
 def test_every_verdict_and_reading_has_words(data):
     assert tuple(tables.COMPUTED_WORDS) == ledger.COMPUTED
     assert tuple(tables.CROSS_CHECK_WORDS) == cross_check.CROSS_CHECKS
-    assert set(tables.EVIDENCE_WORDS) == set(headlines.EVIDENCE)
+    assert set(moving.EVIDENCE_WORDS) == set(headlines.EVIDENCE)
     readings = data["readings"]
-    assert set(readings["switch"]) == set(tables.SWITCH_WORDS)
+    assert set(readings["switch"]) == set(moving.SWITCH_WORDS)
     others = readings.query("is_default == 'no'")["option"]
-    assert set(others) - {"less-one"} == set(tables.SHORT)
+    assert set(others) - {"less-one"} == set(moving.SHORT)
     assert set(tables.SEEN_IN) <= set(data["claims"]["quantity"])
-    assert set(headlines.PRINTED) == set(tables.HEADLINE_WORDS) <= set(BINDINGS)
+    assert set(headlines.PRINTED) == set(moving.HEADLINE_WORDS) <= set(BINDINGS)
 
 
 def test_rows_are_sorted_by_verdict_then_by_the_other_verdict(brief):
@@ -119,7 +120,7 @@ def test_corrections_that_move_a_number_come_first_and_all_together_last():
             {"row": "", **dict.fromkeys(log, ""), "Regions": 59},
         ]
     )
-    shown = tables.corrections(without, {"Regions": 49})
+    shown = moving.corrections(without, {"Regions": 49})
     assert shown["Without the correction of"].tolist() == ["two", "one", "all of them together"]
     assert shown["Regions"].tolist() == ["50 (+1)", "49", "59 (+10)"]
 
@@ -133,7 +134,7 @@ def test_the_nearest_readings_are_told_as_one_sentence_a_combination():
         columns=["name", "as_of", "printed", "number", "switch", "option"],
     )
     partnerships = pd.DataFrame({"partnership_id": ["sport"], "short_name": ["Sport"]})
-    (row,) = tables.nearest(nearest, partnerships).to_numpy().tolist()
+    (row,) = moving.nearest(nearest, partnerships).to_numpy().tolist()
     assert row[0] == "Regions, March 2017"
     assert row[2] == "West Flanders inside Flanders and Sport not yet there"
 
