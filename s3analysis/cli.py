@@ -211,6 +211,8 @@ def briefs(
     every: Every = False,
     as_of: AsOf = "2017-07",
     reading: Reading = "members",
+    priorities: Priorities = "published",
+    dimension: Dimension = "1",
     jobs: Jobs = None,
     force: Force = False,
     keep_going: KeepGoing = False,
@@ -223,8 +225,10 @@ def briefs(
     """Make a page a region, and an index of them."""
     from s3analysis.press import sweeps
 
-    told = context.obj.told
-    return _make(context, sweeps.chosen(sweeps.BRIEFS, region or [], every, as_of, reading, told))
+    declared = {"priorities": priorities, "dimension": dimension}
+    told, names = context.obj.told, region or []
+    wanted = sweeps.chosen(sweeps.BRIEFS, names, every, as_of, reading, told, **declared)
+    return _make(context, wanted)
 
 
 @app.command(cls=Valued)

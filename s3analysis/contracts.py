@@ -291,6 +291,8 @@ class RegionBrief(Parameters):
     as_of: Month = "2017-07"
     region: Region = "tampere"
     reading: Reading = "members"
+    priorities: Declared = "published"
+    dimension: Dimension = Field("1", validate_default=True)
     draws: Draws = 2000
     seed: Seed = 2017
 

@@ -52,7 +52,7 @@ def similarity(counts: pd.DataFrame) -> pd.DataFrame:
     ['norte', 'skane', 0.707107, 0.5]
     """
     portfolios = _portfolios(counts)
-    return _pairs(portfolios.index, **_alike(portfolios.to_numpy()))
+    return _pairs(portfolios.index, **_alike(portfolios.to_numpy(), slice(None)))
 
 
 def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
@@ -103,7 +103,7 @@ def pairs(counts: pd.DataFrame, fewest: int) -> pd.DataFrame:
     labels = numbers.sum(axis=1)
     return pd.DataFrame(
         {"region_id": ids[first], "other_id": ids[second]}
-        | {name: score[first, second] for name, score in _alike(numbers).items()}
+        | {name: score[first, second] for name, score in _alike(numbers, slice(None)).items()}
         | _offers(chosen.to_numpy()[enough], _part(proximity(chosen)).to_numpy(), first, second)
         | {"labels": labels[first] + labels[second]}
     )
@@ -153,13 +153,13 @@ def candidates(
         raise NoPriorities([region_id])
     portfolios = _portfolios(counts)
     chosen = specialised(portfolios).sum(axis="columns")
-    offer = complementarity(counts, region_id).groupby("other_id")["offer"].sum()
+    offer = brought(counts, region_id).groupby("region_id")["offer"].sum()
     shared = comembership.together(members, region_id).set_index("region_id")["partnerships"]
-    found = (
-        similarity(counts)
-        .query("region_id == @region_id")
-        .drop(columns="region_id")
-        .rename(columns={"other_id": "region_id"})
+    here = portfolios.index.tolist().index(region_id)
+    scores = _alike(portfolios.to_numpy(), slice(here, here + 1))
+    found: pd.DataFrame = (
+        pd.DataFrame({"region_id": portfolios.index} | {k: row[0] for k, row in scores.items()})
+        .drop(index=here)
         .assign(
             offer=lambda rows: rows["region_id"].map(offer).fillna(0.0),
             offer_per_category=lambda rows: (
@@ -175,6 +175,61 @@ def candidates(
     return found.sort_values(["rank", "region_id"], ignore_index=True)
 
 
+def common(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return what each other region declares as well: a row is one other and one category.
+
+    Columns: `region_id`, `category` and `weight`, the part of the cosine that the category makes
+    (see `similarity`): they add up to it. By region, the most weight first; then the name. Raises
+    NoPriorities.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 1], "Health": [0, 1]}, index=["norte", "skane"])
+    >>> common(counts, "norte").round(3).to_numpy().tolist()
+    [['skane', 'KETs', 0.707]]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    portfolios = _portfolios(counts)
+    unit = portfolios.div(np.sqrt((portfolios**2).sum(axis="columns")), axis="index")
+    return _listed(unit.drop(index=region_id) * unit.loc[region_id], "weight")
+
+
+def brought(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return what others declare often and the region does not, near to what it lacks.
+
+    A row is one other and one category. Columns: `region_id`, `category` and `offer`, the part of
+    what the other offers that rests on this category; they add up to the sum of `complementarity`.
+    By region, the highest first; then the name. Raises NoPriorities.
+
+    >>> counts = pd.DataFrame({"K": [2, 0, 0], "H": [0, 1, 2], "D": [0, 1, 1]}, index=list("abc"))
+    >>> brought(counts, "a").query("region_id == 'b'").round(3).to_numpy().tolist()
+    [['b', 'D', 1.0], ['b', 'H', 1.0]]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    chosen = specialised(_portfolios(counts))
+    lacking = (~chosen.loc[region_id]).astype("float64")
+    near = _part(proximity(chosen)).dot(lacking) * lacking
+    return _listed(chosen.drop(index=region_id) * near, "offer")
+
+
+def _listed(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the cells above nothing of regions x categories, by region, the highest first."""
+    row, column = np.nonzero(cells.to_numpy() > 0)
+    return (
+        pd.DataFrame(
+            {
+                "region_id": cells.index[row],
+                "category": cells.columns[column],
+                name: cells.to_numpy()[row, column],
+            }
+        )
+        .assign(digits=lambda rows: rows[name].round(DECIMALS))
+        .sort_values(["region_id", "digits", "category"], ascending=[True, False, True])
+        .drop(columns="digits")
+        .reset_index(drop=True)
+    )
+
+
 def _portfolios(counts: pd.DataFrame) -> pd.DataFrame:
     """Return counts in the order of regions and categories, those that nobody has left out."""
     empty = counts.sum(axis="columns") == 0
@@ -183,15 +238,15 @@ def _portfolios(counts: pd.DataFrame) -> pd.DataFrame:
     return counts.loc[:, counts.sum() > 0].sort_index().sort_index(axis="columns")
 
 
-def _alike(numbers: np.ndarray) -> dict[str, np.ndarray]:
-    """Return region x region scores of likeness, from regions x categories that all hold some."""
+def _alike(numbers: np.ndarray, some: slice) -> dict[str, np.ndarray]:
+    """Return scores of likeness of some regions to all, from regions x categories that hold any."""
     counts = numbers.astype("float64")
     length = np.sqrt((counts**2).sum(axis=1))
     chosen = (counts > 0).astype("float64")  # whole numbers, and quick to multiply
-    both, held = chosen @ chosen.T, chosen.sum(axis=1)
+    both, held = chosen[some] @ chosen.T, chosen.sum(axis=1)
     return {
-        "cosine": (counts @ counts.T) / np.outer(length, length),
-        "jaccard": both / (np.add.outer(held, held) - both),
+        "cosine": (counts[some] @ counts.T) / np.outer(length[some], length),
+        "jaccard": both / (np.add.outer(held[some], held) - both),
     }
 
 

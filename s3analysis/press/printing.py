@@ -84,13 +84,14 @@ def sweep(
     `over` is the parameter that gives each page its name.
     Raises document.Unprintable, workbook.TooLong or disk.DiskError.
     """
-    index = _imprint(f"{title}, {month_words(given['as_of'])}", command, given, inputs)
+    whose = _own(given)
+    index = _imprint(f"{title}, {month_words(given['as_of'])}{whose}", command, given, inputs)
     contracts = [contract for contract in SWEEPS.values() if over in contract.model_fields]
     for entry in entries:
         notebook = folder / "notebooks" / f"{entry.name}.ipynb"
         imprint = replace(
             index,
-            title=entry.title,
+            title=f"{entry.title}{whose}",
             index=index.title,
             part=f"{entry.name}/",
             notebook=notebook.name,

@@ -20,6 +20,10 @@ SAFE = re.compile(r"(?!(?:index|con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(?:-[a-z0
 """What a page may be called: a name on every file system, and not that of the index."""
 
 
+DECLARED = ("priorities", "dimension")
+"""Whose priorities a sweep shows, beside what it is always told."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What is swept: the command, its notebook, the parameter that varies; words for the index."""
@@ -59,6 +63,7 @@ class Sweep(edition.Edition):
         which = [f"--{self.kind.over} {key}" for key in self.chosen] or ["--all"]
         reading = f" --reading {self.reading}" if self.kind is BRIEFS else ""
         words = [f"s3analysis {self.kind.command}", *which, f"--as-of {self.as_of}{reading}"]
+        words += [f"--{name} {getattr(self, name)}" for name in self._unusual if name in DECLARED]
         return " ".join(words)
 
     @property
@@ -98,27 +103,33 @@ class Sweep(edition.Edition):
 
 
 def chosen(
-    kind: Kind, typed: Sequence[str], every: bool, as_of: str, reading: str, told: Progress
+    kind: Kind,
+    typed: Sequence[str],
+    every: bool,
+    as_of: str,
+    reading: str,
+    told: Progress,
+    **declared: str,
 ) -> Sweep:
     """Return the sweep that a person asks for, by names as people write them.
 
-    Raises contracts.Refused with every reason at once, or check.InvalidRecord.
+    `declared` are those of DECLARED that are not as usual. Raises contracts.Refused with every reason at once, or check.InvalidRecord.
     """
     from s3analysis.contracts import Refused
 
     if every == bool(typed):
         raise Refused(kind.command, [f"say either --all or --{kind.over} NAME, once or more"])
     if every:
-        return Sweep(as_of, reading, kind)
+        return Sweep(as_of, reading, kind, **declared)
     edition.tidy(told)  # names are looked up in data/processed
-    return Sweep(as_of, reading, kind, _keys(kind, typed, as_of, reading))
+    keys = _keys(kind, typed, {"as_of": as_of, "reading": reading} | declared)
+    return Sweep(as_of, reading, kind, keys, **declared)
 
 
-def _keys(kind: Kind, typed: Sequence[str], as_of: str, reading: str) -> tuple[str, ...]:
+def _keys(kind: Kind, typed: Sequence[str], given: dict[str, str]) -> tuple[str, ...]:
     from s3analysis.contracts import SWEEPS, Refused, accept
 
     contract = SWEEPS[kind.notebook]
-    given = {"as_of": as_of, "reading": reading}
     given = {name: value for name, value in given.items() if name in contract.model_fields}
     keys, reasons = set[str](), list[str]()
     for name in typed:

@@ -5,13 +5,42 @@ from collections.abc import Mapping
 import pandas as pd
 
 from s3analysis.exhibits import passages
-from s3analysis.vocabulary import READING_WORDS, READINGS, ROLE_WORDS, and_join, month_words
+from s3analysis.exhibits.numbers import number
+from s3analysis.measures.shares import FEWEST, LEAST_EXPECTED
+from s3analysis.vocabulary import (
+    READING_WORDS,
+    READINGS,
+    ROLE_WORDS,
+    amount,
+    and_join,
+    month_words,
+)
 
 NONE = "-"
 PLACES = ROLE_WORDS | {"repeated": "Listed once more"}
 FIELD_WORDS = {"region_printed": "name", "country_printed": "country", "role": "role"}
 OWN_STATE = {"another region of its Member State is in": "its own Member State"}
 NESTING_WORDS = {"apart": "counts for itself", "once": "counts with the one around it"}
+DECLARED_WORDS = {
+    "published": "not in the record: no machine-readable extract of EYE@RIS3 is public",
+    "imported": "as the imported extract has them; how complete that is, is not known here",
+    "synthetic": "made up for teaching: the record has none",
+}
+MOST_CANDIDATES, MOST_CATEGORIES = 15, 3
+"""How many candidates a table shows at most, and how many categories a cell names."""
+FEW = "few"
+SCORES = {"Cosine": 2, "Jaccard": 2, "Offer": 2, "Offer per category": 2}
+"""The scores of candidates, with their decimals."""
+SCORE_WORDS = (
+    "Cosine: of the counts by category. Jaccard: of the sets of categories. Offer: what the other "
+    "declares more often and the region does not, weighed by how near it is to what the region "
+    "lacks; per category, since who declares more offers more. Each says how alike declarations "
+    "are, and nothing of strength."
+)
+QUOTIENT_WORDS = (
+    "Above one: the region declares the category more often than all together. From, to: Clopper "
+    f"and Pearson's interval. Few: under {FEWEST} labels, or less than {LEAST_EXPECTED:g} expected."
+)
 IDENTITY_WORDS = {
     "open": "the print leaves it open; our reading stands above",
     "certain": "one region, beyond doubt",
@@ -160,6 +189,155 @@ def proposing(states: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFra
     )
 
 
+def own_priorities(own: pd.DataFrame) -> pd.DataFrame:
+    """Return what a region declares (see shortlist.own): a row is one category."""
+    small = own["small"]
+    return pd.DataFrame(
+        {
+            "Category": own["category"],
+            "Priorities": own["count"].astype("int64"),
+            "Expected": own["expected"].astype("float64"),
+            "Location quotient": _told(own["location_quotient"], small, FEW),
+            "From": _told(own["low"], small, NONE),
+            "To": _told(own["high"], small, NONE),
+        }
+    )
+
+
+def most_words(own: pd.DataFrame) -> str:
+    """Return what a region declares most, in words (see shortlist.own)."""
+    most = own.loc[own["count"] == own["count"].max(), "category"].tolist()
+    which = and_join(most) if len(most) <= MOST_CATEGORIES else amount(len(most), "category")
+    each = " each" if len(most) > 1 else ""
+    return f"{which}, {own['count'].max()} of {amount(own['total'].iloc[0], 'label')}{each}"
+
+
+def candidates(
+    ranked: pd.DataFrame,
+    common: pd.DataFrame,
+    brought: pd.DataFrame,
+    what_if: pd.DataFrame,
+    directory: pd.DataFrame,
+    countries: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the first candidates of a region, each with its reason: a row is one.
+
+    `ranked` and `directory` are those of shortlist, `common` and `brought` those of portfolios,
+    `what_if` that of matching. Who declares too little to be ranked is `few`.
+    """
+    rows = ranked.head(MOST_CANDIDATES)
+    named = directory.set_index("region_id")
+    ifs = what_if.set_index("region_id").reindex(rows["region_id"]).reset_index()
+    places = rows["rank"]
+    listed = set(named.index[named["in_record"]])
+    return pd.DataFrame(
+        {
+            "Rank": places.astype("str").fillna(FEW) if places.hasnans else places.astype("int64"),
+            "Region": rows["region_id"].map(named["name"]),
+            "Country": rows["region_id"]
+            .map(named["country_id"])
+            .map(countries.set_index("country_id")["name"]),
+            "Cosine": rows["cosine"],
+            "Both declare": _categories(rows, common),
+            "Adds, near to what is lacking": _categories(rows, brought),
+            "For a new area": _change(ifs, named["name"]),
+            "Partnerships in common": [
+                str(met) if key in listed else "not in the record"
+                for key, met in zip(rows["region_id"], rows["together"], strict=True)
+            ],
+            "Jaccard": rows["jaccard"],
+            "Offer": rows["offer"],
+            "Offer per category": rows["offer_per_category"],
+            "Labels": rows["labels"].astype("int64"),
+        }
+    )
+
+
+def first_words(ranked: pd.DataFrame, directory: pd.DataFrame) -> str:
+    """Return who stands first among candidates, in words."""
+    first = ranked.loc[ranked["rank"] == 1, "region_id"]
+    names = first.map(directory.set_index("region_id")["name"]).tolist()
+    if not names:
+        return "nobody has enough labels to be ranked"
+    return and_join(names) if len(names) <= MOST_CATEGORIES else f"{len(names)} regions alike"
+
+
+def rank_words(ranked: pd.DataFrame, tied: int, name: str, labels: int) -> str:
+    """Return by what candidates are ranked and who is left out; `labels` are the region's own."""
+    few = int(ranked["few"].sum())
+    thin = (
+        f"{name} has {amount(labels, 'label')}, fewer than {FEWEST}: one more would change the "
+        "order. "
+        if labels < FEWEST
+        else ""
+    )
+    left = f"{tied:,} more with the last rank shown. " if tied else ""
+    return (
+        f"{thin}Ranked by the cosine; partnerships in common have no part in it. Regions with the "
+        f"same rank stand by their labels. {left}Not ranked, with fewer than {FEWEST} labels: "
+        f"{few:,} of {len(ranked):,}. A region of the record that is several units is one "
+        f"candidate. {SCORE_WORDS}"
+    )
+
+
+def extract_words(parts: pd.DataFrame, nested: pd.DataFrame, name: str) -> str:
+    """Return under what a region stands in an extract, and which places are left out with it."""
+    told = []
+    if len(parts) > 1:
+        there, gone = (parts.loc[parts["declares"] == held, "nuts_label"] for held in (True, False))
+        told.append(f"In the extract, {name} is {and_join(there.tolist())}, counted together.")
+        told += [f"It has nothing of {and_join(gone.tolist())}."] if len(gone) else []
+    if len(nested):
+        told.append(f"No candidates, and not counted as {name}: {_nested(nested)}.")
+    return " ".join(told)
+
+
+def no_candidates(obstacle: str, nested: pd.DataFrame, name: str, dimension: str) -> str:
+    """Return why nobody is ranked for a region, and what to do (see shortlist.obstacle)."""
+    other = f" The extract has {_nested(nested)}; that is not {name}." if len(nested) else ""
+    return {
+        "": "",
+        "published": "Nobody is ranked here: the record has no priorities region by region, since "
+        "no machine-readable extract of them is public. Import one (s3analysis import priorities) "
+        "and make the brief with --priorities imported; --priorities synthetic shows how that "
+        "looks.",
+        "not there": f"Nobody is ranked here: {name} is not in the extract.{other} Add its "
+        "priorities to the file, under its name or its NUTS code, and import it again.",
+        "no label": f"Nobody is ranked here: no priority of {name} has a category in {dimension}. "
+        "File them in the extract, or choose another of its dimensions.",
+        "nobody else": f"Nobody is ranked here: nobody else in the extract has a category in "
+        f"{dimension}.{other}",
+        "one category": f"Nobody is ranked here: {dimension} has a single category, so all are "
+        "alike. Choose another dimension of the extract.",
+    }[obstacle]
+
+
+def theme_words(of_themes: pd.DataFrame, short: "pd.Series[str]", name: str, shown: bool) -> str:
+    """Return whether a region has priorities of its own in the themes of partnerships, in words.
+
+    `of_themes` is what shortlist.of_themes returns, `short` the name of each theme's partnership,
+    `shown` whether there are any priorities.
+    """
+    told = of_themes.assign(name=of_themes["theme_id"].map(short)).dropna(subset=["name"])
+    known = {
+        answer: and_join(told.loc[told["answer"] == answer, "name"].tolist())
+        for answer in ("yes", "no")
+        if (told["answer"] == answer).any()
+    }
+    if not known:
+        why = "no document says which category a theme is of, and none bears the name of one"
+        return (
+            f"Whether {name} has a priority in the theme of a partnership is unknown"
+            f"{f': {why}' * shown}."
+        )
+    rest = int((told["answer"] == "unknown").sum())
+    words = "; ".join(f"{answer} in {names}" for answer, names in known.items())
+    return (
+        f"A priority of its own in the theme of a partnership, by a category of that name: {words}"
+        f"; unknown in {rest} of {len(told)}."
+    )
+
+
 def readings(readings: pd.DataFrame) -> pd.DataFrame:
     """Return how the counts of a region move with the reading (see company.readings)."""
     return pd.DataFrame(
@@ -178,11 +356,12 @@ def quality(
     entries: pd.DataFrame,
     corrections: pd.DataFrame,
     months: list[str],
+    priorities: str,
 ) -> pd.DataFrame:
     """Return how good the data on one region are: a row is one question and its answer.
 
     `one` is its row of regions, `codes` its rows of region_nuts, `corrections` what the function of
-    that name returns, `months` those with a member list.
+    that name returns, `months` those with a member list, `priorities` a key of DECLARED_WORDS.
     """
     whole = codes.loc[codes["extent"] == "whole", "nuts_version"].astype("str").unique()
     answers = {
@@ -191,7 +370,7 @@ def quality(
         "Cells of these read otherwise than printed": str(len(corrections)),
         "Vintages in which a NUTS code is the whole region": and_join(sorted(whole)),
         "Months with a member list": and_join([month_words(month) for month in months]),
-        "Its priorities": "not in the record: no machine-readable extract of EYE@RIS3 is public",
+        "Its priorities": DECLARED_WORDS[priorities],
         "Its firms, projects and money": "not in the five documents, region by region",
         "When it joined, and whether it is active": "unknown: a list has a role, and no more",
     }
@@ -224,3 +403,34 @@ def _times(count: int) -> str:
 def _named(lists: list[pd.DataFrame], names: "pd.Series[str]") -> list[str]:
     """Return the names of the regions in each frame, as the cells of a column."""
     return ["; ".join(names[rows["region_id"]]) or "none" for rows in lists]
+
+
+def _told(values: "pd.Series[float]", small: "pd.Series[bool]", otherwise: str) -> list[str]:
+    """Return numbers as the cells of a column, other words where they are not to be read."""
+    cells = zip(values, small, strict=True)
+    return [otherwise if few else number(value, 2) for value, few in cells]
+
+
+def _categories(rows: pd.DataFrame, found: pd.DataFrame) -> list[str]:
+    """Return the first categories of each candidate, as the cells of a column."""
+    lists = found.groupby("region_id")["category"].agg(list)
+    cells = [lists.get(key, []) for key in rows["region_id"]]
+    more = [len(cell) - MOST_CATEGORIES for cell in cells]
+    return [
+        "; ".join(cell[:MOST_CATEGORIES]) + (f"; {left} more" if left > 0 else "") or NONE
+        for cell, left in zip(cells, more, strict=True)
+    ]
+
+
+def _change(what_if: pd.DataFrame, names: "pd.Series[str]") -> "pd.Series[str]":
+    """Return what candidates would change for a new area, as the cells of a column."""
+    inside = {f"inside {key}": f"inside {name}" for key, name in names.items()}
+    return (
+        ("no: " + what_if["reason"].replace(inside))
+        .mask(what_if["reason"] == "", "brings a Member State")
+        .mask(what_if["completes"].astype("bool"), "completes it")
+    )
+
+
+def _nested(nested: pd.DataFrame) -> str:
+    return and_join([f"{name} ({lies} it)" for name, lies in nested[["name", "lies"]].to_numpy()])
