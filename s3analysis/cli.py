@@ -225,10 +225,8 @@ def briefs(
     """Make a page a region, and an index of them."""
     from s3analysis.press import sweeps
 
-    declared = {"priorities": priorities, "dimension": dimension}
-    told, names = context.obj.told, region or []
-    wanted = sweeps.chosen(sweeps.BRIEFS, names, every, as_of, reading, told, **declared)
-    return _make(context, wanted)
+    asked = (sweeps.BRIEFS, region or [], every, as_of, reading, context.obj.told)
+    return _make(context, sweeps.chosen(*asked, priorities=priorities, dimension=dimension))
 
 
 @app.command(cls=Valued)

@@ -109,21 +109,24 @@ def chosen(
     as_of: str,
     reading: str,
     told: Progress,
-    **declared: str,
+    *,
+    priorities: str = edition.USUAL["priorities"],
+    dimension: str = edition.USUAL["dimension"],
 ) -> Sweep:
     """Return the sweep that a person asks for, by names as people write them.
 
-    `declared` are those of DECLARED that are not as usual. Raises contracts.Refused with every reason at once, or check.InvalidRecord.
+    Raises contracts.Refused with every reason at once, or check.InvalidRecord.
     """
     from s3analysis.contracts import Refused
 
     if every == bool(typed):
         raise Refused(kind.command, [f"say either --all or --{kind.over} NAME, once or more"])
     if every:
-        return Sweep(as_of, reading, kind, **declared)
+        return Sweep(as_of, reading, kind, priorities=priorities, dimension=dimension)
     edition.tidy(told)  # names are looked up in data/processed
+    declared = {"priorities": priorities, "dimension": dimension}
     keys = _keys(kind, typed, {"as_of": as_of, "reading": reading} | declared)
-    return Sweep(as_of, reading, kind, keys, **declared)
+    return Sweep(as_of, reading, kind, keys, priorities=priorities, dimension=dimension)
 
 
 def _keys(kind: Kind, typed: Sequence[str], given: dict[str, str]) -> tuple[str, ...]:
