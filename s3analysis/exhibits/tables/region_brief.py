@@ -34,8 +34,8 @@ SCORES = {"Cosine": 2, "Jaccard": 2, "Offer": 2, "Offer per category": 2}
 SCORE_WORDS = (
     "Cosine: of the counts by category. Jaccard: of the sets of categories. Offer: what the other "
     "declares more often and the region does not, weighed by how near it is to what the region "
-    "lacks; per category, since who declares more offers more. Each says how alike declarations "
-    "are, and nothing of strength."
+    "lacks; per category, since who declares more offers more. Labels: what this rests on. A score "
+    "says how alike declarations are, and nothing of strength."
 )
 QUOTIENT_WORDS = (
     "Above one: the region declares the category more often than all together. From, to: Clopper "
@@ -226,25 +226,28 @@ def candidates(
     `what_if` that of matching. Who declares too little to be ranked is `few`.
     """
     rows = ranked.head(MOST_CANDIDATES)
-    named = directory.set_index("region_id")
     ifs = what_if.set_index("region_id").reindex(rows["region_id"]).reset_index()
-    places = rows["rank"]
-    listed = set(named.index[named["in_record"]])
-    return pd.DataFrame(
-        {
-            "Rank": places.astype("str").fillna(FEW) if places.hasnans else places.astype("int64"),
-            "Region": rows["region_id"].map(named["name"]),
-            "Country": rows["region_id"]
-            .map(named["country_id"])
-            .map(countries.set_index("country_id")["name"]),
+    listed = set(directory.loc[directory["in_record"], "region_id"])
+    return _standing(rows, directory, countries).assign(
+        **{
             "Cosine": rows["cosine"],
             "Both declare": _categories(rows, common),
             "Adds, near to what is lacking": _categories(rows, brought),
-            "For a new area": _change(ifs, named["name"]),
+            "Brings a Member State": _change(ifs, directory.set_index("region_id")["name"]),
             "Partnerships in common": [
                 str(met) if key in listed else "not in the record"
                 for key, met in zip(rows["region_id"], rows["together"], strict=True)
             ],
+        }
+    )
+
+
+def scores(ranked: pd.DataFrame, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores of the first candidates (see shortlist.ranked): a row is one."""
+    rows = ranked.head(MOST_CANDIDATES)
+    return _standing(rows, directory, countries).assign(
+        **{
+            "Cosine": rows["cosine"],
             "Jaccard": rows["jaccard"],
             "Offer": rows["offer"],
             "Offer per category": rows["offer_per_category"],
@@ -253,13 +256,23 @@ def candidates(
     )
 
 
-def first_words(ranked: pd.DataFrame, directory: pd.DataFrame) -> str:
-    """Return who stands first among candidates, in words."""
+def first_words(ranked: pd.DataFrame, directory: pd.DataFrame, labels: int) -> str:
+    """Return who stands first among candidates, in words; `labels` are the region's own."""
     first = ranked.loc[ranked["rank"] == 1, "region_id"]
     names = first.map(directory.set_index("region_id")["name"]).tolist()
     if not names:
         return "nobody has enough labels to be ranked"
-    return and_join(names) if len(names) <= MOST_CATEGORIES else f"{len(names)} regions alike"
+    who = and_join(names) if len(names) <= MOST_CATEGORIES else f"{len(names)} regions alike"
+    return f"{who}, on {amount(labels, 'label')} alone" if labels < FEWEST else who
+
+
+def most_offered(ranked: pd.DataFrame, directory: pd.DataFrame) -> str:
+    """Return which of the candidates shown offers most per category, in words."""
+    shown = ranked.head(MOST_CANDIDATES).dropna(subset=["rank"])
+    offers = shown.loc[shown["offer_per_category"] > 0].set_index("region_id")["offer_per_category"]
+    if offers.empty:
+        return "nobody"
+    return str(directory.set_index("region_id")["name"][offers.idxmax()])
 
 
 def rank_words(ranked: pd.DataFrame, tied: int, name: str, labels: int) -> str:
@@ -275,8 +288,7 @@ def rank_words(ranked: pd.DataFrame, tied: int, name: str, labels: int) -> str:
     return (
         f"{thin}Ranked by the cosine; partnerships in common have no part in it. Regions with the "
         f"same rank stand by their labels. {left}Not ranked, with fewer than {FEWEST} labels: "
-        f"{few:,} of {len(ranked):,}. A region of the record that is several units is one "
-        f"candidate. {SCORE_WORDS}"
+        f"{few:,} of {len(ranked):,}. A region of the record that is several units is one."
     )
 
 
@@ -422,13 +434,25 @@ def _categories(rows: pd.DataFrame, found: pd.DataFrame) -> list[str]:
     ]
 
 
+def _standing(rows: pd.DataFrame, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """Return the rank of candidates and who they are."""
+    places, known = rows["rank"], directory.set_index("region_id")
+    country = known["country_id"].map(countries.set_index("country_id")["name"])
+    return pd.DataFrame(
+        {
+            "Rank": places.astype("str").fillna(FEW) if places.hasnans else places.astype("int64"),
+            "Region": rows["region_id"].map(known["name"] + ", " + country),
+        }
+    )
+
+
 def _change(what_if: pd.DataFrame, names: "pd.Series[str]") -> "pd.Series[str]":
-    """Return what candidates would change for a new area, as the cells of a column."""
+    """Return whether candidates bring a Member State, as the cells of a column."""
     inside = {f"inside {key}": f"inside {name}" for key, name in names.items()}
     return (
         ("no: " + what_if["reason"].replace(inside))
-        .mask(what_if["reason"] == "", "brings a Member State")
-        .mask(what_if["completes"].astype("bool"), "completes it")
+        .mask(what_if["reason"] == "", "yes")
+        .mask(what_if["completes"].astype("bool"), "yes, and completes the three")
     )
 
 
