@@ -8,6 +8,8 @@ the record's region, else of the territory.
 Candidates are ranked by what they declare (see portfolios). Those with too few labels have no rank.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from s3analysis.measures import portfolios, shares
@@ -155,11 +157,12 @@ def ranked(
     [['c', False], ['b', True]]
     """
     found = portfolios.candidates(counts, members, region_id, ranked_by)
-    found = found.loc[~found["region_id"].isin(nested["region_id"])]
-    scores = found[ranked_by].round(DECIMALS).mask(found["few"])
-    return found.assign(
-        rank=scores.rank(method="min", ascending=False).astype("Int64")
-    ).sort_values(["rank", "labels", "region_id"], ascending=[True, False, True], ignore_index=True)
+    return _ranks(found.loc[~found["region_id"].isin(nested["region_id"])], ranked_by)
+
+
+def among(ranked: pd.DataFrame, region_ids: Iterable[str], ranked_by: str) -> pd.DataFrame:
+    """Return those candidates that are some regions, ranked among themselves (see `ranked`)."""
+    return _ranks(ranked.loc[ranked["region_id"].isin(list(region_ids))], ranked_by)
 
 
 def tied(ranked: pd.DataFrame, shown: int) -> int:
@@ -221,6 +224,14 @@ def of_themes(
     return pd.DataFrame(
         {"theme_id": themes, "answer": themes.map(answers).fillna("unknown")}
     ).reset_index(drop=True)
+
+
+def _ranks(found: pd.DataFrame, ranked_by: str) -> pd.DataFrame:
+    """Return candidates with their rank, those with too few labels last and without one."""
+    scores = found[ranked_by].round(DECIMALS).mask(found["few"])
+    return found.assign(
+        rank=scores.rank(method="min", ascending=False).astype("Int64")
+    ).sort_values(["rank", "labels", "region_id"], ascending=[True, False, True], ignore_index=True)
 
 
 def _whole(region_nuts: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """The partner finder: what one region could join or propose, with whom, and which services fit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -11,9 +12,18 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.tables import partners as tables
 from s3analysis.exhibits.tables import region_brief, support
 from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import matching, membership
+from s3analysis.measures import matching, membership, portfolios, shares, shortlist
 from s3analysis.measures import support as matcher
-from s3analysis.vocabulary import READING_WORDS, ROLE_WORDS, amount, and_join, month_words
+from s3analysis.panels import priorities as declarations
+from s3analysis.sources import extracts
+from s3analysis.vocabulary import (
+    DECLARED,
+    READING_WORDS,
+    ROLE_WORDS,
+    amount,
+    and_join,
+    month_words,
+)
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -38,6 +48,36 @@ class Wanted(contracts.Parameters):
     actor: Literal[*matcher.ACTORS]  # type: ignore[valid-type]  # the keys of a table
     others: tuple[str, ...]
     nesting: Literal[*matching.NESTING]  # type: ignore[valid-type]  # the keys of a table
+    priorities: contracts.Declared
+    dimension: contracts.Dimension
+    seed: contracts.Seed
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How near the priorities of an extract are to those of a region called `name`.
+
+    `ranked`, `directory` and `places` are those of shortlist, `common` and `brought` those of
+    portfolios; `labels` is how many the region has, `dimension` what they are filed by.
+    """
+
+    extract: extracts.Extract
+    places: pd.DataFrame
+    ranked: pd.DataFrame
+    common: pd.DataFrame
+    brought: pd.DataFrame
+    directory: pd.DataFrame
+    name: str
+    labels: int
+    dimension: str
+
+    @property
+    def mark(self) -> str:
+        """Return what the key of an exhibit begins with."""
+        return "synthetic-" * self.extract.synthetic
+
+
+BY = "cosine"
 
 
 def panel(record: Tables, as_of: str) -> Panel:
@@ -59,10 +99,12 @@ def panel(record: Tables, as_of: str) -> Panel:
             Control("others", "Proposing with it", _options(names), (), "several"),
             Control("reading", "Who counts", READING_WORDS, "members"),
             Control("nesting", "A region inside another", region_brief.NESTING_WORDS, "apart"),
+            Control("priorities", "Whose priorities", DECLARED, "published"),
+            Control("dimension", "Their dimension", declarations.DIMENSIONS, "1"),
         ),
-        answer=partial(answer, record, as_of=as_of),
+        answer=partial(answer, record, as_of=as_of, seed="2017"),
         imports="from s3analysis.panels import partners\nfrom s3analysis.sources import record",
-        call=f"partners.answer(\n    record.read_all(),\n    as_of={as_of!r},",
+        call=f"partners.answer(\n    record.read_all(),\n    as_of={as_of!r},\n    seed='2017',",
     )
 
 
@@ -77,10 +119,14 @@ def answer(
     actor: str,
     others: tuple[str, ...],
     nesting: str,
+    priorities: str,
+    dimension: str,
+    seed: str,
 ) -> Iterator[Exhibit]:
     """Return what a region could join or propose, and the services for who asks.
 
-    Raises contracts.Refused, or ValueError where there is nothing to answer.
+    Where an extract is shown, candidates are ranked by it. Raises contracts.Refused, or ValueError
+    where there is nothing to answer.
     """
     wanted = contracts.accept(
         Wanted,
@@ -93,6 +139,9 @@ def answer(
             "actor": actor,
             "others": others,
             "nesting": nesting,
+            "priorities": priorities,
+            "dimension": dimension,
+            "seed": seed,
         },
     )
     known = record["themes"].set_index("theme_id")
@@ -100,17 +149,50 @@ def answer(
         raise ValueError(f"There is no theme {theme!r} in the record; choose one of the list")
     listed = membership.memberships(record["partnership_members"], wanted.as_of, "listed")
     members = membership.memberships(record["partnership_members"], wanted.as_of, wanted.reading)
+    fit = _fit(record, wanted, members) if wanted.priorities != "published" else None
     if wanted.act == "propose":
-        yield from _proposing(record, wanted, members)
+        yield from _proposing(record, wanted, members, fit)
     elif wanted.theme == ANY:
-        yield from _openings(record, wanted, listed, members)
+        yield from _openings(record, wanted, listed, members, fit)
     else:
-        yield from _inside(record, wanted, listed, members)
+        yield from _inside(record, wanted, listed, members, fit)
     yield from _services(record, wanted, members)
 
 
+def _fit(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Fit:
+    """Return how the priorities of an extract fit those of the region that asks.
+
+    Raises extracts.NoDimension, or ValueError where nobody can be ranked.
+    """
+    held = declarations.extract(wanted.priorities, wanted.seed)
+    counted = declarations.counted(wanted.priorities, wanted.dimension, wanted.seed)
+    codes, region, name = record["region_nuts"], wanted.region, _name(record, wanted.region)
+    places = shortlist.places(held.territories, codes, record["regions"])
+    nested = shortlist.nested(places, codes, region)
+    pooled = shortlist.pooled(counted, places)
+    filed = and_join(extracts.dimensions(held)[wanted.dimension - 1 : wanted.dimension])
+    if obstacle := shortlist.obstacle(pooled, nested, region):
+        raise ValueError(region_brief.no_candidates(obstacle, nested, name, filed))
+    counts = shares.countable(pooled)
+    return Fit(
+        extract=held,
+        places=places,
+        ranked=shortlist.ranked(counts, members, nested, region, BY),
+        common=portfolios.common(counts, region),
+        brought=portfolios.brought(counts, region),
+        directory=shortlist.directory(record["regions"], places),
+        name=name,
+        labels=int(counts.sum(axis="columns")[region]),
+        dimension=filed,
+    )
+
+
 def _openings(
-    record: Tables, wanted: Wanted, listed: pd.DataFrame, members: pd.DataFrame
+    record: Tables,
+    wanted: Wanted,
+    listed: pd.DataFrame,
+    members: pd.DataFrame,
+    fit: Fit | None,
 ) -> Iterator[Exhibit]:
     """Return how a region stands to each partnership, and those that it is not counted in."""
     regions, partnerships = record["regions"], record["partnerships"]
@@ -140,10 +222,45 @@ def _openings(
         note=f"{_counted(wanted)} To join is tested by no rule. Whether a partnership suits the "
         "region, this list does not say.",
     )
+    if fit:
+        there = members.loc[members["partnership_id"].isin(keys)]
+        fit = _among(fit, there["region_id"])
+    if fit and len(fit.ranked):
+        reasons = region_brief.reasons(
+            fit.ranked, fit.common, fit.brought, fit.directory, record["countries"]
+        )
+        table = tables.reachable(reasons, fit.ranked, there, partnerships)
+        yield _candidates(fit, table, "in these partnerships")
+
+
+def _among(fit: Fit, region_ids: Collection[str]) -> Fit:
+    """Return a fit with some regions as the only candidates, ranked among themselves."""
+    return replace(fit, ranked=shortlist.among(fit.ranked, region_ids, BY))
+
+
+def _candidates(fit: Fit, table: pd.DataFrame, where: str) -> Exhibit:
+    """Return a table of candidates, ranked."""
+    tied = shortlist.tied(fit.ranked, len(table))
+    first = region_brief.first_words(fit.ranked, fit.directory, fit.labels)
+    return Exhibit(
+        key=f"{fit.mark}partners-candidates",
+        title=f"Nearest to {fit.name} {where}, by declared priorities: {first}",
+        subtitle=f"Candidates by the cosine of their counts by {fit.dimension}, with what is "
+        "shared and what they add",
+        table=table,
+        source=fit.extract.source,
+        note=region_brief.rank_words(fit.ranked, tied, fit.name, fit.labels),
+        digits=region_brief.SCORES,
+        synthetic=fit.extract.synthetic,
+    )
 
 
 def _inside(
-    record: Tables, wanted: Wanted, listed: pd.DataFrame, members: pd.DataFrame
+    record: Tables,
+    wanted: Wanted,
+    listed: pd.DataFrame,
+    members: pd.DataFrame,
+    fit: Fit | None,
 ) -> Iterator[Exhibit]:
     """Return who is in the partnership of a theme, and which Member States are not."""
     regions, partnerships = record["regions"], record["partnerships"]
@@ -175,6 +292,21 @@ def _inside(
         note=f"{_counted(wanted)} Everybody listed is shown with the role; those that count are "
         "said above.",
     )
+    if fit and len(inside):
+        fit = _among(fit, inside["region_id"])
+        first = region_brief.first_words(fit.ranked, fit.directory, fit.labels)
+        yield Exhibit(
+            key=f"{fit.mark}partners-fitting",
+            title=f"Nearest to {name} in {short}, by declared priorities: {first}",
+            subtitle="Regions of the partnership by the cosine of their counts by "
+            f"{fit.dimension}, with what is shared and what they add",
+            table=tables.fitting(
+                inside, fit.ranked, fit.common, fit.brought, regions, record["countries"]
+            ),
+            source=fit.extract.source,
+            note=region_brief.rank_words(fit.ranked, 0, fit.name, fit.labels),
+            synthetic=fit.extract.synthetic,
+        )
     yield Exhibit(
         key="partners-missing",
         title=f"{amount(len(absent), 'Member State')} without a member in {short}",
@@ -185,7 +317,9 @@ def _inside(
     )
 
 
-def _proposing(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Iterator[Exhibit]:
+def _proposing(
+    record: Tables, wanted: Wanted, members: pd.DataFrame, fit: Fit | None
+) -> Iterator[Exhibit]:
     """Return whether regions may propose an area, and what each other one would change."""
     regions, countries = record["regions"], record["countries"]
     proposed = {wanted.region, *wanted.others}
@@ -207,8 +341,16 @@ def _proposing(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Iterato
         table=tables.proposal(counting, regions, countries),
         source=RULE,
         note=f"At least {matching.STATES} regions from {matching.STATES} Member States, "
-        f"Union of {month_words(wanted.as_of)}. {_of_theme(record, wanted)}",
+        f"Union of {month_words(wanted.as_of)}. {_of_theme(record, wanted, fit)}",
     )
+    if fit:
+        fit = _among(fit, set(fit.ranked["region_id"]) - proposed)
+    if fit and len(fit.ranked):
+        what_if = matching.what_if(fit.directory, *given[1:])
+        table = region_brief.candidates(
+            fit.ranked, fit.common, fit.brought, what_if, fit.directory, countries
+        )
+        yield _candidates(fit, table, "for a new area")
     ifs = matching.what_if(*given)
     completing, helping = int(ifs["completes"].sum()), int((ifs["reason"] == "").sum())
     yield Exhibit(
@@ -221,8 +363,13 @@ def _proposing(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Iterato
         subtitle="Every other region of the record, and what it would change; in no order of merit",
         table=tables.what_if(ifs, regions, countries),
         source=RULE,
-        note=f"{_pairs(record, wanted)}Nobody is ranked: candidates are ranked by priorities, and "
-        "the record has none region by region.",
+        note=_pairs(record, wanted)
+        + (
+            "Nobody is ranked in this table."
+            if fit
+            else "Nobody is ranked: candidates are ranked by priorities, and the record has none "
+            "region by region."
+        ),
     )
 
 
@@ -240,7 +387,7 @@ def _pairs(record: Tables, wanted: Wanted) -> str:
     return f"Any two from two other Member States make a trio: {len(found)} pairs. "
 
 
-def _of_theme(record: Tables, wanted: Wanted) -> str:
+def _of_theme(record: Tables, wanted: Wanted, fit: Fit | None) -> str:
     """Return what the theme means for a proposal."""
     if wanted.theme == ANY:
         return "No theme is chosen."
@@ -252,7 +399,24 @@ def _of_theme(record: Tables, wanted: Wanted) -> str:
         if theme["partnership_id"]
         else f"No partnership has taken up {theme['name']}."
     )
-    return f"{there} Whether the region has a priority in it is unknown."
+    return f"{there} {_own_priority(record, wanted, fit)}"
+
+
+def _own_priority(record: Tables, wanted: Wanted, fit: Fit | None) -> str:
+    """Return whether the region has a priority in the theme, in a sentence."""
+    if fit:
+        names = record["theme_names"].rename(columns={"name_printed": "name"})
+        both = pd.concat([names, record["themes"]])[["theme_id", "name"]]
+        labels = extracts.labels(fit.extract, wanted.dimension)
+        theme = both.loc[both["theme_id"] == wanted.theme]
+        found = shortlist.of_themes(
+            fit.extract.priorities, labels, fit.places, theme, wanted.region
+        )
+        answer = found["answer"].iloc[0]
+        if answer != "unknown":
+            has = {"yes": "has a", "no": "has no"}[answer]
+            return f"By a category of that name, the region {has} priority in it."
+    return "Whether the region has a priority in it is unknown."
 
 
 def _services(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Iterator[Exhibit]:

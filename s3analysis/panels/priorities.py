@@ -13,7 +13,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.tables import priorities as tables
 from s3analysis.exhibits.widgets import Control, Panel
 from s3analysis.measures import declared, published
-from s3analysis.measures.incidence import incidence
+from s3analysis.measures.incidence import Incidence, incidence
 from s3analysis.sources import extracts
 from s3analysis.vocabulary import DECLARED, amount
 
@@ -28,8 +28,17 @@ FEWEST = {
     "10": "Categories with ten priorities or more",
 }
 
+DIMENSIONS = {"1": "The first", "2": "The second", "3": "The third"}
+
 extract = cache(extracts.chosen)
 """The extract to show, read or made once; run the notebook again after another import."""
+
+
+@cache
+def counted(priorities: str, dimension: int, seed: int) -> Incidence:
+    """Return which priority of an extract carries which category, counted once."""
+    held = extract(priorities, seed)
+    return incidence(held.priorities, extracts.labels(held, dimension))
 
 
 class Wanted(contracts.OfAnExtract):
@@ -43,13 +52,12 @@ class Wanted(contracts.OfAnExtract):
 
 def panel(record: Tables) -> Panel:
     """Return the panel over the record, and over an extract where there is one."""
-    places = {"1": "The first", "2": "The second", "3": "The third"}
     return Panel(
         name="priorities",
         controls=(
             Control("priorities", "Whose priorities", DECLARED, "published"),
             Control("basis", "Share", BASES, published.PRIORITIES),
-            Control("dimension", "Its dimension", places, "1"),
+            Control("dimension", "Its dimension", DIMENSIONS, "1"),
             Control("fewest", "Shown of the extract", FEWEST, "1"),
         ),
         answer=partial(answer, record, seed="2017"),
@@ -74,13 +82,12 @@ def answer(
         yield from _published(ranges, terms, run)
         return
     held = extract(run.priorities, run.seed)
-    labels = extracts.labels(held, run.dimension)
-    counted = incidence(held.priorities, labels)
+    carried = counted(run.priorities, run.dimension, run.seed)
     if run.basis == published.REGIONS:
-        found = declared.of_regions(counted)
+        found = declared.of_regions(carried)
     else:
-        found = declared.of_priorities(counted, 200, run.seed)
-    rows = found.loc[found["category"].map(counted.priorities) >= int(run.fewest)].reset_index(
+        found = declared.of_priorities(carried, 200, run.seed)
+    rows = found.loc[found["category"].map(carried.priorities) >= int(run.fewest)].reset_index(
         drop=True
     )
     if rows.empty:

@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from s3analysis.exhibits.numbers import number
+from s3analysis.exhibits.tables import region_brief
 from s3analysis.vocabulary import ROLE_WORDS
 
 NONE = "-"
+OUTSIDE = "not in the extract"
 
 STANDING_WORDS = {"in": "is in", "nobody to join": "finds nobody to join"}
 """Standings of matching.STANDINGS that are no sentence yet."""
@@ -46,6 +49,57 @@ def insiders(
             ],
         }
     )
+
+
+def fitting(
+    insiders: pd.DataFrame,
+    ranked: pd.DataFrame,
+    common: pd.DataFrame,
+    brought: pd.DataFrame,
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return who is in a partnership, by how near their priorities are: a row is one.
+
+    `ranked` is what shortlist.among returns for these regions, `common` and `brought` are those of
+    portfolios. Those that an extract has too little of come after it, the others last.
+    """
+    order = ranked.assign(place=range(len(ranked))).set_index("region_id")
+    placed = insiders.assign(place=insiders["region_id"].map(order["place"]))
+    rows = placed.sort_values("place", ignore_index=True)
+    names = regions.set_index("region_id")["name"]
+    country = rows["country_id"].map(countries.set_index("country_id")["name"])
+    known = order.reindex(rows["region_id"])
+    return pd.DataFrame(
+        {
+            "Rank": [
+                OUTSIDE if pd.isna(score) else region_brief.FEW if pd.isna(rank) else str(rank)
+                for score, rank in zip(known["cosine"], known["rank"], strict=True)
+            ],
+            "Region": rows["region_id"].map(names) + ", " + country,
+            "Role": rows["role"].map(ROLE_WORDS),
+            "Cosine": [number(score, 2) for score in known["cosine"]],
+            region_brief.BOTH: region_brief.categories(rows["region_id"], common),
+            region_brief.ADDS: region_brief.categories(rows["region_id"], brought),
+        }
+    )
+
+
+def reachable(
+    reasons: pd.DataFrame, ranked: pd.DataFrame, members: pd.DataFrame, partnerships: pd.DataFrame
+) -> pd.DataFrame:
+    """Return candidates with the partnerships in which the region would meet them: a row is one.
+
+    `reasons` is what region_brief.reasons returns for `ranked`, `members` are the memberships of
+    partnerships that the region is not in.
+    """
+    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+    there = members.groupby("region_id")["partnership_id"].agg(set)
+    met = [
+        "; ".join(words for key, words in short.items() if key in there[region])
+        for region in ranked["region_id"].head(len(reasons))
+    ]
+    return reasons.assign(In=met)
 
 
 def absent(absent: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:

@@ -29,6 +29,7 @@ DECLARED_WORDS = {
 MOST_CANDIDATES, MOST_CATEGORIES = 15, 3
 """How many candidates a table shows at most, and how many categories a cell names."""
 FEW = "few"
+BOTH, ADDS = "Both declare", "Adds, near to what is lacking"
 SCORES = {"Cosine": 2, "Jaccard": 2, "Offer": 2, "Offer per category": 2}
 """The scores of candidates, with their decimals."""
 SCORE_WORDS = (
@@ -228,32 +229,37 @@ def candidates(
     rows = ranked.head(MOST_CANDIDATES)
     ifs = what_if.set_index("region_id").reindex(rows["region_id"]).reset_index()
     listed = set(directory.loc[directory["in_record"], "region_id"])
-    return _standing(rows, directory, countries).assign(
-        **{
-            "Cosine": rows["cosine"],
-            "Both declare": _categories(rows, common),
-            "Adds, near to what is lacking": _categories(rows, brought),
-            "Brings a Member State": _change(ifs, directory.set_index("region_id")["name"]),
-            "Partnerships in common": [
-                str(met) if key in listed else "not in the record"
-                for key, met in zip(rows["region_id"], rows["together"], strict=True)
-            ],
-        }
-    )
+    table = reasons(ranked, common, brought, directory, countries)
+    table["Brings a Member State"] = _change(ifs, directory.set_index("region_id")["name"])
+    table["Partnerships in common"] = [
+        str(met) if key in listed else "not in the record"
+        for key, met in zip(rows["region_id"], rows["together"], strict=True)
+    ]
+    return table
+
+
+def reasons(
+    ranked: pd.DataFrame,
+    common: pd.DataFrame,
+    brought: pd.DataFrame,
+    directory: pd.DataFrame,
+    countries: pd.DataFrame,
+) -> pd.DataFrame:
+    """Return the rank of the first candidates of a region, and why: a row is one."""
+    rows = ranked.head(MOST_CANDIDATES)
+    table = _standing(rows, directory, countries)
+    table["Cosine"] = rows["cosine"]
+    table[BOTH] = categories(rows["region_id"], common)
+    table[ADDS] = categories(rows["region_id"], brought)
+    return table
 
 
 def scores(ranked: pd.DataFrame, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     """Return the scores of the first candidates (see shortlist.ranked): a row is one."""
     rows = ranked.head(MOST_CANDIDATES)
-    return _standing(rows, directory, countries).assign(
-        **{
-            "Cosine": rows["cosine"],
-            "Jaccard": rows["jaccard"],
-            "Offer": rows["offer"],
-            "Offer per category": rows["offer_per_category"],
-            "Labels": rows["labels"].astype("int64"),
-        }
-    )
+    table, columns = _standing(rows, directory, countries), list(SCORES)
+    table[columns] = rows[["cosine", "jaccard", "offer", "offer_per_category"]]
+    return table.assign(Labels=rows["labels"].astype("int64"))
 
 
 def first_words(ranked: pd.DataFrame, directory: pd.DataFrame, labels: int) -> str:
@@ -269,10 +275,11 @@ def first_words(ranked: pd.DataFrame, directory: pd.DataFrame, labels: int) -> s
 def most_offered(ranked: pd.DataFrame, directory: pd.DataFrame) -> str:
     """Return which of the candidates shown offers most per category, in words."""
     shown = ranked.head(MOST_CANDIDATES).dropna(subset=["rank"])
-    offers = shown.loc[shown["offer_per_category"] > 0].set_index("region_id")["offer_per_category"]
-    if offers.empty:
+    offering = shown.loc[shown["offer_per_category"] > 0]
+    if offering.empty:
         return "nobody"
-    return str(directory.set_index("region_id")["name"][offers.idxmax()])
+    most = offering.sort_values("offer_per_category", ascending=False, kind="stable")
+    return str(most["region_id"].map(directory.set_index("region_id")["name"]).iloc[0])
 
 
 def rank_words(ranked: pd.DataFrame, tied: int, name: str, labels: int) -> str:
@@ -423,10 +430,11 @@ def _told(values: "pd.Series[float]", small: "pd.Series[bool]", otherwise: str) 
     return [otherwise if few else number(value, 2) for value, few in cells]
 
 
-def _categories(rows: pd.DataFrame, found: pd.DataFrame) -> list[str]:
-    """Return the first categories of each candidate, as the cells of a column."""
-    lists = found.groupby("region_id")["category"].agg(list)
-    cells = [lists.get(key, []) for key in rows["region_id"]]
+def categories(region_ids: "pd.Series[str]", found: pd.DataFrame) -> list[str]:
+    """Return the first categories of each region (see portfolios), as the cells of a column."""
+    named = found.loc[found["region_id"].isin(region_ids)]
+    lists = named.groupby("region_id")["category"].agg(list)
+    cells = [lists.get(key, []) for key in region_ids]
     more = [len(cell) - MOST_CATEGORIES for cell in cells]
     return [
         "; ".join(cell[:MOST_CATEGORIES]) + (f"; {left} more" if left > 0 else "") or NONE
