@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
+from s3analysis import contracts
 from s3analysis.paths import HOME
 from s3analysis.press.facts import PACKAGE
+from s3analysis.sources import extracts
 
 SOME = ("02_priorities", "03_themes", "04_partnerships")  # in the order of the report
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported")
@@ -119,3 +121,15 @@ def reported(project):
     run = project.run("report")
     assert run.returncode == 0, run.stderr
     return project, run
+
+
+@pytest.fixture
+def imports(monkeypatch, tmp_path):
+    """Return how to have an extract imported."""
+    (tmp_path / "datapackage.json").touch()
+    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+
+    def put(extract):
+        monkeypatch.setattr(extracts, "imported", lambda: extract)
+
+    return put

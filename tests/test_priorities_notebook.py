@@ -1,89 +1,21 @@
 """02_priorities, cell by cell, under each source of priorities and with extracts of any shape."""
 
-import ast
-
-import nbformat
+import cells
 import pandas as pd
 import pytest
+from cells import extract
 
 from s3analysis import contracts
 from s3analysis.contracts import Refused
-from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.paths import NOTEBOOKS
-from s3analysis.sources import extracts
 from s3analysis.sources.extracts import Extract, NoDimension
 
-NOTEBOOK = nbformat.read(NOTEBOOKS / "02_priorities.ipynb", as_version=4)
+NOTEBOOK = cells.notebook("02_priorities")
 COMPARED = {"quotients", "quotients-by-territory", "together", "alike", "complementary"}
 FIGURES = {"shares-of-priorities", "shares-of-territories", "territories"}
 
 
 def shown(**parameters):
-    """Return what the notebook shows: exhibits by their keys, and its words."""
-    exhibits, words, names = {}, [], {}
-    for cell in NOTEBOOK.cells:
-        if cell.cell_type != "code":
-            continue
-        *lines, last = ast.parse(cell.source).body
-        lines, last = ([*lines, last], None) if not isinstance(last, ast.Expr) else (lines, last)
-        exec(compile(ast.Module(lines, []), "cell", "exec"), names)
-        if "parameters" in cell.metadata.get("tags", []):
-            names |= parameters
-        value = eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
-        if isinstance(value, Exhibit):
-            exhibits[value.key] = value
-        elif value is not None:
-            words.append(value.data)
-    return exhibits, words
-
-
-def extract(rows, dimension="Fields"):
-    """Return an extract of rows: territory, categories with their sub-categories after a colon."""
-    ids = [f"p{place}" for place in range(len(rows))]
-    labels = [
-        [own, dimension, *f"{label}:".split(":")[:2]]
-        for own, (_, cell) in zip(ids, rows, strict=True)
-        for label in cell.split("|")
-        if label
-    ]
-    places = sorted({place for place, _ in rows})
-    return Extract(
-        pd.DataFrame(
-            {
-                "priority_id": ids,
-                "region_id": [place for place, _ in rows],
-                "text": "words",
-                "source_row": range(2, len(rows) + 2),
-            }
-        ),
-        pd.DataFrame(labels, columns=extracts.LABELS, dtype="str"),
-        pd.DataFrame(
-            {
-                "territory_id": places,
-                "name": [place.title() for place in places],
-                "country_id": [place[:2].upper() for place in places],
-                "nuts_id": "",
-                "nuts_version": "2013",
-                "nuts_level": 2,
-                "region_id": "",
-            }
-        ),
-        pd.DataFrame(columns=extracts.LOG),
-        source="extract.csv",
-        as_of="2017-01",
-    )
-
-
-@pytest.fixture
-def imports(monkeypatch, tmp_path):
-    """Return how to have an extract imported."""
-    (tmp_path / "datapackage.json").touch()
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
-
-    def put(extract):
-        monkeypatch.setattr(extracts, "imported", lambda: extract)
-
-    return put
+    return cells.shown("02_priorities", **parameters)
 
 
 def test_published_shares_are_shown_with_what_they_allow():

@@ -210,8 +210,102 @@ def test_readings_are_told_in_words():
 
 def test_the_quality_of_the_data_is_told_without_a_hole_for_a_region_that_no_list_names():
     one = pd.Series({"identity": "open"})
-    table = region_brief.quality(one, CODES.head(0), OWN.head(0), LOG.head(0), ["2017-07"])
+    table = region_brief.quality(
+        one, CODES.head(0), OWN.head(0), LOG.head(0), ["2017-07"], "published"
+    )
     answers = table.set_index("What")["Answer"]
     assert answers["Entries that name it in Table 4"] == "0"
     assert answers["Vintages in which a NUTS code is the whole region"] == "none"
     assert answers["Who is meant"].startswith("the print leaves it open")
+
+
+RANKED = pd.DataFrame(
+    {
+        "rank": pd.array([1, 2, None], "Int64"),
+        "region_id": ["flanders", "de30", "west-flanders"],
+        "cosine": [0.9, 0.5, 1.0],
+        "jaccard": [1.0, 0.5, 1.0],
+        "offer": [0.0, 1.5, 2.0],
+        "offer_per_category": [0.0, 0.75, 2.0],
+        "labels": [9, 8, 2],
+        "few": [False, False, True],
+        "together": [2, 0, 0],
+    }
+)
+COMMON = pd.DataFrame({"region_id": "flanders", "category": list("KHDC"), "weight": 0.2})
+BROUGHT = pd.DataFrame({"region_id": ["de30"], "category": ["D"], "offer": [1.5]})
+DIRECTORY = pd.DataFrame(
+    {
+        "region_id": ["flanders", "west-flanders", "tampere", "de30"],
+        "name": ["Flanders", "West Flanders", "Tampere Region", "Berlin"],
+        "country_id": ["BE", "BE", "FI", "DE"],
+        "in_record": [True, True, True, False],
+    }
+)
+IFS = pd.DataFrame(
+    {
+        "region_id": ["flanders", "west-flanders", "de30"],
+        "reason": ["", "inside flanders", "no Member State"],
+        "completes": [True, False, False],
+    }
+)
+STATES = pd.DataFrame({"country_id": ["BE", "DE"], "name": ["Belgium", "Germany"]})
+
+
+def test_a_candidate_has_its_reason_and_what_it_would_change():
+    table = region_brief.candidates(RANKED, COMMON, BROUGHT, IFS, DIRECTORY, STATES)
+    assert table["Region"].tolist() == [
+        "Flanders, Belgium",
+        "Berlin, Germany",
+        "West Flanders, Belgium",
+    ]
+    assert table["Rank"].tolist() == ["1", "2", "few"]
+    assert table["Both declare"].tolist() == ["K; H; D; 1 more", "-", "-"]
+    assert table["Adds"].tolist() == ["-", "D", "-"]
+    assert table["Brings a Member State"].tolist() == [
+        "yes, and completes the three",
+        "no: no Member State",
+        "no: inside Flanders",
+    ]
+    assert table["Partnerships in common"].tolist() == ["2", "not in the record", "0"]
+
+
+def test_ranks_are_numbers_where_everybody_has_one():
+    table = region_brief.scores(RANKED.head(2), DIRECTORY, STATES)
+    assert table["Rank"].tolist() == [1, 2]
+    assert table["Offer per category"].tolist() == [0.0, 0.75]
+
+
+def test_who_offers_most_is_one_of_those_that_are_ranked():
+    assert region_brief.most_offered(RANKED, DIRECTORY) == "Berlin"
+    assert region_brief.most_offered(RANKED.head(1), DIRECTORY) == "nobody"
+
+
+def test_who_stands_first_is_named_and_many_are_counted():
+    assert region_brief.first_words(RANKED, DIRECTORY, 9) == "Flanders"
+    assert region_brief.first_words(RANKED, DIRECTORY, 1) == "Flanders, on 1 label alone"
+    assert "nobody has enough" in region_brief.first_words(RANKED.tail(1), DIRECTORY, 9)
+    many = pd.concat([RANKED.head(1)] * 4)
+    assert region_brief.first_words(many, DIRECTORY, 9) == "4 regions alike"
+
+
+def test_a_quotient_on_few_labels_is_not_told():
+    own = pd.DataFrame(
+        {
+            "category": ["K", "H"],
+            "count": [6, 2],
+            "total": [8, 8],
+            "expected": [2.0, 0.5],
+            "location_quotient": [3.0, 4.0],
+            "low": [1.1, 1.2],
+            "high": [5.0, 6.0],
+            "small": [False, True],
+        }
+    )
+    table = region_brief.own_priorities(own)
+    assert table[["Location quotient", "From", "To"]].to_numpy().tolist() == [
+        ["3.00", "1.10", "5.00"],
+        ["few", "-", "-"],
+    ]
+    assert region_brief.most_words(own) == "K, 6 of 8 labels"
+    assert region_brief.most_words(own.assign(count=4)) == "K and H, 4 of 8 labels each"

@@ -29,14 +29,14 @@ DECLARED_WORDS = {
 MOST_CANDIDATES, MOST_CATEGORIES = 15, 3
 """How many candidates a table shows at most, and how many categories a cell names."""
 FEW = "few"
-BOTH, ADDS = "Both declare", "Adds, near to what is lacking"
+BOTH, ADDS = "Both declare", "Adds"
 SCORES = {"Cosine": 2, "Jaccard": 2, "Offer": 2, "Offer per category": 2}
 """The scores of candidates, with their decimals."""
 SCORE_WORDS = (
-    "Cosine: of the counts by category. Jaccard: of the sets of categories. Offer: what the other "
-    "declares more often and the region does not, weighed by how near it is to what the region "
-    "lacks; per category, since who declares more offers more. Labels: what this rests on. A score "
-    "says how alike declarations are, and nothing of strength."
+    "Cosine: of the counts by category. Jaccard: of the sets of categories. Offer: how near what "
+    "the other adds is to what the region lacks; per category that the other declares more often, "
+    "since who declares more offers more. Labels: what this rests on. A score says how alike "
+    "declarations are, and nothing of strength."
 )
 QUOTIENT_WORDS = (
     "Above one: the region declares the category more often than all together. From, to: Clopper "
@@ -295,7 +295,9 @@ def rank_words(ranked: pd.DataFrame, tied: int, name: str, labels: int) -> str:
     return (
         f"{thin}Ranked by the cosine; partnerships in common have no part in it. Regions with the "
         f"same rank stand by their labels. {left}Not ranked, with fewer than {FEWEST} labels: "
-        f"{few:,} of {len(ranked):,}. A region of the record that is several units is one."
+        f"{few:,} of {len(ranked):,}. A region of the record that is several units is one. Adds: "
+        "what it declares more often than all together do, the region does not, and is near to "
+        "something else that the region lacks."
     )
 
 
@@ -304,7 +306,8 @@ def extract_words(parts: pd.DataFrame, nested: pd.DataFrame, name: str) -> str:
     told = []
     if len(parts) > 1:
         there, gone = (parts.loc[parts["declares"] == held, "nuts_label"] for held in (True, False))
-        told.append(f"In the extract, {name} is {and_join(there.tolist())}, counted together.")
+        together = ", counted together" if len(there) > 1 else ""
+        told.append(f"In the extract, {name} is {and_join(there.tolist())}{together}.")
         told += [f"It has nothing of {and_join(gone.tolist())}."] if len(gone) else []
     if len(nested):
         told.append(f"No candidates, and not counted as {name}: {_nested(nested)}.")

@@ -1,0 +1,57 @@
+"""The tables of the partner finder, on small frames."""
+
+import pandas as pd
+
+from s3analysis.exhibits.tables import partners
+
+RANKED = pd.DataFrame(
+    {
+        "rank": pd.array([1, None], "Int64"),
+        "region_id": ["skane", "norte"],
+        "cosine": [0.504, 1.0],
+    }
+)
+REGIONS = pd.DataFrame(
+    {
+        "region_id": ["lapland", "norte", "skane"],
+        "name": ["Lapland", "Norte", "Skåne"],
+    }
+)
+COUNTRIES = pd.DataFrame(
+    {"country_id": ["FI", "PT", "SE"], "name": ["Finland", "Portugal", "Sweden"]}
+)
+INSIDERS = pd.DataFrame(
+    {
+        "region_id": ["lapland", "norte", "skane"],
+        "country_id": ["FI", "PT", "SE"],
+        "role": ["lead", "participant", "observer"],
+    }
+)
+COMMON = pd.DataFrame({"region_id": ["skane"], "category": ["KETs"]})
+
+
+def test_members_stand_by_their_rank_and_those_the_extract_lacks_come_last():
+    table = partners.fitting(INSIDERS, RANKED, COMMON, COMMON.head(0), REGIONS, COUNTRIES)
+    assert table["Region"].tolist() == ["Skåne, Sweden", "Norte, Portugal", "Lapland, Finland"]
+    assert table["Rank"].tolist() == ["1", "few", "not in the extract"]
+    assert table["Cosine"].tolist() == ["0.50", "1.00", "-"]
+    assert table["Both declare"].tolist() == ["KETs", "-", "-"]
+
+
+def test_members_of_whom_the_extract_has_none_are_listed_all_the_same():
+    table = partners.fitting(INSIDERS, RANKED.head(0), COMMON, COMMON, REGIONS, COUNTRIES)
+    assert set(table["Rank"]) == {"not in the extract"}
+    assert len(table) == len(INSIDERS)
+
+
+def test_a_candidate_stands_with_each_partnership_where_it_would_be_met():
+    members = pd.DataFrame(
+        [["b", "skane"], ["a", "skane"], ["b", "norte"]],
+        columns=["partnership_id", "region_id"],
+    )
+    named = pd.DataFrame(
+        {"partnership_id": ["a", "b"], "position": [1, 2], "short_name": ["Nano", "Sport"]}
+    )
+    reasons = pd.DataFrame({"Region": ["Skåne", "Norte"]})
+    table = partners.reachable(reasons, RANKED, members, named)
+    assert table["In"].tolist() == ["Nano; Sport", "Sport"]
