@@ -260,7 +260,7 @@ def test_the_options_say_what_the_contracts_say():
     ("command", "parameters"),
     [
         ("report", ("as_of", "reading")),
-        ("briefs", ("as_of", "reading", "region")),
+        ("briefs", ("as_of", "reading", "priorities", "region")),
         ("status", ("as_of", "partnership")),
     ],
 )

@@ -184,6 +184,8 @@ def test_an_extract_is_asked_for_only_where_one_was_imported(tmp_path, monkeypat
     monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
     with pytest.raises(Refused, match="no extract has been imported; run s3analysis import"):
         accept(Priorities, {"priorities": "imported"})
+    with pytest.raises(Refused, match="region_brief: priorities: no extract has been imported"):
+        accept(RegionBrief, {"priorities": "imported"})
     (tmp_path / "datapackage.json").touch()
     with pytest.raises(Refused, match="data/imported is damaged; import the extract again"):
         accept(Priorities, {"priorities": "imported"})
@@ -202,6 +204,7 @@ def test_a_dimension_that_the_extract_lacks_is_refused(monkeypatch, tmp_path):
     with pytest.raises(Refused, match=r"^02_priorities: dimension: the extract has 1 "):
         accept(Priorities, {"priorities": "imported", "dimension": "3"})
     assert accept(Priorities, {"priorities": "imported", "dimension": "1"}).dimension == 1
+    assert accept(RegionBrief, {"priorities": "imported"}).dimension == 1
 
 
 @pytest.mark.parametrize("dimension", ["0", "4", "two", "1.0"])

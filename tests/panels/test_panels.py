@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from s3analysis import contracts
 from s3analysis.exhibits.widgets import Hands
 from s3analysis.measures import ledger as verdicts
-from s3analysis.measures import matching, membership
+from s3analysis.measures import matching, membership, shares, shortlist
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.sources import record
 
@@ -100,6 +101,80 @@ def test_every_region_gets_an_answer_to_both_acts(panels, tables):
     for region in tables["regions"]["region_id"][::6]:
         for act in ("join", "propose"):
             assert titles(panels["partners"], region=region, act=act)
+
+
+def keys(panel, **given):
+    return [each.key for each in panel.answer(**panel.defaults | given)]
+
+
+ACTS = {
+    "join": {"act": "join"},
+    "a theme": {"act": "join", "theme": "3d-printing"},
+    "propose": {"act": "propose"},
+}
+
+
+@pytest.mark.parametrize("asked", ACTS.values(), ids=ACTS)
+def test_an_extract_adds_ranked_candidates_and_only_they_are_synthetic(panels, asked):
+    panel = panels["partners"]
+    usual = keys(panel, **asked)
+    exhibits = list(panel.answer(**panel.defaults | asked | {"priorities": "synthetic"}))
+    (own,) = [each for each in exhibits if each.synthetic]
+    assert [each.key for each in exhibits if not each.synthetic] == usual
+    assert own.key.startswith("synthetic-partners-")
+    assert "made up" in own.source
+    assert not own.table.empty
+
+
+def test_candidates_to_propose_with_are_those_of_the_measure(panels, tables):
+    held = priorities.extract("synthetic", 2017)
+    counted = priorities.counted("synthetic", 1, 2017)
+    places = shortlist.places(held.territories, tables["region_nuts"], tables["regions"])
+    members = membership.memberships(tables["partnership_members"], "2017-07", "members")
+    counts = shares.countable(shortlist.pooled(counted, places))
+    nested = shortlist.nested(places, tables["region_nuts"], "tampere")
+    ranked = shortlist.ranked(counts, members, nested, "tampere", "cosine")
+    given = {"act": "propose", "priorities": "synthetic", "others": ("lower-austria",)}
+    _, found, *_ = panels["partners"].answer(**panels["partners"].defaults | given)
+    others = ranked.loc[ranked["region_id"] != "lower-austria"]
+    assert found.table["Cosine"].tolist() == others["cosine"].head(15).tolist()
+    assert set(found.table["Brings a Member State"]) == {"yes, and completes the three"}
+    assert not found.table["Region"].str.contains("Lower Austria").any()
+
+
+def test_an_extract_is_counted_once(panels):
+    priorities.counted.cache_clear()
+    for act in ("join", "propose", "join"):
+        titles(panels["partners"], act=act, priorities="synthetic")
+    assert priorities.counted.cache_info().misses == 1
+
+
+def test_an_extract_that_was_never_imported_is_a_sentence(panels, monkeypatch, tmp_path):
+    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    hands = Hands(panels["partners"])
+    before = hands.results.value
+    hands.controls["priorities"].value = "imported"
+    assert "no extract has been imported; run s3analysis import" in hands.status.value
+    assert hands.results.value == before
+
+
+def test_a_dimension_that_the_extract_lacks_is_a_sentence(panels):
+    hands = Hands(panels["partners"])
+    hands.controls["dimension"].value = "3"
+    assert 'role="status"' in hands.status.value
+    hands.controls["priorities"].value = "synthetic"
+    assert "the extract has no dimension 3; there are: 1 published category" in hands.status.value
+
+
+def test_a_region_that_the_extract_lacks_is_a_sentence_that_says_what_to_do(
+    panels, tables, monkeypatch
+):
+    held = priorities.extract("synthetic", 2017)
+    without = held.priorities.loc[held.priorities["region_id"] != "tampere"]
+    labels = held.labels.loc[held.labels["priority_id"].isin(without["priority_id"])]
+    monkeypatch.setattr(priorities, "counted", lambda *_: shortlist.counted(without, labels))
+    with pytest.raises(ValueError, match=r"Tampere Region is not in the extract.*import it again"):
+        titles(panels["partners"], priorities="synthetic")
 
 
 def test_a_reading_changes_every_number_and_caption(panels, tables):

@@ -87,6 +87,63 @@ def test_the_manifest_says_what_was_asked_for_and_how_to_make_it_again(swept):
     assert "notebooks/00_data.ipynb" not in recorded.inputs
 
 
+def test_briefs_with_other_priorities_stand_beside_the_usual_ones():
+    asked = Sweep("2017-07", "members", BRIEFS, ("tampere",), priorities="imported", dimension="2")
+    assert asked.name == "2017-07-imported-dimension-2-briefs-selection"
+    words = "--region tampere --as-of 2017-07 --reading members --priorities imported --dimension 2"
+    assert asked.command == f"s3analysis briefs {words}"
+    assert Sweep("2017-07", "members", STATUS).name == "2017-07-status"
+
+
+def test_a_brief_with_synthetic_priorities_says_so_and_leaves_the_usual_one(copy):
+    before = tree_hashes(briefs(copy))
+    run = copy.run("briefs", "--region", "tampere", "--priorities", "synthetic")
+    assert run.returncode == 0, run.stderr
+    folder = edition(copy, "2017-07-synthetic-briefs-selection")
+    check_pages(folder, ["tampere"])
+    page = (folder / "tampere.html").read_text("utf-8")
+    assert "<h1>Tampere Region, with synthetic priorities</h1>" in page
+    assert 'class="synthetic"' in page[: page.index("</header>")]
+    assert "<code>priorities</code> synthetic" in page
+    tables = {path.stem for path in (folder / "data" / "tampere").glob("synthetic-*.csv")}
+    assert tables == {
+        "synthetic-own-priorities",
+        "synthetic-candidates",
+        "synthetic-candidate-scores",
+    }
+    recorded = manifest.read(folder)
+    assert recorded.parameters["priorities"] == "synthetic"
+    assert recorded.command.endswith("--priorities synthetic")
+    assert tree_hashes(briefs(copy)) == before
+
+
+def test_a_brief_from_an_imported_extract_is_made_from_it_and_refused_without_one(copy):
+    asked = ("briefs", "--region", "tampere", "--priorities", "imported")
+    run = copy.run(*asked)
+    assert run.returncode == 2
+    assert "no extract has been imported; run s3analysis import priorities FILE" in run.stderr
+    codes = ("FI197", "ES51", "SE22")
+    fields = ("Energy", "Health", "Health", "Defence", "Energy")
+    rows = [f"{code};Words;{field}" for code in codes for field in fields]
+    table = "\n".join(["Region;Priority;Field", *rows, ""])
+    (copy.home / "mine.csv").write_text(table, encoding="utf-8")
+    for words in (["--guess"], ["--mapping", "mine.mapping.toml"]):
+        assert copy.run("import", "priorities", "mine.csv", *words).returncode == 0
+    run = copy.run(*asked)
+    assert run.returncode == 0, run.stderr
+    folder = edition(copy, "2017-07-imported-briefs-selection")
+    page = (folder / "tampere.html").read_text("utf-8")
+    assert "Tampere Region, with imported priorities" in page
+    assert 'class="synthetic"' not in page
+    found = (folder / "data" / "tampere" / "candidates.csv").read_text("utf-8").splitlines()
+    assert found[1].startswith('1,"Catalonia, Spain",1.0,')
+    assert "data/imported/priority_labels.csv" in manifest.read(folder).inputs
+    (copy.home / "mine.csv").write_text(table.replace("Defence", "Energy"), encoding="utf-8")
+    run = copy.run("import", "priorities", "mine.csv", "--mapping", "mine.mapping.toml")
+    assert run.returncode == 0, run.stderr
+    assert ran(copy.run(*asked)) == ["tampere"]
+
+
 def test_a_sweep_is_verified_and_a_table_tampered_with_is_named(copy):
     assert copy.run("verify", briefs(copy).name).returncode == 0
     (briefs(copy) / "data" / "tampere" / "region.csv").write_text("x", encoding="utf-8")
