@@ -13,6 +13,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from s3analysis.measures import portfolios, shares
+from s3analysis.measures.incidence import incidence
 from s3analysis.measures.portfolios import DECIMALS
 from s3analysis.sources.regions import fold
 
@@ -70,19 +71,11 @@ def parts(places: pd.DataFrame, region_nuts: pd.DataFrame, region_id: str) -> pd
     return units.assign(declares=declares)[["nuts_label", "declares"]].reset_index(drop=True)
 
 
-def counted(priorities: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    """Return how many priorities of each territory carry each category (see shares.portfolio).
-
-    Empty where no extract is shown.
-    """
-    return shares.portfolio(priorities, labels) if len(priorities) else pd.DataFrame()
-
-
 def pooled(portfolio: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Return how many priorities of each place carry each category, from that of territories.
 
-    Rows are places, columns categories (see shares.portfolio). A place without a label is a row of
-    zeros.
+    Rows are places, columns categories (see incidence.Incidence). A place without a label is a row
+    of zeros.
     """
     place = places.set_index("territory_id")["region_id"]
     return portfolio.groupby(place.reindex(portfolio.index).to_numpy()).sum()
@@ -184,6 +177,21 @@ def own(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
     return found.sort_values(["count", "category"], ascending=[False, True], ignore_index=True)
 
 
+def names(themes: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
+    """Return what themes are called, by us or in print: a row is one theme and a name.
+
+    `printed` is the table theme_names. Columns: `theme_id`, `name`.
+
+    >>> themes = pd.DataFrame({"theme_id": ["sport"], "name": ["Sport"]})
+    >>> printed = pd.DataFrame({"theme_id": ["sport"], "name_printed": ["Sport and vitality"]})
+    >>> names(themes, printed)["name"].tolist()
+    ['Sport', 'Sport and vitality']
+    """
+    columns = ["theme_id", "name"]
+    in_print = printed.rename(columns={"name_printed": "name"})[columns]
+    return pd.concat([themes[columns], in_print], ignore_index=True)
+
+
 def of_themes(
     priorities: pd.DataFrame,
     labels: pd.DataFrame,
@@ -193,9 +201,8 @@ def of_themes(
 ) -> pd.DataFrame:
     """Return whether a region has a priority of its own in each theme: a row is one theme.
 
-    No document files themes under the categories of an extract, so the one link is a name: `names`
-    has a row a theme and a name printed for it (`theme_id`, `name`), and a category or sub-category
-    that bears it, in whatever letters, is of that theme. Columns: `theme_id`, and `answer` as in
+    No document files themes under the categories of an extract, so the one link is a name: a
+    category or sub-category that bears one of `names`, in whatever letters, is of that theme. Columns: `theme_id`, and `answer` as in
     portfolios.own_priority; unknown where no category bears a name of the theme.
 
     >>> priorities = pd.DataFrame({"priority_id": ["p"], "region_id": ["skane"]})
@@ -215,8 +222,8 @@ def of_themes(
         return pd.DataFrame({"theme_id": themes, "answer": "unknown"}).reset_index(drop=True)
     either = pd.concat([linked["theme_id"], pd.Series("", labels.index)])  # "" is any other theme
     of = pd.concat([linked["priority_id"], labels["priority_id"]])
-    counts = shares.portfolio(priorities, pd.DataFrame({"priority_id": of, "category": either}))
-    known = pooled(counts, places)
+    either_filed = pd.DataFrame({"priority_id": of, "category": either})
+    known = pooled(incidence(priorities, either_filed).portfolio, places)
     answers = {
         theme: portfolios.own_priority(known, region_id, theme)
         for theme in linked["theme_id"].unique()

@@ -169,7 +169,7 @@ def _fit(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Fit:
     codes, region, name = record["region_nuts"], wanted.region, _name(record, wanted.region)
     places = shortlist.places(held.territories, codes, record["regions"])
     nested = shortlist.nested(places, codes, region)
-    pooled = shortlist.pooled(counted, places)
+    pooled = shortlist.pooled(counted.portfolio, places)
     filed = and_join(extracts.dimensions(held)[wanted.dimension - 1 : wanted.dimension])
     if obstacle := shortlist.obstacle(pooled, nested, region):
         raise ValueError(region_brief.no_candidates(obstacle, nested, name, filed))
@@ -405,10 +405,9 @@ def _of_theme(record: Tables, wanted: Wanted, fit: Fit | None) -> str:
 def _own_priority(record: Tables, wanted: Wanted, fit: Fit | None) -> str:
     """Return whether the region has a priority in the theme, in a sentence."""
     if fit:
-        names = record["theme_names"].rename(columns={"name_printed": "name"})
-        both = pd.concat([names, record["themes"]])[["theme_id", "name"]]
         labels = extracts.labels(fit.extract, wanted.dimension)
-        theme = both.loc[both["theme_id"] == wanted.theme]
+        names = shortlist.names(record["themes"], record["theme_names"])
+        theme = names.loc[names["theme_id"] == wanted.theme]
         found = shortlist.of_themes(
             fit.extract.priorities, labels, fit.places, theme, wanted.region
         )

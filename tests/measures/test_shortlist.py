@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from s3analysis.measures import portfolios, shortlist
+from s3analysis.measures.incidence import incidence
 
 REGIONS = pd.DataFrame(
     {
@@ -150,7 +151,8 @@ def test_the_country_around_a_region_is_nobody_else():
 
 
 def test_where_nothing_is_declared_nobody_is_there():
-    nothing = shortlist.counted(pd.DataFrame(), pd.DataFrame())
+    priorities = pd.DataFrame({"priority_id": [], "region_id": []}, dtype="str")
+    nothing = incidence(priorities, labels()).portfolio
     places = shortlist.places(territories(), CODES, REGIONS)
     assert shortlist.obstacle(shortlist.pooled(nothing, places), NOBODY, "R1") == "not there"
 

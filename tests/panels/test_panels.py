@@ -7,6 +7,7 @@ from s3analysis import contracts
 from s3analysis.exhibits.widgets import Hands
 from s3analysis.measures import ledger as verdicts
 from s3analysis.measures import matching, membership, shares, shortlist
+from s3analysis.measures.incidence import incidence
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.sources import record
 
@@ -131,7 +132,7 @@ def test_candidates_to_propose_with_are_those_of_the_measure(panels, tables):
     counted = priorities.counted("synthetic", 1, 2017)
     places = shortlist.places(held.territories, tables["region_nuts"], tables["regions"])
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
-    counts = shares.countable(shortlist.pooled(counted, places))
+    counts = shares.countable(shortlist.pooled(counted.portfolio, places))
     nested = shortlist.nested(places, tables["region_nuts"], "tampere")
     ranked = shortlist.ranked(counts, members, nested, "tampere", "cosine")
     given = {"act": "propose", "priorities": "synthetic", "others": ("lower-austria",)}
@@ -172,7 +173,7 @@ def test_a_region_that_the_extract_lacks_is_a_sentence_that_says_what_to_do(
     held = priorities.extract("synthetic", 2017)
     without = held.priorities.loc[held.priorities["region_id"] != "tampere"]
     labels = held.labels.loc[held.labels["priority_id"].isin(without["priority_id"])]
-    monkeypatch.setattr(priorities, "counted", lambda *_: shortlist.counted(without, labels))
+    monkeypatch.setattr(priorities, "counted", lambda *_: incidence(without, labels))
     with pytest.raises(ValueError, match=r"Tampere Region is not in the extract.*import it again"):
         titles(panels["partners"], priorities="synthetic")
 
