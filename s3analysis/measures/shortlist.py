@@ -202,8 +202,9 @@ def of_themes(
     """Return whether a region has a priority of its own in each theme: a row is one theme.
 
     No document files themes under the categories of an extract, so the one link is a name: a
-    category or sub-category that bears one of `names`, in whatever letters, is of that theme. Columns: `theme_id`, and `answer` as in
-    portfolios.own_priority; unknown where no category bears a name of the theme.
+    category or sub-category that bears one of `names`, in whatever letters, is of that theme.
+    Columns: `theme_id`, and `answer` as in portfolios.own_priority; unknown where no category bears
+    a name of the theme.
 
     >>> priorities = pd.DataFrame({"priority_id": ["p"], "region_id": ["skane"]})
     >>> labels = pd.DataFrame({"priority_id": ["p"], "category": "KETs",
