@@ -127,8 +127,9 @@ def test_a_region_of_two_units_is_counted_together_and_what_is_missing_is_said(i
 def test_a_theme_that_a_category_bears_the_name_of_is_known(imports):
     imports(held([*ENOUGH, ("tampere", "Bio-economy"), ("es21", "Sport")]))
     _, words = shown(priorities="imported")
-    (told,) = [text for text in words if "A priority of its own in the theme" in text]
-    assert "yes in Bio-economy; no in Sport; unknown in 7 of 9" in told
+    (told,) = [text for text in words if "By categories that bear the name" in text]
+    assert "has a priority in the theme of Bio-economy; none in that of Sport; of the 9" in told
+    assert "7 cannot be told so" in told
 
 
 def test_a_dimension_that_is_not_there_is_refused(imports):

@@ -15,6 +15,7 @@ REGIONS = pd.DataFrame(
     {
         "region_id": ["lapland", "norte", "skane"],
         "name": ["Lapland", "Norte", "Skåne"],
+        "country_id": ["FI", "PT", "SE"],
     }
 )
 COUNTRIES = pd.DataFrame(

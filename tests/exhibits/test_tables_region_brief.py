@@ -270,6 +270,14 @@ def test_a_candidate_has_its_reason_and_what_it_would_change():
     assert table["Partnerships in common"].tolist() == ["2", "not in the record", "0"]
 
 
+def test_a_country_is_not_named_twice():
+    states = pd.DataFrame(
+        {"region_id": ["si", "skane"], "name": ["Slovenia", "Skåne"], "country_id": ["SI", "SE"]}
+    )
+    named = pd.DataFrame({"country_id": ["SI", "SE"], "name": ["Slovenia", "Sweden"]})
+    assert region_brief.placed(states, named).tolist() == ["Slovenia", "Skåne, Sweden"]
+
+
 def test_ranks_are_numbers_where_everybody_has_one():
     table = region_brief.scores(RANKED.head(2), DIRECTORY, STATES)
     assert table["Rank"].tolist() == [1, 2]

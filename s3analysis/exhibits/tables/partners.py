@@ -67,8 +67,6 @@ def fitting(
     order = ranked.assign(place=range(len(ranked))).set_index("region_id")
     placed = insiders.assign(place=insiders["region_id"].map(order["place"]))
     rows = placed.sort_values("place", ignore_index=True)
-    names = regions.set_index("region_id")["name"]
-    country = rows["country_id"].map(countries.set_index("country_id")["name"])
     known = order.reindex(rows["region_id"])
     return pd.DataFrame(
         {
@@ -76,7 +74,7 @@ def fitting(
                 OUTSIDE if pd.isna(score) else region_brief.FEW if pd.isna(rank) else str(rank)
                 for score, rank in zip(known["cosine"], known["rank"], strict=True)
             ],
-            "Region": rows["region_id"].map(names) + ", " + country,
+            "Region": rows["region_id"].map(region_brief.placed(regions, countries)),
             "Role": rows["role"].map(ROLE_WORDS),
             "Cosine": [number(score, 2) for score in known["cosine"]],
             region_brief.BOTH: region_brief.categories(rows["region_id"], common),

@@ -353,10 +353,11 @@ def theme_words(of_themes: pd.DataFrame, short: "pd.Series[str]", name: str, sho
             f"{f': {why}' * shown}."
         )
     rest = int((told["answer"] == "unknown").sum())
-    words = "; ".join(f"{answer} in {names}" for answer, names in known.items())
+    has = {"yes": "a priority in the theme of", "no": "none in that of"}
+    words = [f"{has[answer]} {names}" for answer, names in known.items()]
     return (
-        f"A priority of its own in the theme of a partnership, by a category of that name: {words}"
-        f"; unknown in {rest} of {len(told)}."
+        f"By categories that bear the name of a theme, {name} has {'; '.join(words)}; of the "
+        f"{len(told)} partnerships, {rest} cannot be told so."
     )
 
 
@@ -433,6 +434,13 @@ def _told(values: "pd.Series[float]", small: "pd.Series[bool]", otherwise: str) 
     return [otherwise if few else number(value, 2) for value, few in cells]
 
 
+def placed(regions: pd.DataFrame, countries: pd.DataFrame) -> "pd.Series[str]":
+    """Return the name of each region with its country, unless it is one, by its key."""
+    known = regions.set_index("region_id")
+    country = known["country_id"].map(countries.set_index("country_id")["name"])
+    return known["name"].mask(known["name"] != country, known["name"] + ", " + country)
+
+
 def categories(region_ids: "pd.Series[str]", found: pd.DataFrame) -> list[str]:
     """Return the first categories of each region (see portfolios), as the cells of a column."""
     named = found.loc[found["region_id"].isin(region_ids)]
@@ -447,12 +455,11 @@ def categories(region_ids: "pd.Series[str]", found: pd.DataFrame) -> list[str]:
 
 def _standing(rows: pd.DataFrame, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     """Return the rank of candidates and who they are."""
-    places, known = rows["rank"], directory.set_index("region_id")
-    country = known["country_id"].map(countries.set_index("country_id")["name"])
+    places = rows["rank"]
     return pd.DataFrame(
         {
             "Rank": places.astype("str").fillna(FEW) if places.hasnans else places.astype("int64"),
-            "Region": rows["region_id"].map(known["name"] + ", " + country),
+            "Region": rows["region_id"].map(placed(directory, countries)),
         }
     )
 
