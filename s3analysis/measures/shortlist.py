@@ -215,18 +215,21 @@ def of_themes(
     [['photonics', 'yes'], ['sport', 'unknown']]
     """
     printed = names.assign(term=names["name"].map(fold)).drop_duplicates(["theme_id", "term"])
-    filed = labels.melt("priority_id", ["category", "sub_category"], value_name="label")
-    folded = filed["label"].map({label: fold(label) for label in filed["label"].unique()})
-    linked = filed.assign(term=folded).merge(printed, on="term")
+    levels = ["category", "sub_category"]
+    known = {label: fold(label) for level in levels for label in labels[level].unique()}
+    bearing = pd.Series(known, dtype="str").loc[lambda terms: terms.isin(printed["term"])]
+    some = labels.loc[labels[levels].isin(bearing.index.tolist()).any(axis="columns")]
+    filed = some.melt("priority_id", levels, value_name="label")
+    linked = filed.assign(term=filed["label"].map(bearing)).merge(printed, on="term")
     themes = names["theme_id"].drop_duplicates()
     if linked.empty:
         return pd.DataFrame({"theme_id": themes, "answer": "unknown"}).reset_index(drop=True)
     either = pd.concat([linked["theme_id"], pd.Series("", labels.index)])  # "" is any other theme
     of = pd.concat([linked["priority_id"], labels["priority_id"]])
     either_filed = pd.DataFrame({"priority_id": of, "category": either})
-    known = pooled(incidence(priorities, either_filed).portfolio, places)
+    counts = pooled(incidence(priorities, either_filed).portfolio, places)
     answers = {
-        theme: portfolios.own_priority(known, region_id, theme)
+        theme: portfolios.own_priority(counts, region_id, theme)
         for theme in linked["theme_id"].unique()
     }
     return pd.DataFrame(
