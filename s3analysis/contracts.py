@@ -203,7 +203,7 @@ class OfAnExtract(Parameters):
     @model_validator(mode="after")
     def _held(self) -> Self:
         held = _dimensions(self.priorities)
-        if self.dimension > held:
+        if self.dimension > max(held, 1):  # without any, there is nothing to choose
             told = amount(int(held), "dimension")
             raise ValueError(f"dimension: the extract has {told}, no {self.dimension}")
         return self
@@ -284,15 +284,13 @@ class PartnershipStatus(Parameters):
     seed: Seed = 2017
 
 
-class RegionBrief(Parameters):
+class RegionBrief(OfAnExtract):
     """The parameters of region_brief."""
 
     notebook = "region_brief"
     as_of: Month = "2017-07"
     region: Region = "tampere"
     reading: Reading = "members"
-    priorities: Declared = "published"
-    dimension: Dimension = Field("1", validate_default=True)
     draws: Draws = 2000
     seed: Seed = 2017
 

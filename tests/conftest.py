@@ -9,7 +9,7 @@ import pytest
 from s3analysis import contracts
 from s3analysis.paths import HOME
 from s3analysis.press.facts import PACKAGE
-from s3analysis.sources import extracts
+from s3analysis.sources import extracts, imported
 
 SOME = ("02_priorities", "03_themes", "04_partnerships")  # in the order of the report
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported")
@@ -125,11 +125,12 @@ def reported(project):
 
 @pytest.fixture
 def imports(monkeypatch, tmp_path):
-    """Return how to have an extract imported."""
-    (tmp_path / "datapackage.json").touch()
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    """Return how to have an extract imported, where nothing else is."""
+    for room in (contracts, extracts):
+        monkeypatch.setattr(room, "IMPORTED", tmp_path)
 
     def put(extract):
-        monkeypatch.setattr(extracts, "imported", lambda: extract)
+        for name, text in imported.files(extract, "").items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
 
     return put

@@ -7,7 +7,7 @@ from cells import extract
 
 from s3analysis import contracts
 from s3analysis.contracts import Refused
-from s3analysis.sources.extracts import Extract, NoDimension
+from s3analysis.sources.extracts import Extract
 
 NOTEBOOK = cells.notebook("02_priorities")
 COMPARED = {"quotients", "quotients-by-territory", "together", "alike", "complementary"}
@@ -104,7 +104,7 @@ def test_a_dimension_can_be_chosen_and_one_that_is_not_there_is_refused(imports)
     exhibits, _ = shown(priorities="imported", dimension="2")
     assert exhibits["shares-of-priorities"].table["Category"].tolist() == ["C"]
     assert exhibits["dimensions"].table["Shown"].tolist() == ["no", "yes"]
-    with pytest.raises(NoDimension, match="no dimension 3; there are: 1 Fields; 2 NACE"):
+    with pytest.raises(Refused, match="the extract has 2 dimensions, no 3"):
         shown(priorities="imported", dimension="3")
 
 

@@ -134,7 +134,7 @@ def test_a_theme_that_a_category_bears_the_name_of_is_known(imports):
 
 def test_a_dimension_that_is_not_there_is_refused(imports):
     imports(held(ENOUGH))
-    with pytest.raises(ValueError, match="the extract has no dimension 2; there are: 1 Fields"):
+    with pytest.raises(Refused, match="dimension: the extract has 1 dimension, no 2"):
         shown(priorities="imported", dimension="2")
 
 

@@ -36,7 +36,7 @@ RULE = "Support document, How to join, for the rule; Table 4 of the brief for th
 SERVICES = "Support document (November 2017) and the other four; each with its passage"
 
 
-class Wanted(contracts.Parameters):
+class Wanted(contracts.OfAnExtract):
     """What the partner finder is asked."""
 
     notebook = "Partner finder"
@@ -48,8 +48,6 @@ class Wanted(contracts.Parameters):
     actor: Literal[*matcher.ACTORS]  # type: ignore[valid-type]  # the keys of a table
     others: tuple[str, ...]
     nesting: Literal[*matching.NESTING]  # type: ignore[valid-type]  # the keys of a table
-    priorities: contracts.Declared
-    dimension: contracts.Dimension
     seed: contracts.Seed
 
 

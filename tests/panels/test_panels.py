@@ -164,7 +164,7 @@ def test_a_dimension_that_the_extract_lacks_is_a_sentence(panels):
     hands.controls["dimension"].value = "3"
     assert 'role="status"' in hands.status.value
     hands.controls["priorities"].value = "synthetic"
-    assert "the extract has no dimension 3; there are: 1 published category" in hands.status.value
+    assert "the extract has 1 dimension, no 3" in hands.status.value
 
 
 def test_a_region_that_the_extract_lacks_is_a_sentence_that_says_what_to_do(
@@ -299,5 +299,5 @@ def test_a_threshold_leaves_out_categories_that_few_declare(panels, tables):
 
 
 def test_a_dimension_that_an_extract_lacks_is_named(panels):
-    with pytest.raises(ValueError, match="no dimension 3; there are: 1"):
+    with pytest.raises(ValueError, match="the extract has 1 dimension, no 3"):
         titles(panels["priorities"], priorities="synthetic", dimension="3")
