@@ -12,7 +12,7 @@ import psutil
 import pytest
 import typer.main
 
-from s3analysis import cli
+from s3analysis import cli, endings
 from s3analysis.contracts import CONTRACTS, PartnershipStatus, RegionBrief, choices
 from s3analysis.press import publish
 from s3analysis.press.publish import tree_hashes
@@ -237,7 +237,7 @@ def test_a_run_may_be_stopped_before_any_notebook_runs(project, number):
 
 def test_every_exit_code_is_in_the_help(project):
     text = " ".join(project.run("--help").stdout.split())
-    assert all(f"{code} {words}" in text for code, words in cli.CODES.items())
+    assert all(f"{code} {words}" in text for code, words in endings.CODES.items())
 
 
 def test_the_options_say_what_the_contracts_say():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from s3analysis import cli
+from s3analysis import cli, endings
 from s3analysis.measures.ledger import Unbound
 from s3analysis.sources import rules_readings
 from s3analysis.sources.check import InvalidRecord, require
@@ -72,8 +72,8 @@ def test_the_command_names_a_claim_that_nothing_computes(folder, monkeypatch):
     bound = {name: rule for name, rule in ledger.BINDINGS.items() if name != "pitches"}
     monkeypatch.setattr(ledger, "BINDINGS", bound)
     with pytest.raises(Unbound) as refused:
-        cli.check(SimpleNamespace(obj=cli.Account()), folder)
-    assert cli._code(refused.value) == 5
-    (line,) = cli._lines(refused.value)
+        cli.check(SimpleNamespace(obj=endings.Account()), folder)
+    assert endings.code(refused.value) == 5
+    (line,) = endings.lines(refused.value)
     assert line.startswith("claims.csv, row ")
     assert "'pitches'" in line

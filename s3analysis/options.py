@@ -1,0 +1,93 @@
+"""The options and arguments of the commands, each with the words of its help.
+
+Those that a contract has too say what the contract says; a test holds them to it.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path | None, typer.Argument(help="A folder of tables with datapackage.json.")]
+AsOf = Annotated[str, typer.Option(help="Month of the member list, as YYYY-MM.")]
+Reading = Annotated[
+    str,
+    typer.Option(help="Who counts: members (leads and participants) or listed (everyone printed)."),
+]
+Draws = Annotated[str, typer.Option(help="Random tables that a null model draws, 200 to 100000.")]
+Seed = Annotated[str, typer.Option(help="Seed of the random draws, a whole number.")]
+Priorities = Annotated[
+    str,
+    typer.Option(help="Whose priorities: published, imported (your own extract) or synthetic."),
+]
+Dimension = Annotated[
+    str, typer.Option(help="Which dimension of an extract, 1 to 3, in its own order.")
+]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="Notebooks run side by side (as many as processors).")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Run every notebook, whatever is in the store.")
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NOTEBOOK", help="Run this notebook (may be repeated), publish nothing."),
+]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Run the other notebooks when one has failed.")
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Say why each notebook would run, and run none.")
+]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help="Exit with 10 where everything is up to date.")
+]
+Json = Annotated[
+    bool,
+    typer.Option(
+        "--json",
+        help="Say in a last line, as JSON, what was done and what not. Behind any command, too.",
+    ),
+]
+Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")]
+NotebookSeconds = Annotated[float, typer.Option(min=1, help="Seconds that one notebook may take.")]
+Memory = Annotated[int, typer.Option(min=100, help="Megabytes that one notebook may hold.")]
+Every = Annotated[bool, typer.Option("--all", help="Every one there is.")]
+Regions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region",
+        metavar="NAME",
+        help="Region, by its key, a NUTS code or a name as people write it. May be repeated.",
+    ),
+]
+Partnerships = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--partnership",
+        metavar="NAME",
+        help="Partnership of Table 4, by its key or its short name. May be repeated.",
+    ),
+]
+Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]
+Older = Annotated[str, typer.Argument(help="The older one, told in the same way.")]
+Again = Annotated[
+    bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
+]
+Debug = Annotated[
+    bool, typer.Option("--debug", help="Show where an error comes from. Behind any command, too.")
+]
+Extract = Annotated[Path, typer.Argument(help="A CSV, XLSX or JSON file of priorities.")]
+Mapping = Annotated[
+    Path | None, typer.Option(help="What the columns of the file mean, as TOML.", dir_okay=False)
+]
+Guess = Annotated[
+    bool, typer.Option("--guess", help="Write a proposal for the mapping, and import nothing.")
+]
+ExtractAsOf = Annotated[
+    str, typer.Option("--as-of", help="Month of the extract, as YYYY-MM; else unknown.")
+]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Say what would be read and what is wrong; write nothing.")
+]
+Megabytes = Annotated[int, typer.Option(min=0, help="Megabytes that may stay.")]
