@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Literal
 
 import pandas as pd
@@ -27,9 +27,6 @@ FEWEST = {
     "5": "Categories with five priorities or more",
     "10": "Categories with ten priorities or more",
 }
-
-extract = cache(extracts.chosen)
-"""The extract to show, read or made once; run the notebook again after another import."""
 
 
 class Wanted(contracts.OfAnExtract):
@@ -63,7 +60,8 @@ def answer(
 ) -> Iterator[Exhibit]:
     """Return shares of priorities or of regions, published or counted from an extract.
 
-    Raises contracts.Refused, extracts.NoDimension, or ValueError where no category is left.
+    Raises contracts.Refused, extracts.NoDimension or Damaged, or ValueError where no category is
+    left.
     """
     given = {"priorities": priorities, "basis": basis, "dimension": dimension}
     run = contracts.accept(Wanted, given | {"fewest": fewest, "seed": seed})
@@ -97,6 +95,16 @@ def answer(
         digits=tables.PERCENT,
         synthetic=held.synthetic,
     )
+
+
+def extract(priorities: str, seed: int) -> extracts.Extract:
+    """Return the extract to show: read or made once, and anew after another import."""
+    return _extract(priorities, seed, extracts.stamp(priorities))
+
+
+@lru_cache(maxsize=2)
+def _extract(priorities: str, seed: int, _: tuple[int, ...]) -> extracts.Extract:
+    return extracts.chosen(priorities, seed)
 
 
 def _published(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Iterator[Exhibit]:
