@@ -33,15 +33,16 @@ LONG = 30
 class Control:
     """A labelled control: the name of its value, and what may be chosen.
 
-    `options` are the words of each value. `kind` is `one` of them, `several`, one of `tiles` side
-    by side, or a text that is `typed`, for which the words are suggestions.
+    `options` are the words of each value. `kind` is `one` of them, `several`, or a text that is
+    `typed`, for which the words are suggestions. Each is an element that a browser knows and a
+    screen reader names with its value; ipywidgets' toggle buttons do not say which is pressed.
     """
 
     name: str
     label: str
     options: Mapping[str, str]
     default: str | tuple[str, ...]
-    kind: Literal["one", "several", "tiles", "typed"] = "one"
+    kind: Literal["one", "several", "typed"] = "one"
 
     def widget(self) -> ipywidgets.ValueWidget:
         """Return the control itself."""
@@ -53,9 +54,6 @@ class Control:
             return ipywidgets.SelectMultiple(
                 options=words, value=self.default, rows=rows, layout=wide, **look
             )
-        if self.kind == "tiles":
-            look["style"]["button_width"] = "auto"
-            return ipywidgets.ToggleButtons(options=words, value=self.default, **look)
         if self.kind == "typed":
             return ipywidgets.Combobox(
                 options=list(self.options.values()),
