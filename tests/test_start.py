@@ -45,6 +45,12 @@ def test_a_key_that_a_list_needs_moves_no_cell_while_a_list_has_the_focus():
     assert all(each["selector"].endswith(":focus:not(select)") for each in put_back)
 
 
+def test_a_control_is_answered_where_an_interrupt_reaches_it():
+    own = settings(".jupyter/labconfig/default_setting_overrides.json")
+    kernels = own["@jupyterlab/apputils-extension:kernels-settings"]
+    assert kernels == {"commsOverSubshells": "disabled"}
+
+
 def test_every_notebook_names_the_kernel_that_every_jupyter_has():
     for path in NOTEBOOKS.glob("*.ipynb"):
         assert settings(path)["metadata"]["kernelspec"]["name"] == "python3", path

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from importlib.metadata import version
+from threading import current_thread, main_thread
 from typing import Any, Literal
 
 import ipywidgets
@@ -134,7 +135,7 @@ class Hands:
     def ask(self) -> None:
         """Show the answer to what the controls say; keep the last one where there is none."""
         values, fresh = self.given, list[Exhibit]()
-        self.status.value = _said("Working. Kernel, Interrupt stops it.")
+        self.status.value = _said(f"Working. To stop it, {stopping()}.")
         try:
             for exhibit in self.panel.answer(**values):
                 fresh.append(exhibit)
@@ -178,6 +179,17 @@ def watched() -> bool:
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     kernel = getattr(shell, "kernel", None)
     return bool(getattr(kernel, "_allow_stdin", False)) or "VOILA_REQUEST_URL" in os.environ
+
+
+def stopping() -> str:
+    """Return how a reader stops an answer, from where the answer is being made.
+
+    An interrupt reaches the main thread alone; JupyterLab may have a control answered in another
+    (its setting commsOverSubshells, which .jupyter switches off).
+    """
+    if "VOILA_REQUEST_URL" in os.environ:
+        return "reload the page"
+    return "interrupt the kernel" if current_thread() is main_thread() else "restart the kernel"
 
 
 def shown(exhibits: Iterable[Exhibit]) -> str:

@@ -79,7 +79,7 @@ if (job.start) {
   if (job.shots) await page.screenshot({ path: `${job.shots}/start.png` });
   await page.locator(".jp-MarkdownViewer a", { hasText: job.open }).first().click();
   await page.locator(".jp-Notebook .jp-Cell").first().waitFor();
-  await page.locator(".jp-NotebookPanel-toolbar .jp-Toolbar-kernelStatus, .jp-Notebook-ExecutionIndicator[data-status=idle]").first().waitFor();
+  await page.getByText("| Idle").first().waitFor(); // the kernel is there
   told.fresh = await page.locator(".jp-OutputArea .jp-RenderedHTMLCommon strong").first().textContent();
   for (const word of job.menu) await page.getByRole("menuitem", { name: word, exact: true }).first().click();
 } else {
