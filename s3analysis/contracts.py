@@ -205,7 +205,10 @@ class OfAnExtract(Parameters):
         held = _dimensions(self.priorities)
         if self.dimension > held:
             told = amount(int(held), "dimension")
-            raise ValueError(f"dimension: the extract has {told}, no {self.dimension}")
+            rest = "1" if held == 1 else f"one of 1 to {int(held)}"
+            raise ValueError(
+                f"dimension: the extract has {told}, no {self.dimension}; choose {rest}"
+            )
         return self
 
 

@@ -12,7 +12,7 @@ from s3analysis import contracts
 from s3analysis.measures import published
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.press import importing
-from s3analysis.sources import record
+from s3analysis.sources import extracts, record
 from s3analysis.vocabulary import DECLARED
 
 pytestmark = pytest.mark.slow
@@ -204,11 +204,11 @@ def test_the_page_shows_what_the_function_gives(seen, tables, step, room, given)
 def test_the_page_shows_what_the_function_gives_of_an_import(
     seen, tables, monkeypatch, tmp_path, step, name, given
 ):
+    for module in (contracts, extracts, importing):
+        monkeypatch.setattr(module, "IMPORTED", tmp_path / "imported")
+    monkeypatch.setattr(importing, "WORKSHOP", tmp_path / "workshop")
     file, _, mapping = filed(tmp_path, name)
-    extract = importing.preview(file, mapping, "unknown").extract
-    monkeypatch.setattr(priorities, "extract", lambda *_: extract)
-    (tmp_path / "datapackage.json").touch()
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    importing.write(importing.preview(file, mapping, "unknown"))
     assert seen["steps"][step]["titles"] == titles(
         priorities, tables, priorities="imported", **given
     )
@@ -234,7 +234,7 @@ def test_choosing_a_partnership_filters_the_rows(seen):
         (6, "Flanders"),
         (12, "No theme is chosen; choose one or more"),
         (15, "no extract has been imported; run s3analysis import priorities"),
-        (20, "the extract has no dimension 2; there are: 1 NACE"),
+        (20, "the extract has 1 dimension, no 2; choose 1"),
         (28, "priorities.csv"),
     ],
 )

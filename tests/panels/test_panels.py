@@ -225,7 +225,7 @@ def test_a_threshold_leaves_out_categories_that_few_declare(panels, tables):
 
 
 def test_a_dimension_that_an_extract_lacks_is_named(panels):
-    with pytest.raises(ValueError, match="no dimension 3; there are: 1"):
+    with pytest.raises(ValueError, match="the extract has 1 dimension, no 3; choose 1"):
         titles(panels["priorities"], priorities="synthetic", dimension="3")
 
 
