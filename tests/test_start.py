@@ -75,7 +75,8 @@ def test_binder_takes_the_lock_and_the_python_of_the_committed_notebooks():
 
 def test_binder_installs_the_project_as_the_set_up_does():
     (line,) = re.findall(r"(?m)^python -m pip (.*)$", (HOME / ".binder/postBuild").read_text())
-    assert line.removeprefix("install --quiet ") in (HOME / ".ci" / "setup").read_text("utf-8")
+    given = line.removeprefix("install --quiet ")
+    assert f"-version-check {given}\n" in (HOME / ".ci" / "setup").read_text("utf-8")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Binder is a Linux machine")
