@@ -14,6 +14,7 @@ from html import escape
 from importlib.metadata import version
 from threading import current_thread, main_thread
 from typing import Any, Literal
+from urllib.parse import quote
 
 import ipywidgets
 from IPython.display import display
@@ -28,6 +29,19 @@ ROOM = 12
 
 LONG = 30
 """Rows from which on a table scrolls in a box of its own."""
+
+ARROW = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'>"
+    "<path fill='none' stroke='#e0e0e0' stroke-width='2' d='M5 7l4 4 4-4'/></svg>"
+)
+LOOK = (
+    "<style>[data-jp-theme-light=false] .s3-panel { --jp-widgets-dropdown-arrow: "
+    f'url("data:image/svg+xml,{quote(ARROW)}"); }}</style>'
+)
+"""The arrow of a list on dark ground, where that of ipywidgets is dark too."""
+
+HEARD = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
+"""What is said to a screen reader, and seen as the title that it repeats."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +163,7 @@ class Hands:
         else:
             self.exhibits = fresh
             self.takings.value = takings(fresh, self.panel.code(values))
-            self.status.value = _said(f"{fresh[0].title}.")
+            self.status.value = _said(f"{fresh[0].title}.", HEARD)
 
     def _keep(self, sentence: str) -> None:
         self.results.value = shown(self.exhibits)
@@ -200,7 +214,11 @@ def shown(exhibits: Iterable[Exhibit]) -> str:
         f"{each._repr_html_()}</div>"
         for each in exhibits
     ]
-    return f'<div class="jp-RenderedHTMLCommon">{"".join(boxes)}</div>'
+    # No wider than its place, however wide a table is: what is wide scrolls in its own box.
+    return (
+        f'{LOOK}<div class="jp-RenderedHTMLCommon" style="contain: inline-size">'
+        f"{''.join(boxes)}</div>"
+    )
 
 
 def takings(exhibits: Iterable[Exhibit], code: str) -> str:
@@ -237,5 +255,5 @@ def _links(exhibit: Exhibit) -> list[str]:
     ]
 
 
-def _said(sentence: str) -> str:
-    return f'<p role="status">{escape(sentence)}</p>'
+def _said(sentence: str, look: str = "") -> str:
+    return f'<p role="status" style="{look}">{escape(sentence)}</p>'

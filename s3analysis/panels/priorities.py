@@ -115,7 +115,7 @@ def _published(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Iterat
         title=f"{BASES[run.basis]}: {amount(len(table), 'share')} published, the largest "
         f"{first['printed']}",
         subtitle="Percent; from and to are what rounds to the printed share",
-        table=table,
+        table=table.drop(columns="Kind"),
         source=BRIEF,
         note="No machine-readable extract is public; import your own to count it here.",
         digits=tables.PERCENT,
@@ -125,6 +125,7 @@ def _published(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Iterat
         shown,
         key="priorities-drawn",
         title=f"{BASES[run.basis]}, as far as the print allows",
+        table=table,
         svg=style.to_svg(figures.published(table), "priorities-drawn"),
         alt=f"{amount(len(table), 'share')} on a scale of percent, each a dot on the bar of what "
         f"rounds to it; the largest is {first['printed']}.",

@@ -61,7 +61,7 @@ const use = async ({ panel: name, label, way, value, keys, run }) => {
   } else if (kind === "INPUT") {
     await control.click({ clickCount: 3 });
     await page.keyboard.type(value);
-    await box.locator("[role=status], [role=alert]").click(); // elsewhere: the reader is done
+    await box.locator("[role=region] > p:first-child").first().click(); // elsewhere: the reader is done
   } else {
     await control.selectOption(value === null ? [] : [].concat(value).map((words) => ({ label: words })));
   }
