@@ -105,9 +105,10 @@ def _dimensions(priorities: str) -> float:
     if priorities != "imported":
         return {"synthetic": 1, "published": inf}[priorities]
     try:
-        return int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
+        held = int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
     except (OSError, ValueError, LookupError):
         raise ValueError("data/imported is damaged; import the extract again") from None
+    return max(held, 1)  # the first may be asked of an extract that files nothing
 
 
 def _whole(value: str) -> int:

@@ -10,8 +10,8 @@ from s3analysis import contracts
 from s3analysis.contracts import Refused
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import NOTEBOOKS
-from s3analysis.sources import extracts
-from s3analysis.sources.extracts import Extract, NoDimension
+from s3analysis.sources import extracts, imported
+from s3analysis.sources.extracts import Extract
 
 NOTEBOOK = nbformat.read(NOTEBOOKS / "02_priorities.ipynb", as_version=4)
 COMPARED = {"quotients", "quotients-by-territory", "together", "alike", "complementary"}
@@ -77,10 +77,11 @@ def extract(rows, dimension="Fields"):
 @pytest.fixture
 def imports(monkeypatch, tmp_path):
     """Return how to have an extract imported."""
-    (tmp_path / "datapackage.json").touch()
     monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
 
     def put(extract):
+        for name, text in imported.files(extract, "").items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
         monkeypatch.setattr(extracts, "imported", lambda: extract)
 
     return put
@@ -172,7 +173,7 @@ def test_a_dimension_can_be_chosen_and_one_that_is_not_there_is_refused(imports)
     exhibits, _ = shown(priorities="imported", dimension="2")
     assert exhibits["shares-of-priorities"].table["Category"].tolist() == ["C"]
     assert exhibits["dimensions"].table["Shown"].tolist() == ["no", "yes"]
-    with pytest.raises(NoDimension, match="no dimension 3; there are: 1 Fields; 2 NACE"):
+    with pytest.raises(Refused, match="2 dimensions, no 3; choose one of 1 to 2"):
         shown(priorities="imported", dimension="3")
 
 
