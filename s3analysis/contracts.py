@@ -105,9 +105,10 @@ def _dimensions(priorities: str) -> float:
     if priorities != "imported":
         return {"synthetic": 1, "published": inf}[priorities]
     try:
-        return int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
+        held = int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
     except (OSError, ValueError, LookupError):
         raise ValueError("data/imported is damaged; import the extract again") from None
+    return max(held, 1)  # the first may be asked of an extract that files nothing
 
 
 def _whole(value: str) -> int:
@@ -203,9 +204,12 @@ class OfAnExtract(Parameters):
     @model_validator(mode="after")
     def _held(self) -> Self:
         held = _dimensions(self.priorities)
-        if self.dimension > max(held, 1):  # without any, there is nothing to choose
+        if self.dimension > held:
             told = amount(int(held), "dimension")
-            raise ValueError(f"dimension: the extract has {told}, no {self.dimension}")
+            rest = "1" if held == 1 else f"one of 1 to {int(held)}"
+            raise ValueError(
+                f"dimension: the extract has {told}, no {self.dimension}; choose {rest}"
+            )
         return self
 
 

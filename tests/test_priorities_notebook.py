@@ -104,7 +104,7 @@ def test_a_dimension_can_be_chosen_and_one_that_is_not_there_is_refused(imports)
     exhibits, _ = shown(priorities="imported", dimension="2")
     assert exhibits["shares-of-priorities"].table["Category"].tolist() == ["C"]
     assert exhibits["dimensions"].table["Shown"].tolist() == ["no", "yes"]
-    with pytest.raises(Refused, match="the extract has 2 dimensions, no 3"):
+    with pytest.raises(Refused, match="2 dimensions, no 3; choose one of 1 to 2"):
         shown(priorities="imported", dimension="3")
 
 

@@ -2,10 +2,16 @@
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
+from pathlib import Path
+
+import pytest
 
 from s3analysis.paths import HOME, NOTEBOOKS
 
+MAKEFILE = (HOME / "Makefile").read_text("utf-8")
 PAGE = (NOTEBOOKS / "README.md").read_text("utf-8")
 
 
@@ -45,6 +51,12 @@ def test_a_key_that_a_list_needs_moves_no_cell_while_a_list_has_the_focus():
     assert all(each["selector"].endswith(":focus:not(select)") for each in put_back)
 
 
+def test_a_control_is_answered_where_an_interrupt_reaches_it():
+    own = settings(".jupyter/labconfig/default_setting_overrides.json")
+    kernels = own["@jupyterlab/apputils-extension:kernels-settings"]
+    assert kernels == {"commsOverSubshells": "disabled"}
+
+
 def test_every_notebook_names_the_kernel_that_every_jupyter_has():
     for path in NOTEBOOKS.glob("*.ipynb"):
         assert settings(path)["metadata"]["kernelspec"]["name"] == "python3", path
@@ -52,6 +64,7 @@ def test_every_notebook_names_the_kernel_that_every_jupyter_has():
 
 def test_binder_takes_the_lock_and_the_python_of_the_committed_notebooks():
     listed = (HOME / ".binder" / "requirements.txt").read_text("utf-8").split()
+    assert listed[0] == "-r"
     assert (HOME / ".binder" / listed[1]).samefile(HOME / "requirements.lock")
     python = (HOME / ".binder" / "runtime.txt").read_text("utf-8").strip()
     notebook = settings("notebooks/explore.ipynb")["metadata"]["language_info"]["version"]
@@ -60,8 +73,36 @@ def test_binder_takes_the_lock_and_the_python_of_the_committed_notebooks():
         assert (HOME / ".binder" / name).stat().st_mode & 0o111, name
 
 
+def test_binder_installs_the_project_as_the_set_up_does():
+    (line,) = re.findall(r"(?m)^python -m pip (.*)$", (HOME / ".binder/postBuild").read_text())
+    given = line.removeprefix("install --quiet ")
+    assert f"-version-check {given}\n" in (HOME / ".ci" / "setup").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Binder is a Linux machine")
+def test_binder_starts_what_it_is_told_to_under_the_settings_of_make_lab():
+    show = ["sh", "-c", 'echo "$JUPYTER_CONFIG_PATH"']
+    done = subprocess.run(
+        [HOME / ".binder" / "start", *show], cwd=HOME, capture_output=True, text=True, check=True
+    )
+    (lab,) = re.findall(r"JUPYTER_CONFIG_PATH=(\S+)", MAKEFILE)
+    assert Path(done.stdout.strip()).samefile(HOME / lab)
+
+
 def test_the_container_sets_itself_up_as_the_readme_says():
     container = settings(".devcontainer/devcontainer.json")
-    assert container["postCreateCommand"] == "make setup"
+    target = container["postCreateCommand"].removeprefix("make ")
+    assert re.search(rf"(?m)^{target}: ", MAKEFILE)
     wanted = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))["project"]
     assert container["image"].endswith(wanted["requires-python"].removeprefix(">="))
+
+
+def test_the_container_finds_the_python_and_the_settings_of_make_lab():
+    container = settings(".devcontainer/devcontainer.json")
+    (binaries,) = re.findall(r"(?m)^BIN = (\S+)$", MAKEFILE)
+    (lab,) = re.findall(r"JUPYTER_CONFIG_PATH=(\S+)", MAKEFILE)
+    here = "${containerWorkspaceFolder}"
+    chosen = container["customizations"]["vscode"]["settings"]["python.defaultInterpreterPath"]
+    assert chosen == f"{here}/{binaries}/python"
+    assert container["containerEnv"] == {"JUPYTER_CONFIG_PATH": f"{here}/{lab}"}
+    assert container["forwardPorts"] == [8888]  # JupyterLab's own

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from importlib.metadata import version
+from threading import current_thread, main_thread
 from typing import Any, Literal
+from urllib.parse import quote
 
 import ipywidgets
 from IPython.display import display
@@ -28,20 +30,34 @@ ROOM = 12
 LONG = 30
 """Rows from which on a table scrolls in a box of its own."""
 
+ARROW = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'>"
+    "<path fill='none' stroke='#e0e0e0' stroke-width='2' d='M5 7l4 4 4-4'/></svg>"
+)
+LOOK = (
+    "<style>[data-jp-theme-light=false] .s3-panel { --jp-widgets-dropdown-arrow: "
+    f'url("data:image/svg+xml,{quote(ARROW)}"); }}</style>'
+)
+"""The arrow of a list on dark ground, where that of ipywidgets is dark too."""
+
+HEARD = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
+"""What is said to a screen reader, and seen as the title that it repeats."""
+
 
 @dataclass(frozen=True)
 class Control:
     """A labelled control: the name of its value, and what may be chosen.
 
-    `options` are the words of each value. `kind` is `one` of them, `several`, one of `tiles` side
-    by side, or a text that is `typed`, for which the words are suggestions.
+    `options` are the words of each value. `kind` is `one` of them, `several`, or a text that is
+    `typed`, for which the words are suggestions. Each is an element that a browser knows and a
+    screen reader names with its value; ipywidgets' toggle buttons do not say which is pressed.
     """
 
     name: str
     label: str
     options: Mapping[str, str]
     default: str | tuple[str, ...]
-    kind: Literal["one", "several", "tiles", "typed"] = "one"
+    kind: Literal["one", "several", "typed"] = "one"
 
     def widget(self) -> ipywidgets.ValueWidget:
         """Return the control itself."""
@@ -53,9 +69,6 @@ class Control:
             return ipywidgets.SelectMultiple(
                 options=words, value=self.default, rows=rows, layout=wide, **look
             )
-        if self.kind == "tiles":
-            look["style"]["button_width"] = "auto"
-            return ipywidgets.ToggleButtons(options=words, value=self.default, **look)
         if self.kind == "typed":
             return ipywidgets.Combobox(
                 options=list(self.options.values()),
@@ -136,7 +149,7 @@ class Hands:
     def ask(self) -> None:
         """Show the answer to what the controls say; keep the last one where there is none."""
         values, fresh = self.given, list[Exhibit]()
-        self.status.value = _said("Working. Kernel, Interrupt stops it.")
+        self.status.value = _said(f"Working. To stop it, {stopping()}.")
         try:
             for exhibit in self.panel.answer(**values):
                 fresh.append(exhibit)
@@ -150,7 +163,7 @@ class Hands:
         else:
             self.exhibits = fresh
             self.takings.value = takings(fresh, self.panel.code(values))
-            self.status.value = _said(f"{fresh[0].title}.")
+            self.status.value = _said(f"{fresh[0].title}.", HEARD)
 
     def _keep(self, sentence: str) -> None:
         self.results.value = shown(self.exhibits)
@@ -182,6 +195,17 @@ def watched() -> bool:
     return bool(getattr(kernel, "_allow_stdin", False)) or "VOILA_REQUEST_URL" in os.environ
 
 
+def stopping() -> str:
+    """Return how a reader stops an answer, from where the answer is being made.
+
+    An interrupt reaches the main thread alone; JupyterLab may have a control answered in another
+    (its setting commsOverSubshells, which .jupyter switches off).
+    """
+    if "VOILA_REQUEST_URL" in os.environ:
+        return "reload the page"
+    return "interrupt the kernel" if current_thread() is main_thread() else "restart the kernel"
+
+
 def shown(exhibits: Iterable[Exhibit]) -> str:
     """Return exhibits as the HTML of a panel, each in a box that scrolls where it must."""
     boxes = [
@@ -190,7 +214,11 @@ def shown(exhibits: Iterable[Exhibit]) -> str:
         f"{each._repr_html_()}</div>"
         for each in exhibits
     ]
-    return f'<div class="jp-RenderedHTMLCommon">{"".join(boxes)}</div>'
+    # No wider than its place, however wide a table is: what is wide scrolls in its own box.
+    return (
+        f'{LOOK}<div class="jp-RenderedHTMLCommon" style="contain: inline-size">'
+        f"{''.join(boxes)}</div>"
+    )
 
 
 def takings(exhibits: Iterable[Exhibit], code: str) -> str:
@@ -227,5 +255,5 @@ def _links(exhibit: Exhibit) -> list[str]:
     ]
 
 
-def _said(sentence: str) -> str:
-    return f'<p role="status">{escape(sentence)}</p>'
+def _said(sentence: str, look: str = "") -> str:
+    return f'<p role="status" style="{look}">{escape(sentence)}</p>'

@@ -42,7 +42,7 @@ def panel(record: Tables, as_of: str) -> Panel:
     return Panel(
         name="partnerships",
         controls=(
-            Control("partnership", "Partnership", {ALL: "All", **short}, ALL, "tiles"),
+            Control("partnership", "Partnership", {ALL: "All", **short}, ALL),
             Control("reading", "Who counts", READING_WORDS, "members"),
             Control("as_of", "Month of the list", {m: m for m in months}, as_of, "typed"),
         ),

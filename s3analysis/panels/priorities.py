@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Literal
 
 import pandas as pd
@@ -29,16 +29,6 @@ FEWEST = {
 }
 
 DIMENSIONS = {"1": "The first", "2": "The second", "3": "The third"}
-
-extract = cache(extracts.chosen)
-"""The extract to show, read or made once; run the notebook again after another import."""
-
-
-@cache
-def counted(priorities: str, dimension: int, seed: int) -> Incidence:
-    """Return which priority of an extract carries which category, counted once."""
-    held = extract(priorities, seed)
-    return incidence(held.priorities, extracts.labels(held, dimension))
 
 
 class Wanted(contracts.OfAnExtract):
@@ -71,7 +61,8 @@ def answer(
 ) -> Iterator[Exhibit]:
     """Return shares of priorities or of regions, published or counted from an extract.
 
-    Raises contracts.Refused, extracts.NoDimension, or ValueError where no category is left.
+    Raises contracts.Refused, extracts.NoDimension or Damaged, or ValueError where no category is
+    left.
     """
     given = {"priorities": priorities, "basis": basis, "dimension": dimension}
     run = contracts.accept(Wanted, given | {"fewest": fewest, "seed": seed})
@@ -106,6 +97,27 @@ def answer(
     )
 
 
+def extract(priorities: str, seed: int) -> extracts.Extract:
+    """Return the extract to show: read or made once, and anew after another import."""
+    return _extract(priorities, seed, extracts.stamp(priorities))
+
+
+def counted(priorities: str, dimension: int, seed: int) -> Incidence:
+    """Return which priority of that extract carries which category: counted once, as it is read."""
+    return _counted(priorities, dimension, seed, extracts.stamp(priorities))
+
+
+@lru_cache(maxsize=2)
+def _extract(priorities: str, seed: int, _: tuple[int, ...]) -> extracts.Extract:
+    return extracts.chosen(priorities, seed)
+
+
+@lru_cache(maxsize=6)
+def _counted(priorities: str, dimension: int, seed: int, _: tuple[int, ...]) -> Incidence:
+    held = extract(priorities, seed)
+    return incidence(held.priorities, extracts.labels(held, dimension))
+
+
 def _published(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Iterator[Exhibit]:
     """Return the published shares of one kind, as a table and as a drawing."""
     first, table = ranges.iloc[0], tables.published(ranges, terms)
@@ -114,7 +126,7 @@ def _published(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Iterat
         title=f"{BASES[run.basis]}: {amount(len(table), 'share')} published, the largest "
         f"{first['printed']}",
         subtitle="Percent; from and to are what rounds to the printed share",
-        table=table,
+        table=table.drop(columns="Kind"),
         source=BRIEF,
         note="No machine-readable extract is public; import your own to count it here.",
         digits=tables.PERCENT,
@@ -124,6 +136,7 @@ def _published(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Iterat
         shown,
         key="priorities-drawn",
         title=f"{BASES[run.basis]}, as far as the print allows",
+        table=table,
         svg=style.to_svg(figures.published(table), "priorities-drawn"),
         alt=f"{amount(len(table), 'share')} on a scale of percent, each a dot on the bar of what "
         f"rounds to it; the largest is {first['printed']}.",

@@ -50,6 +50,16 @@ class Extract:
     synthetic: bool = field(default=False)
 
 
+class Damaged(ValueError):
+    """The imported extract is not as the import wrote it."""
+
+    exit_code = 5
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in place of a traceback."""
+        return [f"Damaged: {self}"]
+
+
 class NoDimension(ValueError):
     """An extract has fewer dimensions than the one asked for."""
 
@@ -61,7 +71,7 @@ class NoDimension(ValueError):
 def chosen(priorities: str, seed: int) -> Extract:
     """Return the priorities to show: imported, synthetic, or none where only shares are published.
 
-    Raises FileNotFoundError where nothing was imported.
+    Raises Damaged where the imported one is not there, or not as it was written.
     """
     if priorities == "imported":
         return imported()
@@ -74,7 +84,7 @@ def chosen(priorities: str, seed: int) -> Extract:
 
 def dimensions(extract: Extract) -> list[str]:
     """Return the ways of filing priorities of an extract, in its own order."""
-    return list(dict.fromkeys(extract.labels["dimension"]))
+    return [str(name) for name in extract.labels["dimension"].unique()]
 
 
 def labels(extract: Extract, dimension: int) -> pd.DataFrame:
@@ -90,19 +100,31 @@ def labels(extract: Extract, dimension: int) -> pd.DataFrame:
 
 
 def imported() -> Extract:
-    """Return the extract that was imported last. Raises FileNotFoundError where there is none."""
-    about = record.read("extract", IMPORTED).iloc[0]
-    return Extract(
-        record.read("priorities", IMPORTED),
-        record.read("priority_labels", IMPORTED),
-        record.read("territories", IMPORTED),
-        record.read("import_log", IMPORTED),
-        about["source"],
-        about["sha256"],
-        about["as_of"],
-        about["database"],
-        about["recognised"],
-    )
+    """Return the extract that was imported last. Raises Damaged where it is not as written."""
+    try:
+        about = record.read("extract", IMPORTED).iloc[0]
+        return Extract(
+            record.read("priorities", IMPORTED),
+            record.read("priority_labels", IMPORTED),
+            record.read("territories", IMPORTED),
+            record.read("import_log", IMPORTED),
+            about["source"],
+            about["sha256"],
+            about["as_of"],
+            about["database"],
+            about["recognised"],
+        )
+    except (OSError, LookupError, ValueError) as fault:
+        raise Damaged(
+            f"the imported extract cannot be read ({fault}); import it again: "
+            "s3analysis import priorities FILE --mapping data/imported/mapping.toml"
+        ) from fault
+
+
+def stamp(priorities: str) -> tuple[int, ...]:
+    """Return what differs once the files of an import have changed; nothing for the others."""
+    files = sorted(IMPORTED.iterdir()) if priorities == "imported" else []
+    return tuple(file.stat().st_mtime_ns for file in files)
 
 
 def made_up(priorities: int, places: int, seed: int) -> Extract:

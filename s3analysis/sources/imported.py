@@ -54,10 +54,11 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
 
 def files(extract: Extract, mapping: str) -> dict[str, str]:
     """Return the files of an extract by their names; `mapping` is the text it was read under."""
-    frames = tables(extract)
-    return {f"{name}.csv": record.csv(frame) for name, frame in frames.items()} | {
+    texts = {name: record.csv(frame) for name, frame in tables(extract).items()}
+    package = json.dumps(_package(extract, texts), ensure_ascii=False, indent=1)
+    return {f"{name}.csv": text for name, text in texts.items()} | {
         "mapping.toml": mapping,
-        "datapackage.json": json.dumps(_package(extract), ensure_ascii=False, indent=1) + "\n",
+        "datapackage.json": f"{package}\n",
     }
 
 
@@ -81,18 +82,18 @@ def tables(extract: Extract) -> dict[str, pd.DataFrame]:
     }
 
 
-def _package(extract: Extract) -> dict[str, Any]:
+def _package(extract: Extract, texts: dict[str, str]) -> dict[str, Any]:
     return {
         "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
         "name": "imported-priorities",
         "title": f"Priorities imported from {extract.source}",
         "description": "Made by `s3analysis import priorities`; not to be edited.",
         "sources": [{"title": extract.source, "sha256": extract.digest}],
-        "resources": [_resource(name, fields) for name, fields in FIELDS.items()],
+        "resources": [_resource(name, fields, texts[name]) for name, fields in FIELDS.items()],
     }
 
 
-def _resource(name: str, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
+def _resource(name: str, fields: dict[str, tuple[str, str]], text: str) -> dict[str, Any]:
     return {
         "name": name,
         "type": "table",
@@ -101,6 +102,7 @@ def _resource(name: str, fields: dict[str, tuple[str, str]]) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
+        "hash": record.digest(text.encode()),
         "schema": {
             "fields": [
                 {"name": each, "type": kind, "description": meaning}

@@ -1,5 +1,6 @@
 """The record: folders of CSV tables, each described by the datapackage.json beside them."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,12 @@ import pandas as pd
 from s3analysis.paths import PROCESSED
 
 DTYPES = {"integer": "Int64", "number": "Float64"}
+
+
+class Altered(ValueError):
+    """A table is no longer the file that the datapackage.json beside it describes."""
+
+    exit_code = 5
 
 
 def describe(folder: Path) -> dict[str, Any]:
@@ -25,12 +32,16 @@ def resources(folder: Path) -> dict[str, dict[str, Any]]:
 def read(name: str, folder: Path = PROCESSED) -> pd.DataFrame:
     """Return one table, typed by its schema; an empty cell of text is an empty string.
 
-    Raises KeyError for a name that the folder's datapackage.json does not list.
+    Raises KeyError for a name that the folder's datapackage.json does not list, and Altered for a
+    table whose digest stands there and is another.
     """
     resource = resources(folder)[name]
     fields = resource["schema"]["fields"]
+    path = folder / resource["path"]
+    if "hash" in resource and digest(path.read_bytes()) != resource["hash"]:
+        raise Altered(f"{path.name} in {folder} was changed after it was described")
     return pd.read_csv(
-        folder / resource["path"],
+        path,
         encoding="utf-8",
         dtype={field["name"]: DTYPES.get(field["type"], "str") for field in fields},
         keep_default_na=False,
@@ -47,6 +58,11 @@ def read_text(name: str, folder: Path = PROCESSED) -> pd.DataFrame:
 def read_all(folder: Path = PROCESSED) -> dict[str, pd.DataFrame]:
     """Return every table of a folder, by its name."""
     return {name: read(name, folder) for name in resources(folder)}
+
+
+def digest(content: bytes) -> str:
+    """Return the digest of a file as a datapackage.json names it."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def csv(table: pd.DataFrame) -> str:

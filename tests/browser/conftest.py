@@ -1,30 +1,10 @@
 """A headless Chromium for the tests: what it sees of a page comes back as plain data."""
 
-import json
 import os
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-
-
-def lacking():
-    """Return what this machine lacks to run a browser, in a sentence, or nothing."""
-    if not shutil.which("node"):
-        return "no node on the PATH (apt install npm)"
-    if not (HERE / "node_modules" / "playwright-core").is_dir():
-        return "no playwright-core (make test-all installs it)"
-    if not chromium():
-        return "no chromium on the PATH (apt install chromium)"
-    return None
-
-
-def chromium():
-    found = map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))
-    return next(filter(None, found), None)
+from browser.driver import ask, lacking
 
 
 @pytest.fixture(scope="session")
@@ -34,18 +14,6 @@ def browser():
         if os.environ.get("S3_BROWSER") == "required":
             pytest.fail(f"tests in a browser cannot run: {reason}")
         pytest.skip(f"tests in a browser cannot run: {reason}")
-
-    def ask(script, **job):
-        done = subprocess.run(
-            ["node", HERE / f"{script}.mjs"],
-            input=json.dumps({"chromium": chromium(), **job}),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-        )
-        assert done.returncode == 0, done.stderr[-2000:]
-        return json.loads(done.stdout)
-
     return ask
 
 

@@ -1,4 +1,5 @@
 // The panels of explore.ipynb, in JupyterLab or Voila, under a mouse and a keyboard.
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
@@ -11,7 +12,7 @@ const browser = await chromium.launch({
 });
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 const page = await context.newPage();
-const told = { steps: [], away: [], times: {}, axe: {}, errors: [] };
+const told = { before: [], steps: [], away: [], times: {}, axe: {}, errors: [] };
 page.setDefaultTimeout(job.patience * 1000);
 const isAway = ({ protocol, hostname }) => /^(http|ws)s?:$/.test(protocol) && hostname !== "127.0.0.1";
 const asked = new Map(); // what is stopped by the page's own policy never leaves the browser
@@ -38,6 +39,38 @@ const settled = async (name, before) => {
   return state(name);
 };
 
+const use = async ({ panel: name, label, way, value, keys, run }) => {
+  if (run) {
+    const ran = spawnSync(run[0], run.slice(1), { encoding: "utf-8", env: { ...process.env, ...job.env } });
+    return { kind: "run", code: ran.status, said: ran.stderr };
+  }
+  const box = panel(name);
+  const before = (await state(name)).status;
+  const control = box.getByLabel(label, { exact: true });
+  await control.scrollIntoViewIfNeeded();
+  const kind = await control.evaluate((element) => element.tagName);
+  if (way === "keyboard") {
+    await control.focus();
+    if (kind === "INPUT") {
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type(value);
+      await page.keyboard.press("Enter");
+    } else {
+      for (const key of keys) await page.keyboard.press(key);
+    }
+  } else if (kind === "INPUT") {
+    await control.click({ clickCount: 3 });
+    await page.keyboard.type(value);
+    await box.locator("[role=region] > p:first-child").first().click(); // elsewhere: the reader is done
+  } else {
+    await control.selectOption(value === null ? [] : [].concat(value).map((words) => ({ label: words })));
+  }
+  const after = await settled(name, before).catch((error) => {
+    throw new Error(`${label}, by ${way}: nothing changed`, { cause: error });
+  });
+  return { kind, ...after };
+};
+
 if (job.start) {
   await page.goto(job.start);
   const heading = page.locator(".jp-MarkdownViewer h1");
@@ -46,13 +79,15 @@ if (job.start) {
   if (job.shots) await page.screenshot({ path: `${job.shots}/start.png` });
   await page.locator(".jp-MarkdownViewer a", { hasText: job.open }).first().click();
   await page.locator(".jp-Notebook .jp-Cell").first().waitFor();
-  await page.locator(".jp-NotebookPanel-toolbar .jp-Toolbar-kernelStatus, .jp-Notebook-ExecutionIndicator[data-status=idle]").first().waitFor();
+  await page.getByText("| Idle").first().waitFor(); // the kernel is there
   told.fresh = await page.locator(".jp-OutputArea .jp-RenderedHTMLCommon strong").first().textContent();
   for (const word of job.menu) await page.getByRole("menuitem", { name: word, exact: true }).first().click();
 } else {
   await page.goto(job.url);
 }
 for (const name of job.panels) told[name] = await settled(name, null);
+
+for (const step of job.before ?? []) told.before.push(await use(step));
 
 for (const { panel: name, label, values } of job.clocked) {
   const times = { first: [], all: [] };
@@ -81,35 +116,7 @@ for (const { panel: name, label, values } of job.clocked) {
 }
 
 page.setDefaultTimeout(job.patience * 250);
-for (const { panel: name, label, way, value, keys } of job.steps) {
-  const box = panel(name);
-  const before = (await state(name)).status;
-  const control = label ? box.getByLabel(label, { exact: true }) : box.getByRole("button", { name: value, exact: true });
-  await control.scrollIntoViewIfNeeded();
-  const kind = await control.evaluate((element) => element.tagName);
-  if (way === "keyboard") {
-    await control.focus();
-    if (kind === "INPUT") {
-      await page.keyboard.press("Control+A");
-      await page.keyboard.type(value);
-      await page.keyboard.press("Enter");
-    } else {
-      for (const key of keys) await page.keyboard.press(key);
-    }
-  } else if (kind === "INPUT") {
-    await control.click({ clickCount: 3 });
-    await page.keyboard.type(value);
-    await box.locator("[role=status], [role=alert]").click(); // elsewhere: the reader is done
-  } else if (kind === "SELECT") {
-    await control.selectOption(value === null ? [] : [].concat(value).map((words) => ({ label: words })));
-  } else {
-    await control.click();
-  }
-  const after = await settled(name, before).catch((error) => {
-    throw new Error(`${label ?? value}, by ${way}: nothing changed`, { cause: error });
-  });
-  told.steps.push({ kind, ...after });
-}
+for (const step of job.steps) told.steps.push(await use(step));
 
 told.inputs = await page.locator(".jp-InputArea-editor, .jp-CodeMirrorEditor").count();
 await page.evaluate(axe);

@@ -1,39 +1,50 @@
 """The panels of explore.ipynb in a real JupyterLab: the README's walk, then every control."""
 
 import os
-import re
-import shutil
-import signal
-import socket
 import statistics
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
+from browser import serving
+from browser.controls import CLOCKED, IMPORTED, PANELS
+from s3analysis import contracts
+from s3analysis.measures import published
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
-from s3analysis.paths import HOME
-from s3analysis.sources import record
+from s3analysis.press import importing
+from s3analysis.sources import extracts, record
+from s3analysis.vocabulary import DECLARED
 
 pytestmark = pytest.mark.slow
 
-PANELS = ["partners", "partnerships", "themes", "priorities", "ledger"]
 EVERYBODY = "every region listed, observers and other interested regions included"
-MEMBERS = "lead and participating regions"
 STATED = "Plainly stated only; what is deduced is unknown"
-DEDUCED = "Stated, or following from what is stated"
 
-SYNTHETIC = "a synthetic extract, made up for teaching"
+EXTRACTS = {
+    "first": "Region;Priority;NACE\nSkåne;Life science;C21\nEL30;Food of the future;10\n",
+    "second": "Region;Priority;NACE\nSkåne;Chips;C26\nES51;Cars;C29\nNorte;Shoes;C15\n",
+    "wrong": "Region;Priority;NACE\nSkaane;Chips;C26\nES51;Cars;C999\n",
+}
+"""Files that a researcher imports while the panels are open."""
+MAPPING = """[columns]
+region = "Region"
+text = "Priority"
+
+[[dimension]]
+name = "NACE"
+column = "NACE"
+scheme = "nace-rev-2"
+"""
 
 STEPS = [
     {"panel": "partnerships", "label": "Who counts", "way": "mouse", "value": EVERYBODY},
-    {"panel": "partnerships", "value": "Textile innovation", "way": "mouse"},
-    {"panel": "partnerships", "value": "Sport", "way": "keyboard", "keys": ["Space"]},
+    {
+        "panel": "partnerships",
+        "label": "Partnership",
+        "way": "mouse",
+        "value": "Textile innovation",
+    },
+    {"panel": "partnerships", "label": "Partnership", "way": "keyboard", "keys": ["s"]},
     {"panel": "partnerships", "label": "Month of the list", "way": "keyboard", "value": "2017-08"},
     {"panel": "partnerships", "label": "Month of the list", "way": "keyboard", "value": "2017-07"},
     {"panel": "partners", "label": "Region", "way": "keyboard", "value": "Flandern"},
@@ -51,117 +62,75 @@ STEPS = [
     {"panel": "themes", "label": "Themes of Table 3", "way": "mouse", "value": None},
     {"panel": "ledger", "label": "By computation", "way": "mouse", "value": "Reproduced"},
     {"panel": "ledger", "label": "Document", "way": "keyboard", "keys": ["ArrowDown"]},
-    {"panel": "priorities", "label": "Whose priorities", "way": "mouse", "value": SYNTHETIC},
+    {**IMPORTED},
+    {"import": "first"},
+    {**IMPORTED, "value": DECLARED["published"]},
+    {**IMPORTED},
+    {"panel": "priorities", "label": "Share", "way": "keyboard", "keys": ["ArrowDown"]},
+    {"panel": "priorities", "label": "Its dimension", "way": "keyboard", "keys": ["ArrowDown"]},
+    {"panel": "priorities", "label": "Its dimension", "way": "mouse", "value": "The first"},
+    {"import": "wrong"},
+    {"panel": "priorities", "label": "Share", "way": "mouse", "value": "Share of priorities"},
+    {"import": "second"},
+    {**IMPORTED, "way": "keyboard", "keys": ["ArrowUp"]},
+    {**IMPORTED, "way": "keyboard", "keys": ["ArrowDown"]},
+    {"damage": "priorities.csv"},
+    {"panel": "priorities", "label": "Share", "way": "keyboard", "keys": ["ArrowDown"]},
+    {**IMPORTED, "value": DECLARED["synthetic"]},
 ]
-CLOCKED = [
-    {"panel": "partnerships", "label": "Who counts", "values": [EVERYBODY, MEMBERS]},
-    {
-        "panel": "partners",
-        "label": "What to do",
-        "values": ["Propose a new area", "Join a partnership that exists"],
-    },
-    {"panel": "themes", "label": "What counts as known", "values": [STATED, DEDUCED]},
-]
-"""Controls changed to and fro, twenty times after a first one, and left as they were."""
+"""What is done one after the other; what a step shows is told at its place in this list."""
 AT_ONCE = 150
 """Milliseconds in which a control answers."""
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def done(step, home):
+    """Return a step as the browser's script takes it: an import is a command that runs."""
+    if "damage" in step:
+        place = home / "data" / "imported" / step["damage"]
+        return {"run": [sys.executable, "-c", f"open({str(place)!r}, 'a').write('x')"]}
+    if "import" in step:
+        words = ["s3analysis", "import", "priorities", *map(str, filed(home, step["import"]))]
+        return {"run": [sys.executable, "-m", *words]}
+    return step
 
 
-def walk():
-    """Return the steps of the README's walk: the words in italics of each, and its numbers."""
-    readme = (HOME / "README.md").read_text("utf-8")
-    section = readme.partition("## Explore in JupyterLab")[2].partition("\n## ")[0]
-    steps = re.findall(r"(?m)^\d\. (.*)$", section)
-    return [(re.findall(r"\*([^*]+)\*", step), re.findall(r"`([^`]+)`", step)) for step in steps]
+def filed(home, name):
+    """Write an extract and its mapping, and return what names them on the command line."""
+    file, mapping = home / f"{name}.csv", home / "mapping.toml"
+    file.write_text(EXTRACTS[name], encoding="utf-8")
+    mapping.write_text(MAPPING, encoding="utf-8")
+    return file, "--mapping", mapping
 
 
-@pytest.fixture(scope="session")
-def explored(tmp_path_factory):
-    """A copy of the project that a researcher may change."""
-    home = tmp_path_factory.mktemp("explored") / "project"
-    skipped = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-    for folder in (".jupyter", "data", "notebooks", "s3analysis"):
-        shutil.copytree(HOME / folder, home / folder, ignore=skipped)
-    for name in ("Makefile", "voila.json"):
-        shutil.copy(HOME / name, home)
-    return home
-
-
-@contextmanager
-def served(words, home, url, folder):
-    """Yield once a server of ours answers; end it, and what it started, afterwards."""
-    names = {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
-    own = {name: str(folder / place) for name, place in names.items()}
-    with (folder / "log").open("w", encoding="utf-8") as log:
-        server = subprocess.Popen(
-            words,
-            cwd=home,
-            env=os.environ | own | {"S3ANALYSIS_HOME": str(home), "PYTHONPATH": str(home)},
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        try:
-            for _ in range(240):
-                assert server.poll() is None, (folder / "log").read_text("utf-8")[-2000:]
-                try:
-                    urllib.request.urlopen(url, timeout=5).close()
-                    break
-                except urllib.error.HTTPError:
-                    break
-                except OSError:
-                    time.sleep(0.5)
-            yield
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                os.killpg(server.pid, signal.SIGKILL)
-                server.wait()
-
-
-def used(browser, **job):
+def used(browser, home, **job):
     """Return what a browser saw of the panels under every kind of control."""
     return browser(
         "panels",
         panels=PANELS,
-        steps=STEPS,
+        steps=[done(step, home) for step in STEPS],
         clocked=CLOCKED,
         patience=120,
         shots=os.environ.get("S3_SHOTS"),
+        env={"S3ANALYSIS_HOME": str(home), "PYTHONPATH": str(home)},
         **job,
     )
 
 
 @pytest.fixture(scope="session")
-def in_lab(browser, explored, tmp_path_factory):
+def in_lab(browser, tmp_path_factory):
     """What was seen in JupyterLab, started as the README says and used step by step."""
-    port = free_port()
-    more = f"--no-browser --allow-root --port={port} --ServerApp.port_retries=0"
-    words = ["make", "-o", ".venv/set-up", "lab", f"BIN={Path(sys.executable).parent}"]
-    words.append(f"LAB={more} --IdentityProvider.token=")
-    root = f"http://127.0.0.1:{port}"
-    (_, _), (_, _), (notebook, _), (menu, _), _ = walk()
-    with served(words, explored, f"{root}/api", tmp_path_factory.mktemp("lab")):
-        return used(browser, start=f"{root}/", open=notebook[0], menu=menu)
+    home = serving.copied(tmp_path_factory.mktemp("lab"))
+    (_, _), (_, _), (notebook, _), (menu, _), _ = serving.walk()
+    with serving.lab(home) as root:
+        return used(browser, home, start=f"{root}/", open=notebook[0], menu=menu)
 
 
 @pytest.fixture(scope="session")
-def in_voila(browser, explored, tmp_path_factory):
+def in_voila(browser, tmp_path_factory):
     """What was seen of the page that Voila serves."""
-    port = free_port()
-    words = [Path(sys.executable).parent / "voila", "notebooks/explore.ipynb", "--no-browser"]
-    words += [f"--port={port}", "--Voila.ip=127.0.0.1"]
-    root = f"http://127.0.0.1:{port}"
-    with served(words, explored, f"{root}/static/voila.js", tmp_path_factory.mktemp("voila")):
-        return used(browser, url=root)
+    home = serving.copied(tmp_path_factory.mktemp("voila"))
+    with serving.voila(home) as root:
+        return used(browser, home, url=root)
 
 
 @pytest.fixture(scope="session", params=["in_lab", "in_voila"])
@@ -189,7 +158,7 @@ def test_before_anything_is_run_a_panel_is_read_as_its_default(in_lab, tables):
 
 
 def test_the_walk_of_the_readme_leads_to_the_number_it_names(in_lab, tables):
-    *_, (words, numbers) = walk()
+    *_, (words, numbers) = serving.walk()
     step = STEPS[0]
     assert words == [step["label"], step["value"]]
     assert in_lab["partnerships"]["titles"][0].startswith(numbers[0])
@@ -212,7 +181,8 @@ def test_the_walk_of_the_readme_leads_to_the_number_it_names(in_lab, tables):
         (11, themes, {"evidence": "stated", "themes": ("3d-printing",)}),
         (13, ledger, {"computed": "reproduced"}),
         (14, ledger, {"computed": "reproduced", "document": "brief"}),
-        (15, priorities, {"priorities": "synthetic"}),
+        (17, priorities, {"priorities": "published"}),
+        (29, priorities, {"priorities": "synthetic", "basis": published.REGIONS}),
     ],
 )
 def test_the_page_shows_what_the_function_gives(seen, tables, step, room, given):
@@ -221,7 +191,38 @@ def test_the_page_shows_what_the_function_gives(seen, tables, step, room, given)
     assert seen["steps"][step]["status"] == f"{wanted[0]}."
 
 
-def test_choosing_a_tile_filters_the_rows(seen):
+@pytest.mark.parametrize(
+    ("step", "name", "given"),
+    [
+        (18, "first", {}),
+        (19, "first", {"basis": published.REGIONS}),
+        (21, "first", {"basis": published.REGIONS}),
+        (23, "first", {}),
+        (26, "second", {}),
+    ],
+)
+def test_the_page_shows_what_the_function_gives_of_an_import(
+    seen, tables, monkeypatch, tmp_path, step, name, given
+):
+    for module in (contracts, extracts, importing):
+        monkeypatch.setattr(module, "IMPORTED", tmp_path / "imported")
+    monkeypatch.setattr(importing, "WORKSHOP", tmp_path / "workshop")
+    file, _, mapping = filed(tmp_path, name)
+    importing.write(importing.preview(file, mapping, "unknown"))
+    assert seen["steps"][step]["titles"] == titles(
+        priorities, tables, priorities="imported", **given
+    )
+
+
+def test_what_is_wrong_with_a_file_is_told_by_the_import_and_the_extract_before_stays(seen):
+    refused, after = seen["steps"][22:24]
+    assert refused["code"] == 5
+    assert "nothing was imported" in refused["said"]
+    assert not after["alert"]
+    assert [seen["steps"][step]["code"] for step in (16, 24, 27)] == [0, 0, 0]
+
+
+def test_choosing_a_partnership_filters_the_rows(seen):
     everything, textile = seen["steps"][:2]
     assert 0 < textile["rows"][2] < everything["rows"][2]
 
@@ -232,10 +233,22 @@ def test_choosing_a_tile_filters_the_rows(seen):
         (3, "'2017-08' is not a month with a member list (2017-07)"),
         (6, "Flanders"),
         (12, "No theme is chosen; choose one or more"),
+        (15, "no extract has been imported; run s3analysis import priorities"),
+        (20, "the extract has 1 dimension, no 2; choose 1"),
+        (28, "priorities.csv"),
     ],
 )
 def test_what_has_no_answer_is_a_sentence_and_the_last_answer_stays(seen, step, said):
-    before, now = seen["steps"][step - 1 : step + 1]
+    now = seen["steps"][step]
+    panel = STEPS[step]["panel"]
+    before = next(
+        (
+            told
+            for asked, told in zip(STEPS[:step][::-1], seen["steps"][:step][::-1], strict=True)
+            if asked.get("panel") == panel
+        ),
+        seen[panel],
+    )
     assert now["alert"]
     assert said in now["status"]
     assert now["status"].endswith("What is shown below is the last answer.")
@@ -247,7 +260,7 @@ def test_what_has_no_answer_is_a_sentence_and_the_last_answer_stays(seen, step, 
 
 
 def test_each_kind_of_control_was_used_and_the_code_follows(seen):
-    assert {step["kind"] for step in seen["steps"]} == {"SELECT", "INPUT", "BUTTON"}
+    assert {step["kind"] for step in seen["steps"]} == {"SELECT", "INPUT", "run"}
     assert "reading='listed'" in seen["steps"][0]["code"]
     assert "region='Flandern'" in seen["steps"][5]["code"]
 
@@ -259,10 +272,7 @@ def test_axe_finds_nothing_in_any_panel(seen):
 
 def test_controls_come_before_results_in_the_keyboards_order(seen):
     for found in seen["axe"].values():
-        kinds = [
-            "control" if kind in {"SELECT", "INPUT", "BUTTON"} else "rest"
-            for kind in found["focus"]
-        ]
+        kinds = ["control" if kind in {"SELECT", "INPUT"} else "rest" for kind in found["focus"]]
         assert kinds == sorted(kinds)
 
 

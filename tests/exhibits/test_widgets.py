@@ -2,6 +2,7 @@
 
 import base64
 import re
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import nbformat
@@ -11,7 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from s3analysis.exhibits.exhibit import MIME, Exhibit
-from s3analysis.exhibits.widgets import Control, Hands, Panel
+from s3analysis.exhibits.widgets import Control, Hands, Panel, stopping
 
 FRUIT = {"fig": "a fig", "plum": "a plum"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -67,7 +68,8 @@ def test_a_control_changes_number_caption_and_status_together():
     assert hands.given == {"fruit": "plum", "number": "5"}
     assert [each.title for each in hands.exhibits] == ["5 of plum", "5 of plum"]
     assert "5 of plum" in text(hands.results.value)
-    assert hands.status.value == '<p role="status">5 of plum.</p>'
+    assert text(hands.status.value) == "5 of plum."
+    assert 'role="status"' in hands.status.value
 
 
 @pytest.mark.parametrize(
@@ -90,6 +92,14 @@ def test_what_has_no_answer_is_one_sentence_and_the_last_answer_stays(typed, sai
     assert (hands.results.value, hands.takings.value) == before
     hands.controls["number"].value = "6"
     assert text(hands.status.value) == "6 of fig."
+
+
+def test_long_work_says_how_it_is_stopped_where_it_runs(monkeypatch):
+    assert stopping() == "interrupt the kernel"
+    with ThreadPoolExecutor() as elsewhere:
+        assert elsewhere.submit(stopping).result() == "restart the kernel"
+    monkeypatch.setenv("VOILA_REQUEST_URL", "/")
+    assert stopping() == "reload the page"
 
 
 def test_a_sentence_of_refusal_is_text_and_never_markup():

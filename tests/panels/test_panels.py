@@ -6,10 +6,11 @@ import pytest
 from s3analysis import contracts
 from s3analysis.exhibits.widgets import Hands
 from s3analysis.measures import ledger as verdicts
-from s3analysis.measures import matching, membership, shares, shortlist
+from s3analysis.measures import matching, membership, published, shares, shortlist
 from s3analysis.measures.incidence import incidence
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
-from s3analysis.sources import record
+from s3analysis.press import importing
+from s3analysis.sources import extracts, record
 
 ROOMS = (ledger, partners, partnerships, themes)
 NAMES = ["ledger", "partners", "partnerships", "priorities", "themes"]
@@ -299,5 +300,59 @@ def test_a_threshold_leaves_out_categories_that_few_declare(panels, tables):
 
 
 def test_a_dimension_that_an_extract_lacks_is_named(panels):
-    with pytest.raises(ValueError, match="the extract has 1 dimension, no 3"):
+    with pytest.raises(ValueError, match="the extract has 1 dimension, no 3; choose 1"):
         titles(panels["priorities"], priorities="synthetic", dimension="3")
+
+
+@pytest.fixture
+def imports(tmp_path, monkeypatch):
+    """Return a function that imports so many priorities into a folder of the test."""
+    place = tmp_path / "imported"
+    for module in (contracts, extracts, importing):
+        monkeypatch.setattr(module, "IMPORTED", place)
+    monkeypatch.setattr(importing, "WORKSHOP", tmp_path / "workshop")
+
+    def run(many):
+        rows = "".join(f"SE224;Number {number};C{20 + number}\n" for number in range(many))
+        file = tmp_path / f"{many}.csv"
+        file.write_text(f"Region;Priority;NACE\n{rows}", encoding="utf-8")
+        importing.write(importing.preview(file, importing.propose(file, None), "2017-01"))
+        return place
+
+    (tmp_path / "working").mkdir()
+    monkeypatch.chdir(tmp_path / "working")  # where proposals are written
+    return run
+
+
+def test_what_is_imported_while_a_panel_is_open_is_shown_when_asked_for_again(panels, imports):
+    hands = Hands(panels["priorities"])
+    hands.controls["priorities"].value = "imported"
+    assert "no extract has been imported; run s3analysis import" in hands.status.value
+    for many in (3, 4):
+        imports(many)
+        hands.controls["priorities"].value = "published"
+        hands.controls["priorities"].value = "imported"
+        assert f"of {many} priorities" in hands.exhibits[0].title
+
+
+def test_an_extract_changed_by_hand_is_a_sentence_and_the_last_answer_stays(panels, imports):
+    place, hands = imports(3), Hands(panels["priorities"])
+    hands.controls["priorities"].value = "imported"
+    before = hands.results.value
+    whole = (place / "priorities.csv").read_bytes()
+    for damaged in (whole[:-9], b"", b"\xff" + whole):
+        (place / "priorities.csv").write_bytes(damaged)
+        hands.controls["basis"].value = published.REGIONS
+        assert "priorities.csv" in hands.status.value
+        assert "import it again: s3analysis import priorities FILE" in hands.status.value
+        assert hands.results.value == before
+        hands.controls["basis"].value = published.PRIORITIES
+    (place / "priorities.csv").unlink()
+    hands.controls["basis"].value = published.REGIONS
+    assert "import it again" in hands.status.value
+
+
+def test_an_extract_is_read_once_while_nothing_changes(panels, imports):
+    imports(3)
+    first, second = (priorities.extract("imported", 2017) for _ in range(2))
+    assert first is second
