@@ -145,10 +145,10 @@ def test_candidates_to_propose_with_are_those_of_the_measure(panels, tables):
 
 
 def test_an_extract_is_counted_once(panels):
-    priorities.counted.cache_clear()
+    priorities._counted.cache_clear()
     for act in ("join", "propose", "join"):
         titles(panels["partners"], act=act, priorities="synthetic")
-    assert priorities.counted.cache_info().misses == 1
+    assert priorities._counted.cache_info().misses == 1
 
 
 def test_an_extract_that_was_never_imported_is_a_sentence(panels, monkeypatch, tmp_path):
