@@ -5,12 +5,14 @@ A proposal is written to be read and edited, never used unseen.
 
 import json
 from collections.abc import Mapping as Named
+from itertools import product
+from typing import NamedTuple
 
 import pandas as pd
 
-from s3analysis.sources import problems, taxonomies, territories
+from s3analysis.sources import priorities, problems, taxonomies, territories
 from s3analysis.sources.cells import latin, plain
-from s3analysis.sources.mapping import MOST_DIMENSIONS
+from s3analysis.sources.mapping import MOST_DIMENSIONS, Dimension
 from s3analysis.sources.problems import InvalidExtract
 from s3analysis.sources.sheets import Sheet
 from s3analysis.sources.taxonomies import OPEN
@@ -18,8 +20,22 @@ from s3analysis.sources.taxonomies import OPEN
 SAMPLE = 500
 """Distinct cells of a column that are looked at."""
 SEPARATORS = (";", "|", "\n", ",", "/")
+WITHIN = (" > ", " / ", ": ", " - ")
+"""What may part a category from its sub-category in a cell."""
 ENOUGH = 0.5
 """Share of the cells looked at that must fit before a column is taken for something."""
+SHOWN = 8
+"""Terms that a proposal lists as unknown."""
+
+
+class Fit(NamedTuple):
+    """How a column fits a taxonomy: the share of its terms, what parts them, those unknown."""
+
+    share: float
+    scheme: str
+    separator: str = ""
+    within: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
@@ -40,17 +56,17 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
         (
             column
             for column in rest
-            if scored[column][0] < ENOUGH and _repeats(cells[column]) < ENOUGH
+            if scored[column].share < ENOUGH and _repeats(cells[column]) < ENOUGH
         ),
         key=lambda column: rest[column].str.len().mean(),
         default="",
     )
     found = [
-        (column, scheme if fit >= ENOUGH else OPEN, separator, fit)
-        for column, (fit, scheme, separator) in scored.items()
-        if column != text and (fit >= ENOUGH or _repeats(cells[column]) >= ENOUGH)
+        (column, fit)
+        for column, fit in scored.items()
+        if column != text and (fit.share >= ENOUGH or _repeats(cells[column]) >= ENOUGH)
     ]
-    best = sorted(found, key=lambda each: -each[3])[:MOST_DIMENSIONS]
+    best = sorted(found, key=lambda each: -each[1].share)[:MOST_DIMENSIONS]
     lines = [
         "# A proposal: read it, mend it, then import with --mapping.",
         'database = "unknown"  # "EYE@RIS3" for an extract of it, which the ledger then reads',
@@ -70,18 +86,8 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
         "[territory.names]",
         '# "a name of their own" = "NUTS code"',
     ]
-    for column, scheme, separator, fit in best:
-        lines += [
-            "",
-            "[[dimension]]",
-            f"name = {_quoted(column)}",
-            f"column = {_quoted(column)}",
-            f"scheme = {_quoted(scheme)}  # "
-            + (
-                f"{fit:.0%} of its terms are known" if scheme != OPEN else "every term as it stands"
-            ),
-            f"separator = {_quoted(separator)}",
-        ]
+    for column, fit in best:
+        lines += ["", *_dimension(column, fit)]
     if not best:
         lines += [
             "",
@@ -91,6 +97,31 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
             f'# scheme = "{OPEN}"',
         ]
     return "\n".join(lines) + "\n"
+
+
+def _dimension(column: str, fit: Fit) -> list[str]:
+    """Return a dimension as lines of TOML."""
+    lines = ["[[dimension]]", f"name = {_quoted(column)}", f"column = {_quoted(column)}"]
+    if fit.share < ENOUGH:
+        return [
+            *lines,
+            f'scheme = "{OPEN}"  # every term as it stands',
+            f"separator = {_quoted(fit.separator)}",
+        ]
+    lines += [
+        f"scheme = {_quoted(fit.scheme)}  # {fit.share:.0%} of its terms are known",
+        f"separator = {_quoted(fit.separator)}",
+    ]
+    if fit.within:
+        lines.append(f"within = {_quoted(fit.within)}  # a category, and its sub-category behind")
+    if fit.unknown:
+        some = ", ".join(f'{_quoted(term)} = "..."' for term in fit.unknown[:SHOWN])
+        lines += [
+            f"# {len(fit.unknown)} not known in it: say what they mean, or take scheme = "
+            f'"{OPEN}", which takes every term as it stands',
+            f"# terms = {{ {some} }}",
+        ]
+    return lines
 
 
 def _distinct(column: pd.Series) -> pd.Series:
@@ -116,24 +147,31 @@ def _region(
     return version, column, scores[version, column]
 
 
-def _scheme(texts: pd.Series, terms: pd.DataFrame) -> tuple[float, str, str]:
-    """Return the taxonomy that most terms of a column fit, with share, and what parts them."""
-    best = (0.0, OPEN, "")
-    for scheme in terms["scheme"].unique():
-        known = taxonomies.taxonomy(terms, scheme)
-        for separator in ("", *SEPARATORS):
-            if separator and not texts.str.contains(separator, regex=False).any():
-                continue
-            parts = texts.str.split(separator, regex=False).explode() if separator else texts
-            said = [part for part in parts.map(lambda part: plain(part)[0]).unique() if part]
-            fits = sum(not taxonomies.resolve(part, known, {})[3] for part in said)
-            best = max(best, (fits / len(said) if said else 0.0, scheme, separator))
+def _scheme(texts: pd.Series, terms: pd.DataFrame) -> Fit:
+    """Return the taxonomy that most terms of a column fit, and what parts them."""
+    best = Fit(0.0, OPEN)
+    for separator in _inside(texts, SEPARATORS):
+        parts = texts.str.split(separator, regex=False).explode() if separator else texts
+        said = pd.Series([part for part in parts.map(lambda part: plain(part)[0]).unique() if part])
+        for scheme, within in product(terms["scheme"].unique(), _inside(said, WITHIN)):
+            known = taxonomies.taxonomy(terms, scheme)
+            how = Dimension(name="", column="", scheme=scheme, within=within)
+            unknown = [part for part in said if priorities.term(part, how, known)[3]]
+            share = 1 - len(unknown) / len(said) if len(said) else 0.0
+            fit = Fit(share, scheme, separator, within, tuple(unknown))
+            best = max(best, fit, key=lambda each: (each.share, each.scheme, each.separator))
     return best
 
 
+def _inside(texts: pd.Series, marks: tuple[str, ...]) -> list[str]:
+    """Return which marks stand in any of some texts, none of them first."""
+    return ["", *(mark for mark in marks if texts.str.contains(mark, regex=False).any())]
+
+
 def _identifies(column: pd.Series) -> bool:
-    """Return whether a column is short, whole and different in every row."""
-    return bool(column.ne("").all() and column.is_unique and column.str.len().max() <= 20)
+    """Return whether a column is short, whole, without blanks and different in every row."""
+    short = column.str.len().max() <= 20 and not column.str.contains(" ", regex=False).any()
+    return bool(short and column.ne("").all() and column.is_unique)
 
 
 def _repeats(column: pd.Series) -> float:

@@ -127,7 +127,7 @@ def _labels(
     parts = cell.map({text: _parts(text, dimension.separator) for text in cell.unique()})
     long, log = cells.tidy(parts.explode().dropna(), column, names=False)
     long = long[long.ne("")]
-    answer = {text: _term(text, dimension, known) for text in long.unique()}
+    answer = {text: term(text, dimension, known) for text in long.unique()}
     labels = pd.DataFrame(
         {
             "row": long.index,
@@ -154,7 +154,7 @@ def _parts(text: str, separator: str) -> list[str]:
     ]
 
 
-def _term(text: str, dimension: Dimension, known: taxonomies.Taxonomy) -> tuple[str, str, str, str]:
+def term(text: str, dimension: Dimension, known: taxonomies.Taxonomy) -> tuple[str, str, str, str]:
     """Return category, sub-category, rule and reason of one term."""
     if not dimension.within or dimension.within not in text:
         return taxonomies.resolve(text, known, dimension.terms)

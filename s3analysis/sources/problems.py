@@ -6,7 +6,9 @@ import pandas as pd
 
 COLUMNS = ["file", "row", "column", "reason"]
 SHOWN = 40
-"""Problems that are said on the terminal; the others are counted."""
+"""Kinds of problem that are said on the terminal; the others are counted."""
+ROWS = 3
+"""Rows that are named for one kind of problem; the others are counted."""
 
 
 class InvalidExtract(ValueError):
@@ -20,9 +22,10 @@ class InvalidExtract(ValueError):
 
     @property
     def lines(self) -> list[str]:
-        """Return the problems as lines, the first ones; then how many more, and what to do."""
-        shown = [_line(*row) for row in self.problems.head(SHOWN).itertuples(index=False)]
-        more = len(self.problems) - len(shown)
+        """Return the problems as lines, one for rows alike; how many more, and what to do."""
+        alike = self.problems.groupby(["file", "column", "reason"], sort=False)["row"]
+        told = [_line(rows.tolist(), *map(str, kind)) for kind, rows in alike]
+        shown, more = told[:SHOWN], max(len(told) - SHOWN, 0)
         count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems):,} problems"
         end = f"{count}; nothing was imported: mend the file or the mapping, and import again"
         return [*shown, *([f"... and {more:,} more"] if more else []), end]
@@ -52,6 +55,9 @@ def refuse_all(found: list[pd.DataFrame]) -> None:
         raise InvalidExtract(pd.concat(found, ignore_index=True)) from None
 
 
-def _line(file: str, row: object, column: str, reason: str) -> str:
-    place = f", row {row:,}" if isinstance(row, int) else ""  # pd.NA: the file as a whole
+def _line(rows: list[object], file: str, column: str, reason: str) -> str:
+    numbers = [row for row in rows if isinstance(row, int)]  # pd.NA: the file as a whole
+    more = len(numbers) - ROWS
+    some = ", ".join(f"{row:,}" for row in numbers[:ROWS]) + f" and {more:,} more" * (more > 0)
+    place = f", row{'s' * (len(numbers) > 1)} {some}" if numbers else ""
     return f"{file}{place}{f', column {column}' if column else ''}: {reason}"
