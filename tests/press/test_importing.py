@@ -42,7 +42,7 @@ def test_a_proposal_names_regions_words_identifier_and_taxonomies(place):
 
 
 def test_a_proposal_finds_sub_categories_and_lists_the_terms_it_does_not_know(place):
-    rows = "FI19;Short words;Key enabling technologies > Photonics|Energy\nES51;Others;Health\n"
+    rows = "FI19;Short words;Key enabling technologies > Photonics|Tourism\nES51;Others;Health\n"
     (place / "extract.csv").write_text(f"Code;Text;Area\n{rows}", encoding="utf-8")
     mapped = importing.propose(place / "extract.csv", None)
     text = mapped.read_text("utf-8")
@@ -50,8 +50,8 @@ def test_a_proposal_finds_sub_categories_and_lists_the_terms_it_does_not_know(pl
     assert proposed["columns"] == {"region": "Code", "text": "Text"}, "words are no identifier"
     (area,) = proposed["dimension"]
     assert (area["scheme"], area["separator"], area["within"]) == ("brief-2017", "|", " > ")
-    assert '# terms = { "Energy" = "..." }' in text
-    mended = text.replace('# terms = { "Energy" = "..." }', 'terms = { "Energy" = "Health" }')
+    assert '# terms = { "Tourism" = "..." }' in text
+    mended = text.replace('# terms = { "Tourism" = "..." }', 'terms = { "Tourism" = "Health" }')
     mapped.write_text(mended, encoding="utf-8")
     labels = importing.preview(place / "extract.csv", mapped, "unknown").extract.labels
     assert labels["sub_category"].tolist() == ["Photonics", "", ""]
@@ -60,7 +60,7 @@ def test_a_proposal_finds_sub_categories_and_lists_the_terms_it_does_not_know(pl
 
 def test_rows_with_the_same_problem_are_told_in_one_line(place):
     imported(place)
-    more = "".join(f"{n};Atlantis;Food;10;Health\n" for n in range(6, 12)) + "9;EL30;Food;10;Hat\n"
+    more = "".join(f"{n};Atlantis;Food;10;Health\n" for n in range(6, 12)) + "12;EL30;Food;10;Hat\n"
     (place / "extract.csv").write_text(TABLE + more, encoding="utf-8")
     with pytest.raises(InvalidExtract) as told:
         importing.preview(place / "extract.csv", place / "extract.mapping.toml", "unknown")
