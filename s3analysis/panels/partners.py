@@ -9,8 +9,8 @@ import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.tables import candidates, region_brief, support
 from s3analysis.exhibits.tables import partners as tables
-from s3analysis.exhibits.tables import region_brief, support
 from s3analysis.exhibits.widgets import Control, Panel
 from s3analysis.measures import matching, membership, portfolios, shares, shortlist
 from s3analysis.measures import support as matcher
@@ -170,7 +170,7 @@ def _fit(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Fit:
     pooled = shortlist.pooled(counted.portfolio, places)
     filed = and_join(extracts.dimensions(held)[wanted.dimension - 1 : wanted.dimension])
     if obstacle := shortlist.obstacle(pooled, nested, region):
-        raise ValueError(region_brief.no_candidates(obstacle, nested, name, filed))
+        raise ValueError(candidates.no_candidates(obstacle, nested, name, filed))
     counts = shares.countable(pooled)
     return Fit(
         extract=held,
@@ -224,7 +224,7 @@ def _openings(
         there = members.loc[members["partnership_id"].isin(keys)]
         fit = _among(fit, there["region_id"])
     if fit and len(fit.ranked):
-        reasons = region_brief.reasons(
+        reasons = candidates.reasons(
             fit.ranked, fit.common, fit.brought, fit.directory, record["countries"]
         )
         table = tables.reachable(reasons, fit.ranked, there, partnerships)
@@ -239,7 +239,7 @@ def _among(fit: Fit, region_ids: Collection[str]) -> Fit:
 def _candidates(fit: Fit, table: pd.DataFrame, where: str) -> Exhibit:
     """Return a table of candidates, ranked."""
     tied = shortlist.tied(fit.ranked, len(table))
-    first = region_brief.first_words(fit.ranked, fit.directory, fit.labels)
+    first = candidates.first_words(fit.ranked, fit.directory, fit.labels)
     return Exhibit(
         key=f"{fit.mark}partners-candidates",
         title=f"Nearest to {fit.name} {where}, by declared priorities: {first}",
@@ -247,8 +247,8 @@ def _candidates(fit: Fit, table: pd.DataFrame, where: str) -> Exhibit:
         "shared and what they add",
         table=table,
         source=fit.extract.source,
-        note=region_brief.rank_words(fit.ranked, tied, fit.name, fit.labels),
-        digits=region_brief.SCORES,
+        note=candidates.rank_words(fit.ranked, tied, fit.name, fit.labels),
+        digits=candidates.SCORES,
         synthetic=fit.extract.synthetic,
     )
 
@@ -292,7 +292,7 @@ def _inside(
     )
     if fit and len(inside):
         fit = _among(fit, inside["region_id"])
-        first = region_brief.first_words(fit.ranked, fit.directory, fit.labels)
+        first = candidates.first_words(fit.ranked, fit.directory, fit.labels)
         yield Exhibit(
             key=f"{fit.mark}partners-fitting",
             title=f"Nearest to {name} in {short}, by declared priorities: {first}",
@@ -302,7 +302,7 @@ def _inside(
                 inside, fit.ranked, fit.common, fit.brought, regions, record["countries"]
             ),
             source=fit.extract.source,
-            note=region_brief.rank_words(fit.ranked, 0, fit.name, fit.labels),
+            note=candidates.rank_words(fit.ranked, 0, fit.name, fit.labels),
             synthetic=fit.extract.synthetic,
         )
     yield Exhibit(
@@ -345,7 +345,7 @@ def _proposing(
         fit = _among(fit, set(fit.ranked["region_id"]) - proposed)
     if fit and len(fit.ranked):
         what_if = matching.what_if(fit.directory, *given[1:])
-        table = region_brief.candidates(
+        table = candidates.candidates(
             fit.ranked, fit.common, fit.brought, what_if, fit.directory, countries
         )
         yield _candidates(fit, table, "for a new area")

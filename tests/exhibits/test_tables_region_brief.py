@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from s3analysis.exhibits.tables import region_brief
+from s3analysis.exhibits.tables import candidates, region_brief
 from s3analysis.measures import matching
 
 PARTNERSHIPS = pd.DataFrame(
@@ -253,7 +253,7 @@ STATES = pd.DataFrame({"country_id": ["BE", "DE"], "name": ["Belgium", "Germany"
 
 
 def test_a_candidate_has_its_reason_and_what_it_would_change():
-    table = region_brief.candidates(RANKED, COMMON, BROUGHT, IFS, DIRECTORY, STATES)
+    table = candidates.candidates(RANKED, COMMON, BROUGHT, IFS, DIRECTORY, STATES)
     assert table["Region"].tolist() == [
         "Flanders, Belgium",
         "Berlin, Germany",
@@ -275,26 +275,26 @@ def test_a_country_is_not_named_twice():
         {"region_id": ["si", "skane"], "name": ["Slovenia", "Skåne"], "country_id": ["SI", "SE"]}
     )
     named = pd.DataFrame({"country_id": ["SI", "SE"], "name": ["Slovenia", "Sweden"]})
-    assert region_brief.placed(states, named).tolist() == ["Slovenia", "Skåne, Sweden"]
+    assert candidates.placed(states, named).tolist() == ["Slovenia", "Skåne, Sweden"]
 
 
 def test_ranks_are_numbers_where_everybody_has_one():
-    table = region_brief.scores(RANKED.head(2), DIRECTORY, STATES)
+    table = candidates.scores(RANKED.head(2), DIRECTORY, STATES)
     assert table["Rank"].tolist() == [1, 2]
     assert table["Offer per category"].tolist() == [0.0, 0.75]
 
 
 def test_who_offers_most_is_one_of_those_that_are_ranked():
-    assert region_brief.most_offered(RANKED, DIRECTORY) == "Berlin"
-    assert region_brief.most_offered(RANKED.head(1), DIRECTORY) == "nobody"
+    assert candidates.most_offered(RANKED, DIRECTORY) == "Berlin"
+    assert candidates.most_offered(RANKED.head(1), DIRECTORY) == "nobody"
 
 
 def test_who_stands_first_is_named_and_many_are_counted():
-    assert region_brief.first_words(RANKED, DIRECTORY, 9) == "Flanders"
-    assert region_brief.first_words(RANKED, DIRECTORY, 1) == "Flanders, on 1 label alone"
-    assert "nobody has enough" in region_brief.first_words(RANKED.tail(1), DIRECTORY, 9)
+    assert candidates.first_words(RANKED, DIRECTORY, 9) == "Flanders"
+    assert candidates.first_words(RANKED, DIRECTORY, 1) == "Flanders, on 1 label alone"
+    assert "nobody has enough" in candidates.first_words(RANKED.tail(1), DIRECTORY, 9)
     many = pd.concat([RANKED.head(1)] * 4)
-    assert region_brief.first_words(many, DIRECTORY, 9) == "4 regions alike"
+    assert candidates.first_words(many, DIRECTORY, 9) == "4 regions alike"
 
 
 def test_a_quotient_on_few_labels_is_not_told():
@@ -310,10 +310,10 @@ def test_a_quotient_on_few_labels_is_not_told():
             "small": [False, True],
         }
     )
-    table = region_brief.own_priorities(own)
+    table = candidates.own_priorities(own)
     assert table[["Location quotient", "From", "To"]].to_numpy().tolist() == [
         ["3.00", "1.10", "5.00"],
         ["few", "-", "-"],
     ]
-    assert region_brief.most_words(own) == "K, 6 of 8 labels"
-    assert region_brief.most_words(own.assign(count=4)) == "K and H, 4 of 8 labels each"
+    assert candidates.most_words(own) == "K, 6 of 8 labels"
+    assert candidates.most_words(own.assign(count=4)) == "K and H, 4 of 8 labels each"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from s3analysis.exhibits.numbers import number
-from s3analysis.exhibits.tables import region_brief
+from s3analysis.exhibits.tables import candidates
 from s3analysis.vocabulary import ROLE_WORDS
 
 NONE = "-"
@@ -71,14 +71,14 @@ def fitting(
     return pd.DataFrame(
         {
             "Rank": [
-                OUTSIDE if pd.isna(score) else region_brief.FEW if pd.isna(rank) else str(rank)
+                OUTSIDE if pd.isna(score) else candidates.FEW if pd.isna(rank) else str(rank)
                 for score, rank in zip(known["cosine"], known["rank"], strict=True)
             ],
-            "Region": rows["region_id"].map(region_brief.placed(regions, countries)),
+            "Region": rows["region_id"].map(candidates.placed(regions, countries)),
             "Role": rows["role"].map(ROLE_WORDS),
             "Cosine": [number(score, 2) for score in known["cosine"]],
-            region_brief.BOTH: region_brief.categories(rows["region_id"], common),
-            region_brief.ADDS: region_brief.categories(rows["region_id"], brought),
+            candidates.BOTH: candidates.categories(rows["region_id"], common),
+            candidates.ADDS: candidates.categories(rows["region_id"], brought),
         }
     )
 
@@ -88,7 +88,7 @@ def reachable(
 ) -> pd.DataFrame:
     """Return candidates with the partnerships in which the region would meet them: a row is one.
 
-    `reasons` is what region_brief.reasons returns for `ranked`, `members` are the memberships of
+    `reasons` is what candidates.reasons returns for `ranked`, `members` are the memberships of
     partnerships that the region is not in.
     """
     short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
