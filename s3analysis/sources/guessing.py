@@ -49,23 +49,23 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
     rest = {
         column: texts for column, texts in sample.items() if column != region and not texts.empty
     }
-    identifier = next((column for column in rest if _identifies(cells[column])), "")
-    rest.pop(identifier, None)
     scored = {column: _scheme(texts, tables["taxonomy_terms"]) for column, texts in rest.items()}
+    filing = {
+        column
+        for column, fit in scored.items()
+        if fit.share >= ENOUGH or _repeats(cells[column]) >= ENOUGH
+    }
+    # Codes that all differ may be identifiers too, but something has to file the priorities.
+    identifier = next(
+        (column for column in rest if _identifies(cells[column]) and filing - {column}), ""
+    )
+    rest.pop(identifier, None)
     text = max(
-        (
-            column
-            for column in rest
-            if scored[column].share < ENOUGH and _repeats(cells[column]) < ENOUGH
-        ),
+        (column for column in rest if column not in filing),
         key=lambda column: rest[column].str.len().mean(),
         default="",
     )
-    found = [
-        (column, fit)
-        for column, fit in scored.items()
-        if column != text and (fit.share >= ENOUGH or _repeats(cells[column]) >= ENOUGH)
-    ]
+    found = [(column, scored[column]) for column in rest if column in filing]
     best = sorted(found, key=lambda each: -each[1].share)[:MOST_DIMENSIONS]
     lines = [
         "# A proposal: read it, mend it, then import with --mapping.",
