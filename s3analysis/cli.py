@@ -257,6 +257,7 @@ def main() -> None:
     account, code, lines = endings.Account(), 0, list[str]()
     try:
         endings.listen()
+        endings.never_fail_to_print()
         code = app(words, standalone_mode=False, obj=account) or 0
     except (Exception, endings.Stopped) as error:
         code, lines, account.status = endings.code(error), endings.lines(error), "failed"

@@ -1,7 +1,9 @@
 """How a command ends: its exit code, a line a fault, a last line for a machine, and on a signal."""
 
 import signal
+import sys
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -56,6 +58,13 @@ def listen() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, on_signal)
+
+
+def never_fail_to_print() -> None:
+    """From now on a character that the terminal or log cannot hold is written as its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def code(error: BaseException) -> int:

@@ -322,6 +322,15 @@ def test_every_command_has_a_last_line_for_a_machine(project, words, code):
     assert len(summary(run)["errors"]) == (code != 0)
 
 
+def test_a_narrow_code_page_stops_no_command(project, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    rows = "PL11;Słowa;Zdrowie\nPL12;Inne;Zdrowie\n"
+    (project.home / "łódź.csv").write_text(f"Kod;Tekst;Pole\n{rows}", encoding="utf-8")
+    run = project.run("import", "priorities", "łódź.csv", "--guess")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.isascii()
+
+
 def test_to_find_nothing_to_do_no_slow_library_is_imported(made):
     run = made.run("report", options=("-X", "importtime"))
     assert "up to date" in run.stdout

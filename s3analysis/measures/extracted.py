@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from s3analysis.measures import incidence, shares
+from s3analysis.measures import incidence, published, shares
 from s3analysis.measures.claims import Claim
 from s3analysis.measures.finders import Find
 from s3analysis.measures.readings import Choice, Tables
@@ -18,8 +18,6 @@ from s3analysis.vocabulary import month_words
 
 DATABASE = "EYE@RIS3"
 NO_EXTRACT = f"no extract of {DATABASE} is in the record"
-SCHEME = "brief-2017"
-"""The taxonomy of the categories whose shares are printed."""
 
 SHARES = {
     "priorities": ("kets", "health", "digital-agenda", "creative-industries"),
@@ -53,6 +51,8 @@ def lacking(tables: Tables, claim: Claim) -> str:
     if about["as_of"] != claim.as_of:
         month = "an unknown month" if about["as_of"] == "unknown" else month_words(about["as_of"])
         return f"the imported extract is of {month}, the number of {month_words(claim.as_of)}"
+    if _as_in_the_brief(tables).empty:
+        return "the imported extract does not file its priorities by the categories of the brief"
     return "no priority of the imported extract is filed under this category"
 
 
@@ -65,13 +65,15 @@ def _same(tables: Tables, claim: Claim) -> bool:
 
 
 def _percent(tables: Tables, category: str, of: str) -> Range | None:
-    """Return a share of an extract in percent, None where it does not know the category."""
-    priorities, labels = tables["priorities"], tables["priority_labels"]
-    known = tables["taxonomy_terms"].query("scheme == @SCHEME").set_index("code")["term"]
+    """Return a share of an extract in percent, None where it does not file as the brief does."""
+    priorities, labels = tables["priorities"], _as_in_the_brief(tables)
+    known = published.terms_of_the_brief(tables["taxonomy_terms"])
     if of == "kets":
         labels = labels.loc[_is(labels["category"], known["kets"])]
         priorities = priorities.loc[priorities["priority_id"].isin(labels["priority_id"])]
         labels = labels.assign(category=labels["sub_category"])
+    if labels.empty:
+        return None
     held = incidence.incidence(priorities, labels)
     measure = shares.of_regions if of == "regions" else shares.of_priorities
     found = measure(held, 0.95, "wilson")
@@ -79,6 +81,19 @@ def _percent(tables: Tables, category: str, of: str) -> Range | None:
     if found.empty:
         return None
     return exactly(Fraction(100 * int(found["count"].iloc[0]), int(found["denominator"].iloc[0])))
+
+
+def _as_in_the_brief(tables: Tables) -> pd.DataFrame:
+    """Return the labels of the first dimension with the categories of the brief, or none.
+
+    A category of another dimension may have the name of one and be another.
+    """
+    labels, terms = tables["priority_labels"], tables["taxonomy_terms"]
+    printed = pd.DataFrame({"category": SHARES["priorities"]})
+    for _, part in labels.groupby("dimension", sort=False):
+        if not published.compared(part["category"].unique(), printed, terms).empty:
+            return part
+    return labels.head(0)
 
 
 def _is(names: "pd.Series[str]", term: str) -> "pd.Series[bool]":

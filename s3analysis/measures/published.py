@@ -5,7 +5,7 @@ the priorities in key enabling technologies (KETs). Only the number of prioritie
 number that there are more than; the number of regions is not.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,8 @@ KINDS = ("share_of_priorities", "share_of_regions", "share_of_kets_priorities")
 
 PRIORITIES, REGIONS, OF_KETS = KINDS
 KETS = "kets"
+SCHEME = "brief-2017"
+"""The taxonomy of the categories whose shares are printed."""
 
 THEN_AND_NOW = [
     "quantity",
@@ -38,6 +40,29 @@ def fewest(published: pd.DataFrame) -> int:
     """
     row = published.loc[published["indicator"] == "count"].iloc[0]
     return int(rounding.stated(f"{row['value']}", row["unit"], row["exactness"]).low)
+
+
+def terms_of_the_brief(terms: pd.DataFrame) -> dict[str, str]:
+    """Return the term of each category of the brief, by its code; `terms` is taxonomy_terms."""
+    rows = terms.loc[terms["scheme"] == SCHEME]
+    return dict(zip(rows["code"], rows["term"], strict=True))
+
+
+def compared(categories: Iterable[str], ranges: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
+    """Return published shares that those of some categories may be set beside: all, or none.
+
+    Categories are those of the brief where all that `ranges` has (see the function of that name)
+    are among them; one that only shares a name with the brief's may be another.
+
+    >>> terms = pd.DataFrame({"scheme": SCHEME, "code": ["kets", "health"],
+    ...                       "term": ["KETs", "Health"]})
+    >>> ranges = pd.DataFrame({"category": ["kets", "health"]})
+    >>> [len(compared(held, ranges, terms)) for held in (["Health"], ["health", "KETs", "Sea"])]
+    [0, 2]
+    """
+    printed = ranges["category"].map(terms_of_the_brief(terms)).str.casefold()
+    held = {category.casefold() for category in categories}
+    return ranges if held.issuperset(printed) else ranges.head(0)
 
 
 def ranges(published: pd.DataFrame) -> pd.DataFrame:

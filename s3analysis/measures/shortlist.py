@@ -204,7 +204,8 @@ def of_themes(
     No document files themes under the categories of an extract, so the one link is a name: a
     category or sub-category that bears one of `names`, in whatever letters, is of that theme.
     Columns: `theme_id`, and `answer` as in portfolios.own_priority; unknown where no category bears
-    a name of the theme.
+    a name of the theme, and where a sub-category does and the region declares the category above
+    it alone.
 
     >>> priorities = pd.DataFrame({"priority_id": ["p"], "region_id": ["skane"]})
     >>> labels = pd.DataFrame({"priority_id": ["p"], "category": "KETs",
@@ -232,6 +233,13 @@ def of_themes(
         theme: portfolios.own_priority(counts, region_id, theme)
         for theme in linked["theme_id"].unique()
     }
+    own = places.loc[places["region_id"] == region_id, "territory_id"]
+    its = priorities.loc[priorities["region_id"].isin(own), "priority_id"]
+    bare = labels.loc[labels["priority_id"].isin(its) & labels["sub_category"].eq(""), "category"]
+    above = some.loc[some["sub_category"].isin(bearing.index), ["category", "sub_category"]]
+    open_ = above.loc[above["category"].isin(bare), "sub_category"].map(bearing)
+    unclear = printed.loc[printed["term"].isin(open_), "theme_id"]
+    answers |= {theme: "unknown" for theme in unclear if answers.get(theme) == "no"}
     return pd.DataFrame(
         {"theme_id": themes, "answer": themes.map(answers).fillna("unknown")}
     ).reset_index(drop=True)

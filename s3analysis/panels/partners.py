@@ -56,7 +56,8 @@ class Fit:
     """How near the priorities of an extract are to those of a region called `name`.
 
     `ranked`, `directory` and `places` are those of shortlist, `common` and `brought` those of
-    portfolios; `labels` is how many the region has, `dimension` what they are filed by.
+    portfolios, `unranked` says why a place has no rank; `labels` is how many the region has,
+    `dimension` what they are filed by.
     """
 
     extract: extracts.Extract
@@ -65,6 +66,7 @@ class Fit:
     common: pd.DataFrame
     brought: pd.DataFrame
     directory: pd.DataFrame
+    unranked: dict[str, str]
     name: str
     labels: int
     dimension: str
@@ -175,6 +177,7 @@ def _fit(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Fit:
     return Fit(
         extract=held,
         places=places,
+        unranked=candidates.unranked_words(pooled, nested),
         ranked=shortlist.ranked(counts, members, nested, region, BY),
         common=portfolios.common(counts, region),
         brought=portfolios.brought(counts, region),
@@ -299,7 +302,13 @@ def _inside(
             subtitle="Regions of the partnership by the cosine of their counts by "
             f"{fit.dimension}, with what is shared and what they add",
             table=tables.fitting(
-                inside, fit.ranked, fit.common, fit.brought, regions, record["countries"]
+                inside,
+                fit.ranked,
+                fit.common,
+                fit.brought,
+                regions,
+                record["countries"],
+                fit.unranked,
             ),
             source=fit.extract.source,
             note=candidates.rank_words(fit.ranked, 0, fit.name, fit.labels),

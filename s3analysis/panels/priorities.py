@@ -78,6 +78,8 @@ def answer(
         found = declared.of_regions(carried)
     else:
         found = declared.of_priorities(carried, 200, run.seed)
+    if found.empty:
+        raise ValueError("The extract files nothing under this dimension; choose another")
     rows = found.loc[found["category"].map(carried.priorities) >= int(run.fewest)].reset_index(
         drop=True
     )
@@ -88,7 +90,7 @@ def answer(
         title=f"{BASES[run.basis]}: {amount(len(rows), 'category / categories')} of "
         f"{len(held.priorities):,} priorities, {rows['category'].iloc[0]} first",
         subtitle="Percent, with the interval of each share, beside the published ones",
-        table=tables.shares(rows, ranges, terms),
+        table=tables.shares(rows, published.compared(carried.categories, ranges, terms), terms),
         source=held.source,
         note=f"{FEWEST[run.fewest]}. A priority is declared: to declare more often is not to be "
         "better at it.",

@@ -17,10 +17,16 @@ WORDS = ("before", "now")
 NONE = "no exhibit says anything else"
 
 
+class Unread(ValueError):
+    """A notebook of an edition that cannot be read; the message names it."""
+
+    exit_code = 5
+
+
 def between(old: Path, new: Path) -> list[str]:
     """Return what changed from an edition to another, by their folders; at least one line.
 
-    Raises manifest.NoEdition or manifest.BadManifest.
+    Raises manifest.NoEdition, manifest.BadManifest or Unread.
     """
     before, now = manifest.read(old), manifest.read(new)
     return [*_reasons(before, now), *(_exhibits(_shown(old), _shown(new)) or [NONE])]
@@ -33,9 +39,11 @@ def since_last(folder: Path, staged: Path) -> list[str]:
     """
     try:
         told = between(folder, staged)
-        return told if told != [NONE] else []
     except (manifest.NoEdition, manifest.BadManifest):
         return []
+    except Unread as unread:
+        return [f"what changed cannot be told: {unread}"]
+    return told if told != [NONE] else []
 
 
 def _reasons(before: Manifest, now: Manifest) -> Iterator[str]:
@@ -64,10 +72,14 @@ def _shown(folder: Path) -> dict[str, dict[str, Any]]:
     """Return the exhibits of an edition by the notebook and the key of each."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted((folder / "notebooks").glob("*.ipynb")):
-        cells = json.loads(path.read_text("utf-8"))["cells"]
-        outputs = [output for cell in cells for output in cell.get("outputs", [])]
-        data = [output.get("data", {}) for output in outputs]
-        found |= {f"{path.stem}, {each[MIME]['key']}": each[MIME] for each in data if MIME in each}
+        try:
+            cells = json.loads(path.read_text("utf-8"))["cells"]
+            outputs = [output for cell in cells for output in cell.get("outputs", [])]
+            data = [output.get("data", {}) for output in outputs]
+            own = {f"{path.stem}, {each[MIME]['key']}": each[MIME] for each in data if MIME in each}
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as fault:
+            raise Unread(f"{path} cannot be read: it is damaged") from fault
+        found |= own
     return found
 
 
@@ -76,8 +88,14 @@ def _exhibits(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
     told = []
     for name in dict.fromkeys([*now, *before]):
         if name in before and name in now:
-            found = differences.exhibits(before[name], now[name], WORDS)
-            told += [f"{name}: {line}" for line in found]
+            told += [f"{name}: {line}" for line in _differences(before[name], now[name])]
         else:
             told.append(f"{name}: {_fate(name in before, name in now)}")
     return told
+
+
+def _differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
+    try:
+        return differences.exhibits(before, now, WORDS)
+    except (LookupError, TypeError, AttributeError):  # of another version of this program
+        return ["cannot be compared: one of the two is damaged, or of another format"]

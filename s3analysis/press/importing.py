@@ -1,6 +1,7 @@
 """A user's extract of priorities into data/imported: read whole, or refused whole."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from s3analysis.paths import IMPORTED, RAW, WORKSHOP
 from s3analysis.press import disk, publish
 from s3analysis.sources import encodings, guessing, imported, mapping, priorities, record, sheets
 from s3analysis.sources.extracts import Extract
+from s3analysis.sources.mapping import Dimension
 from s3analysis.vocabulary import amount
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -65,7 +67,7 @@ def preview(path: Path, mapped: Path | None, as_of: str) -> Preview:
     tables = _tables()
     said = mapping.read(mapped, priorities.schemes(tables["taxonomy_terms"]))
     extract = priorities.read(path, said, tables, as_of)
-    return Preview(extract, mapped.read_text("utf-8"), _told(extract))
+    return Preview(extract, mapped.read_text("utf-8-sig"), _told(extract, said.dimension))
 
 
 def write(ready: Preview) -> Path:
@@ -85,7 +87,7 @@ def _tables() -> dict[str, pd.DataFrame]:
     return {name: record.read(name, RAW) for name in NEEDS}
 
 
-def _told(extract: Extract) -> list[str]:
+def _told(extract: Extract, dimensions: Sequence[Dimension]) -> list[str]:
     """Return what was read, a line each thing: how, how much, what was repaired."""
     labels = extract.labels
     bare = ~extract.priorities["priority_id"].isin(labels["priority_id"])
@@ -95,10 +97,13 @@ def _told(extract: Extract) -> list[str]:
         f"{amount(len(extract.territories), 'territory / territories')}, "
         f"{int(bare.sum()):,} without a category",
     ]
-    for name, part in labels.groupby("dimension", sort=False):
+    for name in [dimension.name for dimension in dimensions]:
+        part = labels.loc[labels["dimension"] == name]
         lines.append(
             f"{name}: {amount(part['category'].nunique(), 'category / categories')}, "
             f"{amount(len(part), 'label')}"
+            if len(part)
+            else f"{name}: no label; there is nothing to show of it"
         )
     for rule, part in extract.log.groupby("rule", sort=True):
         first = part.iloc[0]

@@ -99,26 +99,38 @@ def labels(extract: Extract, dimension: int) -> pd.DataFrame:
     return extract.labels.loc[extract.labels["dimension"].isin(names[dimension - 1 : dimension])]
 
 
+def tables() -> dict[str, pd.DataFrame]:
+    """Return the tables of the extract that was imported last, by their names.
+
+    Raises Damaged where one is not there, or not as it was written.
+    """
+    try:
+        return record.read_all(IMPORTED)
+    except (OSError, LookupError, ValueError) as fault:
+        raise Damaged(
+            f"the imported extract cannot be read ({fault}); import it again: "
+            "s3analysis import priorities FILE --mapping data/imported/mapping.toml"
+        ) from fault
+
+
 def imported() -> Extract:
     """Return the extract that was imported last. Raises Damaged where it is not as written."""
+    found = tables()
     try:
-        about = record.read("extract", IMPORTED).iloc[0]
+        about = found["extract"].iloc[0]
         return Extract(
-            record.read("priorities", IMPORTED),
-            record.read("priority_labels", IMPORTED),
-            record.read("territories", IMPORTED),
-            record.read("import_log", IMPORTED),
+            found["priorities"],
+            found["priority_labels"],
+            found["territories"],
+            found["import_log"],
             about["source"],
             about["sha256"],
             about["as_of"],
             about["database"],
             about["recognised"],
         )
-    except (OSError, LookupError, ValueError) as fault:
-        raise Damaged(
-            f"the imported extract cannot be read ({fault}); import it again: "
-            "s3analysis import priorities FILE --mapping data/imported/mapping.toml"
-        ) from fault
+    except LookupError as fault:
+        raise Damaged(f"the imported extract lacks {fault}; import it again") from fault
 
 
 def stamp(priorities: str) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ A proposal is written to be read and edited, never used unseen.
 """
 
 import json
+import re
 from collections.abc import Mapping as Named
 from itertools import product
 from typing import NamedTuple
@@ -24,6 +25,8 @@ WITHIN = (" > ", " / ", ": ", " - ")
 """What may part a category from its sub-category in a cell."""
 ENOUGH = 0.5
 """Share of the cells looked at that must fit before a column is taken for something."""
+CALLED = re.compile(r"(?i)(.*\b)?(id|identifier|key|n[or°]\.?|number|ref(erence)?)")
+"""What a column of identifiers is called, whose numbers may be codes of a taxonomy by chance."""
 SHOWN = 8
 """Terms that a proposal lists as unknown."""
 
@@ -55,9 +58,13 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
         for column, fit in scored.items()
         if fit.share >= ENOUGH or _repeats(cells[column]) >= ENOUGH
     }
-    # Codes that all differ may be identifiers too, but something has to file the priorities.
     identifier = next(
-        (column for column in rest if _identifies(cells[column]) and filing - {column}), ""
+        (
+            column
+            for column in rest
+            if _identifies(cells[column]) and (column not in filing or CALLED.fullmatch(column))
+        ),
+        "",
     )
     rest.pop(identifier, None)
     text = max(
@@ -87,7 +94,8 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
         '# "a name of their own" = "NUTS code"',
     ]
     for column, fit in best:
-        lines += ["", *_dimension(column, fit)]
+        known = fit.share >= ENOUGH
+        lines += ["", *(_dimension(column, fit) if known else _open(column, cells[column]))]
     if not best:
         lines += [
             "",
@@ -102,12 +110,6 @@ def propose(sheet: Sheet, tables: Named[str, pd.DataFrame]) -> str:
 def _dimension(column: str, fit: Fit) -> list[str]:
     """Return a dimension as lines of TOML."""
     lines = ["[[dimension]]", f"name = {_quoted(column)}", f"column = {_quoted(column)}"]
-    if fit.share < ENOUGH:
-        return [
-            *lines,
-            f'scheme = "{OPEN}"  # every term as it stands',
-            f"separator = {_quoted(fit.separator)}",
-        ]
     lines += [
         f"scheme = {_quoted(fit.scheme)}  # {fit.share:.0%} of its terms are known",
         f"separator = {_quoted(fit.separator)}",
@@ -122,6 +124,24 @@ def _dimension(column: str, fit: Fit) -> list[str]:
             f"# terms = {{ {some} }}",
         ]
     return lines
+
+
+def _open(column: str, cells: pd.Series) -> list[str]:
+    """Return a dimension of unknown terms as lines of TOML: parted where that makes them repeat."""
+    filled = cells[cells.ne("")]
+    parted = {mark: filled.str.split(mark, regex=False).explode() for mark in SEPARATORS}
+    terms = {mark: parts.str.strip().nunique() for mark, parts in parted.items()}
+    fewest = min(terms, key=lambda mark: terms[mark])
+    separator = fewest if terms[fewest] < filled.nunique() else ""
+    told = [f"{filled.nunique():,} different cells"]
+    told += [f"{terms[separator]:,} terms where it parts them"] if separator else []
+    return [
+        "[[dimension]]",
+        f"name = {_quoted(column)}",
+        f"column = {_quoted(column)}",
+        f'scheme = "{OPEN}"  # every term as it stands',
+        f"separator = {_quoted(separator)}  # {', '.join(told)}",
+    ]
 
 
 def _distinct(column: pd.Series) -> pd.Series:
@@ -155,7 +175,7 @@ def _scheme(texts: pd.Series, terms: pd.DataFrame) -> Fit:
         said = pd.Series([part for part in parts.map(lambda part: plain(part)[0]).unique() if part])
         for scheme, within in product(terms["scheme"].unique(), _inside(said, WITHIN)):
             known = taxonomies.taxonomy(terms, scheme)
-            how = Dimension(name="", column="", scheme=scheme, within=within)
+            how = Dimension(name="-", column="-", scheme=scheme, within=within)
             unknown = [part for part in said if priorities.term(part, how, known)[3]]
             share = 1 - len(unknown) / len(said) if len(said) else 0.0
             fit = Fit(share, scheme, separator, within, tuple(unknown))

@@ -61,7 +61,7 @@ class Dimension(Part):
     sub-category; `terms` says what terms of their own mean.
     """
 
-    name: str
+    name: str = Field(min_length=1)
     column: str
     scheme: str
     separator: str = ""
@@ -95,7 +95,7 @@ class Mapping(Part):
 def read(path: Path, schemes: list[str]) -> Mapping:
     """Return the mapping of a TOML file. Raises BadMapping with every reason."""
     try:
-        return of(tomllib.loads(path.read_text("utf-8")), path.name, schemes)
+        return of(tomllib.loads(path.read_text("utf-8-sig")), path.name, schemes)
     except OSError as error:
         raise BadMapping(path.name, [f"cannot be read: {(error.strerror or '').lower()}"]) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

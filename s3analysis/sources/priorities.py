@@ -12,7 +12,7 @@ import pandas as pd
 
 from s3analysis.sources import cells, encodings, problems, sheets, taxonomies, territories
 from s3analysis.sources.extracts import Extract
-from s3analysis.sources.mapping import Dimension, Mapping
+from s3analysis.sources.mapping import Columns, Dimension, Mapping
 from s3analysis.sources.problems import InvalidExtract
 from s3analysis.sources.sheets import How, Sheet
 from s3analysis.sources.taxonomies import OPEN
@@ -92,7 +92,7 @@ def tidy(
         digest,
         as_of,
         mapping.database,
-        ", ".join(sheet.recognised),
+        ", ".join([*sheet.recognised, *_joined(first, columns)]),
     )
 
 
@@ -197,6 +197,15 @@ def _keys(rows: pd.DataFrame, id_column: str, text_column: str) -> tuple[pd.Seri
         )
     number = pd.Series(range(1, len(rows) + 1), rows.index)
     return number.map("p{:07d}".format), nothing
+
+
+def _joined(first: "pd.Series[bool]", columns: Columns) -> list[str]:
+    """Return, in words, how many rows were joined to a priority of an earlier row, if any."""
+    joined = first.index[~first]
+    if joined.empty:
+        return []
+    why = "identifier" if columns.id else "region and text"
+    return [f"{len(joined):,} rows joined to a priority of the same {why}, first row {joined[0]:,}"]
 
 
 def _log(found: pd.Series, column: str, read: dict[str, tuple[str, str]]) -> pd.DataFrame:

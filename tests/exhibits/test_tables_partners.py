@@ -32,7 +32,7 @@ COMMON = pd.DataFrame({"region_id": ["skane"], "category": ["KETs"]})
 
 
 def test_members_stand_by_their_rank_and_those_the_extract_lacks_come_last():
-    table = partners.fitting(INSIDERS, RANKED, COMMON, COMMON.head(0), REGIONS, COUNTRIES)
+    table = partners.fitting(INSIDERS, RANKED, COMMON, COMMON.head(0), REGIONS, COUNTRIES, {})
     assert table["Region"].tolist() == ["Skåne, Sweden", "Norte, Portugal", "Lapland, Finland"]
     assert table["Rank"].tolist() == ["1", "few", "not in the extract"]
     assert table["Cosine"].tolist() == ["0.50", "1.00", "-"]
@@ -40,7 +40,7 @@ def test_members_stand_by_their_rank_and_those_the_extract_lacks_come_last():
 
 
 def test_members_of_whom_the_extract_has_none_are_listed_all_the_same():
-    table = partners.fitting(INSIDERS, RANKED.head(0), COMMON, COMMON, REGIONS, COUNTRIES)
+    table = partners.fitting(INSIDERS, RANKED.head(0), COMMON, COMMON, REGIONS, COUNTRIES, {})
     assert set(table["Rank"]) == {"not in the extract"}
     assert len(table) == len(INSIDERS)
 

@@ -261,8 +261,15 @@ def extract(**about):
     """Return a tiny extract of EYE@RIS3 in which 21 of 100 priorities are in KETs."""
     names = [f"p{number}" for number in range(100)]
     held = pd.DataFrame({"priority_id": names, "region_id": "skane"})
-    labels = pd.DataFrame({"priority_id": names[:21], "category": "Key enabling technologies"})
-    labels["sub_category"] = ["Advanced materials"] * 6 + [""] * 15
+    others = ["Health", "Digital Agenda", "Cultural and creative industries"]
+    labels = pd.DataFrame(
+        {
+            "priority_id": [*names[:21], *names[21:24]],
+            "dimension": "Fields",
+            "category": ["Key enabling technologies"] * 21 + others,
+            "sub_category": ["Advanced materials"] * 6 + [""] * 18,
+        }
+    )
     about = {"database": "EYE@RIS3", "as_of": "2017-01"} | about
     return {"priorities": held, "priority_labels": labels, "extract": pd.DataFrame([about])}
 
@@ -299,10 +306,31 @@ def test_an_extract_of_something_else_judges_no_published_share(tables, about, w
     assert why in row["rule"]
 
 
-def test_a_category_that_the_extract_does_not_know_is_not_none(tables):
-    row = on_the_extract(tables, "health-share-of-priorities", **extract())
+def test_a_category_of_another_way_of_filing_is_another(tables):
+    given = extract()
+    labels = given["priority_labels"]
+    markets = labels.assign(dimension="Markets", category="Health", sub_category="")
+    both = pd.concat([markets, labels])
+    row = on_the_extract(tables, "health-share-of-priorities", **given | {"priority_labels": both})
+    assert row["low"] == 1, "not the 24 of the markets"
+    row = on_the_extract(
+        tables, "health-share-of-priorities", **given | {"priority_labels": markets}
+    )
+    assert row["computed"] == "not checkable"
+    assert "does not file its priorities by the categories of the brief" in row["rule"]
+
+
+def test_a_sub_category_that_nothing_is_filed_under_is_not_none(tables):
+    row = on_the_extract(tables, "industrial-biotechnology-share-of-kets", **extract())
     assert row["computed"] == "not checkable"
     assert "filed under this category" in row["rule"]
+
+
+def test_without_a_label_nothing_can_be_checked(tables):
+    given = extract()
+    given["priority_labels"] = given["priority_labels"].head(0)
+    row = on_the_extract(tables, "advanced-materials-share-of-kets", **given)
+    assert row["computed"] == "not checkable"
 
 
 def test_synthetic_data_prove_nothing_even_where_they_give_the_printed_number(tables):

@@ -221,3 +221,21 @@ def test_what_is_brought_is_declared_by_the_other_and_not_by_the_region():
         ["R2", "C"],
         ["R4", "K"],
     ]
+
+
+def test_a_category_declared_without_its_parts_leaves_a_theme_named_as_a_part_open():
+    priorities = pd.DataFrame({"priority_id": list("pqr"), "region_id": ["R1", "R2", "R3"]})
+    labels = pd.DataFrame(
+        {
+            "priority_id": list("pqr"),
+            "category": "KETs",
+            "sub_category": ["Photonics", "", "Nanotechnology"],
+        }
+    )
+    places = pd.DataFrame({"territory_id": ["R1", "R2", "R3"], "region_id": ["R1", "R2", "R3"]})
+    names = pd.DataFrame({"theme_id": ["photonics"], "name": ["Photonics"]})
+    answers = [
+        shortlist.of_themes(priorities, labels, places, names, region)["answer"].item()
+        for region in ("R1", "R2", "R3")
+    ]
+    assert answers == ["yes", "unknown", "no"]

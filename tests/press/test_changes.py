@@ -102,3 +102,22 @@ def test_where_no_edition_stood_nothing_is_told_of_it(tmp_path):
     assert changes.since_last(tmp_path / "old", new) == []
     with pytest.raises(manifest.NoEdition):
         changes.between(tmp_path / "no", new)
+
+
+def test_a_damaged_notebook_is_named_and_stops_no_new_edition(tmp_path):
+    old = edition(tmp_path / "old", exhibit("members", TABLE))
+    new = edition(tmp_path / "new", exhibit("members", TABLE))
+    (old / "notebooks" / "04_partnerships.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(changes.Unread, match="04_partnerships"):
+        changes.between(old, new)
+    (line,) = changes.since_last(old, new)
+    assert line.startswith("what changed cannot be told: ")
+
+
+def test_an_exhibit_of_another_format_is_not_compared(tmp_path):
+    old = edition(tmp_path / "old", exhibit("members", TABLE))
+    new = edition(tmp_path / "new", exhibit("members", TABLE[:1]))
+    path = old / "notebooks" / "04_partnerships.ipynb"
+    path.write_text(path.read_text("utf-8").replace('"rows"', '"lines"'), encoding="utf-8")
+    (line,) = changes.between(old, new)
+    assert line.startswith("04_partnerships, members: cannot be compared")

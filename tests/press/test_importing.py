@@ -58,6 +58,46 @@ def test_a_proposal_finds_sub_categories_and_lists_the_terms_it_does_not_know(pl
     assert labels["category"].tolist() == ["Key enabling technologies", "Health", "Health"]
 
 
+def test_a_column_of_categories_is_no_identifier(place):
+    rows = "ES51;Health;Wine\nFI19;Defence;Wine\nSE22;Energy;Fish\nEL30;Transport;Fish\n"
+    (place / "extract.csv").write_text(f"Code;Field;Market\n{rows}", encoding="utf-8")
+    proposed = tomllib.loads(importing.propose(place / "extract.csv", None).read_text("utf-8"))
+    assert "id" not in proposed["columns"]
+    assert {each["column"] for each in proposed["dimension"]} == {"Field", "Market"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator"),
+    [
+        (["Health, wellbeing and ageing", "Food, drink and tobacco"] * 3, ""),
+        (["Wine; Fish", "Fish; Cheese", "Cheese; Wine", "Wine", "Fish", "Wine; Fish; Cheese"], ";"),
+    ],
+)
+def test_unknown_terms_are_parted_where_that_makes_them_repeat(place, cells, separator):
+    rows = "".join(f"ES51|Words {n}|{cell}\n" for n, cell in enumerate([*cells, *cells]))
+    (place / "extract.csv").write_text(f"Code|Text|Market\n{rows}", encoding="utf-8")
+    (market,) = tomllib.loads(importing.propose(place / "extract.csv", None).read_text("utf-8"))[
+        "dimension"
+    ]
+    assert (market["scheme"], market["separator"]) == ("open", separator)
+
+
+def test_rows_that_are_one_priority_and_dimensions_without_a_label_are_told(place):
+    text = "Region;Priority;Field;Market\nES51;Wine;Health;\nES51;Wine;Health;\n"
+    (place / "extract.csv").write_text(text, encoding="utf-8")
+    mapped = place / "extract.toml"
+    dimension = '[[dimension]]\nname = "{0}"\ncolumn = "{0}"\nscheme = "open"\n'
+    mapped.write_text(
+        '[columns]\nregion = "Region"\ntext = "Priority"\n'
+        + dimension.format("Market")
+        + dimension.format("Field"),
+        encoding="utf-8-sig",
+    )
+    lines = importing.preview(place / "extract.csv", mapped, "unknown").lines
+    assert "1 rows joined to a priority of the same region and text, first row 3" in lines[0]
+    assert lines[2] == "Market: no label; there is nothing to show of it"
+
+
 def test_rows_with_the_same_problem_are_told_in_one_line(place):
     imported(place)
     more = "".join(f"{n};Atlantis;Food;10;Health\n" for n in range(6, 12)) + "12;EL30;Food;10;Hat\n"

@@ -149,6 +149,16 @@ def extract_words(parts: pd.DataFrame, nested: pd.DataFrame, name: str) -> str:
     return " ".join(told)
 
 
+def unranked_words(pooled: pd.DataFrame, nested: pd.DataFrame) -> dict[str, str]:
+    """Return why places of an extract have no rank: one inside another, or without a label.
+
+    `pooled` and `nested` are those of shortlist.
+    """
+    empty = pooled.index[pooled.sum(axis="columns") == 0]
+    lies = {key: f"lies {where} it" for key, where in nested[["region_id", "lies"]].to_numpy()}
+    return dict.fromkeys(empty, "in no category") | lies
+
+
 def no_candidates(obstacle: str, nested: pd.DataFrame, name: str, dimension: str) -> str:
     """Return why nobody is ranked for a region, and what to do (see shortlist.obstacle)."""
     other = f" The extract has {_nested(nested)}; that is not {name}." if len(nested) else ""

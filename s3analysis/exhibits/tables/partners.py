@@ -1,5 +1,7 @@
 """The tables of the partner finder: one region, and what it could join or propose."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from s3analysis.exhibits.numbers import number
@@ -58,27 +60,36 @@ def fitting(
     brought: pd.DataFrame,
     regions: pd.DataFrame,
     countries: pd.DataFrame,
+    unranked: Mapping[str, str],
 ) -> pd.DataFrame:
     """Return who is in a partnership, by how near their priorities are: a row is one.
 
     `ranked` is what shortlist.among returns for these regions, `common` and `brought` are those of
-    portfolios. Those that an extract has too little of come after it, the others last.
+    portfolios, `unranked` says why a region of the extract has no rank. Those that the extract has
+    too little of come after the ranked, the others last.
     """
     order = ranked.assign(place=range(len(ranked))).set_index("region_id")
     placed = insiders.assign(place=insiders["region_id"].map(order["place"]))
     rows = placed.sort_values("place", ignore_index=True)
     known = order.reindex(rows["region_id"])
+    unheld = known["cosine"].isna().set_axis(rows.index)
     return pd.DataFrame(
         {
             "Rank": [
-                OUTSIDE if pd.isna(score) else candidates.FEW if pd.isna(rank) else str(rank)
-                for score, rank in zip(known["cosine"], known["rank"], strict=True)
+                unranked.get(region_id, OUTSIDE)
+                if pd.isna(score)
+                else candidates.FEW
+                if pd.isna(rank)
+                else str(rank)
+                for region_id, score, rank in zip(
+                    rows["region_id"], known["cosine"], known["rank"], strict=True
+                )
             ],
             "Region": rows["region_id"].map(candidates.placed(regions, countries)),
             "Role": rows["role"].map(ROLE_WORDS),
             "Cosine": [number(score, 2) for score in known["cosine"]],
-            candidates.BOTH: candidates.categories(rows["region_id"], common),
-            candidates.ADDS: candidates.categories(rows["region_id"], brought),
+            candidates.BOTH: candidates.categories(rows["region_id"].mask(unheld, ""), common),
+            candidates.ADDS: candidates.categories(rows["region_id"].mask(unheld, ""), brought),
         }
     )
 

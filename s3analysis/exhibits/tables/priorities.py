@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from s3analysis.exhibits.numbers import NONE, number, range_words
-from s3analysis.measures.published import OF_KETS, PRIORITIES, REGIONS
+from s3analysis.measures.published import OF_KETS, PRIORITIES, REGIONS, terms_of_the_brief
 from s3analysis.vocabulary import amount
 
 KIND_WORDS = {
@@ -40,7 +40,7 @@ def published(ranges: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Kind": ranges["indicator"].map(KIND_WORDS),
-            "Category": ranges["category"].map(_terms(terms)),
+            "Category": ranges["category"].map(terms_of_the_brief(terms)),
             "Printed": ranges["printed"],
             "Percent": ranges["value"].astype("float64"),
             "From": ranges["low"],
@@ -104,12 +104,14 @@ def shares(found: pd.DataFrame, ranges: pd.DataFrame, terms: pd.DataFrame) -> pd
     `found` is what measures.declared.of_priorities or of_regions returns, `ranges` the published
     shares of the same kind.
     """
-    printed = dict(zip(ranges["category"].map(_terms(terms)), ranges["printed"], strict=True))
+    printed = dict(
+        zip(ranges["category"].map(terms_of_the_brief(terms)), ranges["printed"], strict=True)
+    )
     table = _shares(found, "Category", found["category"])
     if "resampled_low" in found and found["resampled_low"].notna().all():
         table["Resampled from"] = 100 * found["resampled_low"].astype("float64")
         table["Resampled to"] = 100 * found["resampled_high"].astype("float64")
-    return table.assign(Published=found["category"].map(printed).fillna(NONE))
+    return table.assign(Published=[printed.get(name, NONE) for name in found["category"]])
 
 
 def within(found: pd.DataFrame) -> pd.DataFrame:
@@ -329,11 +331,6 @@ def _span(low: float, high: float, digits: int) -> str:
     if high == float("inf"):
         return f"{number(low, digits)} or more"
     return range_words(low, high, digits)
-
-
-def _terms(terms: pd.DataFrame) -> dict[str, str]:
-    rows = terms.loc[terms["scheme"] == "brief-2017"]
-    return dict(zip(rows["code"], rows["term"], strict=True))
 
 
 def _places(territories: pd.DataFrame) -> pd.DataFrame:
