@@ -319,9 +319,8 @@ CONTRACTS: dict[str, type[Parameters]] = {
         Participation,
         Needs,
         Ledger,
-    )  # others join when their notebook does
+    )
 }
-
 """The notebooks of the report."""
 
 SWEEPS: dict[str, type[Parameters]] = {

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from s3analysis.exhibits.tables import partners
+from s3analysis.exhibits.tables import candidates, partners
 
 RANKED = pd.DataFrame(
     {
@@ -43,6 +43,18 @@ def test_members_of_whom_the_extract_has_none_are_listed_all_the_same():
     table = partners.fitting(INSIDERS, RANKED.head(0), COMMON, COMMON, REGIONS, COUNTRIES, {})
     assert set(table["Rank"]) == {"not in the extract"}
     assert len(table) == len(INSIDERS)
+
+
+def test_a_member_without_a_rank_says_why_and_is_given_no_reason():
+    pooled = pd.DataFrame({"KETs": [0, 3]}, index=["lapland", "skane"])
+    nested = pd.DataFrame({"region_id": ["skane"], "lies": ["inside"]})
+    why = candidates.unranked_words(pooled, nested)
+    ranked = RANKED.tail(1)
+    table = partners.fitting(INSIDERS, ranked, COMMON, COMMON, REGIONS, COUNTRIES, why)
+    told = table.set_index("Region")
+    assert told.loc["Lapland, Finland", "Rank"] == "in no category"
+    assert told.loc["Skåne, Sweden", "Rank"] == "lies inside it"
+    assert told.loc["Skåne, Sweden", "Both declare"] == "-"
 
 
 def test_a_candidate_stands_with_each_partnership_where_it_would_be_met():
