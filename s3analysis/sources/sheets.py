@@ -54,7 +54,7 @@ def read(path: Path, how: How, wanted: set[str], known_words: dict[str, set[str]
 
     `wanted` are the headers to be found, `known_words` those of `encodings.words`.
     """
-    name = path.name
+    name = path.name or str(path)
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
