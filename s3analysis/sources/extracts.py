@@ -105,7 +105,13 @@ def tables() -> dict[str, pd.DataFrame]:
     Raises Damaged where one is not there, or not as it was written.
     """
     try:
-        return record.read_all(IMPORTED)
+        return {
+            "extract": record.read("extract", IMPORTED),
+            "priorities": record.read("priorities", IMPORTED),
+            "priority_labels": record.read("priority_labels", IMPORTED),
+            "territories": record.read("territories", IMPORTED),
+            "import_log": record.read("import_log", IMPORTED),
+        }
     except (OSError, LookupError, ValueError) as fault:
         raise Damaged(
             f"the imported extract cannot be read ({fault}); import it again: "
