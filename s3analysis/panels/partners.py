@@ -162,7 +162,7 @@ def answer(
 def _fit(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Fit:
     """Return how the priorities of an extract fit those of the region that asks.
 
-    Raises extracts.NoDimension, or ValueError where nobody can be ranked.
+    Raises ValueError where nobody can be ranked.
     """
     held = declarations.extract(wanted.priorities, wanted.seed)
     counted = declarations.counted(wanted.priorities, wanted.dimension, wanted.seed)

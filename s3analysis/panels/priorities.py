@@ -61,8 +61,7 @@ def answer(
 ) -> Iterator[Exhibit]:
     """Return shares of priorities or of regions, published or counted from an extract.
 
-    Raises contracts.Refused, extracts.NoDimension or Damaged, or ValueError where no category is
-    left.
+    Raises contracts.Refused, extracts.Damaged, or ValueError where no category is left.
     """
     given = {"priorities": priorities, "basis": basis, "dimension": dimension}
     run = contracts.accept(Wanted, given | {"fewest": fewest, "seed": seed})

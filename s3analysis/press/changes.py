@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from s3analysis.exhibits.exhibit import MIME
 from s3analysis.press import differences, manifest
 from s3analysis.press.manifest import Git, Manifest
 
-MIME = "application/vnd.s3analysis.exhibit+json"  # exhibit.MIME: pandas is not loaded for that
 WORDS = ("before", "now")
 NONE = "no exhibit says anything else"
 

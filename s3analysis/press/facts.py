@@ -41,12 +41,17 @@ def files() -> dict[str, str]:
 
 def files_for(priorities: str | None) -> dict[str, str]:
     """Return what `files` does, without an imported extract unless its priorities are shown."""
+    return {name: digest for name, digest in files().items() if concerns(name, priorities)}
+
+
+def concerns(name: str, priorities: str | None) -> bool:
+    """Return whether a file or table bears on a result: an extract does if it is what is shown.
+
+    >>> concerns("data/imported/extract", "published"), concerns("data/raw/regions", None)
+    (False, True)
+    """
     own = IMPORTED.relative_to(HOME).as_posix()
-    return {
-        name: digest
-        for name, digest in files().items()
-        if priorities == "imported" or not name.startswith(f"{own}/")
-    }
+    return priorities == "imported" or not name.startswith(f"{own}/")
 
 
 def environment() -> dict[str, str]:

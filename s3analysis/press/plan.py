@@ -31,8 +31,6 @@ RUN_BY = tuple(
 """What runs a notebook. Not orders.py: see there why limits are no part of a result."""
 
 RECORD = "s3analysis/sources/record.py"
-EXTRACT = "data/imported/"
-"""An extract of priorities, which is read only where the parameters ask for it."""
 
 WORDS = {
     "notebook": ("{name} changed", "{name} is new", "{name} is gone"),
@@ -118,8 +116,8 @@ def records(tasks: list[Task]) -> dict[str, Record]:
     for task in tasks:
         written, source = _notebook(task.notebook)
         code, data = _reached(source, imports, files)
-        if task.parameters.get("priorities") != "imported":
-            data = {name: told for name, told in data.items() if not name.startswith(EXTRACT)}
+        shown = task.parameters.get("priorities")
+        data = {name: told for name, told in data.items() if facts.concerns(name, shown)}
         found[task.name] = {
             "notebook": {task.notebook.name: sha256(written.encode()).hexdigest()},
             "parameters": dict(task.parameters),

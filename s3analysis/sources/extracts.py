@@ -60,14 +60,6 @@ class Damaged(ValueError):
         return [f"Damaged: {self}"]
 
 
-class NoDimension(ValueError):
-    """An extract has fewer dimensions than the one asked for."""
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows in place of a traceback."""
-        return [f"NoDimension: {self}"]
-
-
 def chosen(priorities: str, seed: int) -> Extract:
     """Return the priorities to show: imported, synthetic, or none where only shares are published.
 
@@ -90,12 +82,12 @@ def dimensions(extract: Extract) -> list[str]:
 def labels(extract: Extract, dimension: int) -> pd.DataFrame:
     """Return the labels of one dimension, the first being 1; none where there are none at all.
 
-    Raises NoDimension.
+    Raises ValueError for one that is not there.
     """
     names = dimensions(extract)
     if dimension > max(len(names), 1):
         told = "; ".join(f"{place} {name}" for place, name in enumerate(names, 1)) or "none"
-        raise NoDimension(f"the extract has no dimension {dimension}; there are: {told}")
+        raise ValueError(f"the extract has no dimension {dimension}; there are: {told}")
     return extract.labels.loc[extract.labels["dimension"].isin(names[dimension - 1 : dimension])]
 
 

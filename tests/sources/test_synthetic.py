@@ -4,7 +4,7 @@ import pytest
 from s3analysis.measures import shares
 from s3analysis.measures.incidence import incidence
 from s3analysis.paths import RAW
-from s3analysis.sources import record, synthetic
+from s3analysis.sources import extracts, record, synthetic
 from s3analysis.sources.synthetic import Unreachable
 
 PUBLISHED, TERMS = record.read("published_shares", RAW), record.read("taxonomy_terms", RAW)
@@ -80,3 +80,10 @@ def test_what_cannot_be_met_is_named():
 def test_every_text_says_that_it_is_synthetic():
     assert made().priorities["text"].eq("synthetic priority").all()
     assert made().priorities["priority_id"].str.startswith("synthetic-").all()
+
+
+def test_a_dimension_that_is_not_there_is_refused_with_those_there_are():
+    extract = extracts.made_up(1301, 200, 1)
+    assert extracts.labels(extract, 1).equals(extract.labels)
+    with pytest.raises(ValueError, match="no dimension 2; there are: 1 published category"):
+        extracts.labels(extract, 2)
