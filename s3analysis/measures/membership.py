@@ -5,6 +5,14 @@ import pandas as pd
 from s3analysis.vocabulary import GROUPS, READINGS, ROLES
 
 
+class UnknownRegions(ValueError):
+    """Regions that the table of regions does not have; `region_ids` are their keys."""
+
+    def __init__(self, region_ids: list[str]) -> None:
+        super().__init__(f"no region {', '.join(region_ids)} in the record")
+        self.region_ids = region_ids
+
+
 def memberships(entries: pd.DataFrame, as_of: str, reading: str) -> pd.DataFrame:
     """Return the memberships that count: a row is one region in one partnership.
 
@@ -115,3 +123,12 @@ def by_group(states: pd.DataFrame) -> pd.DataFrame:
         .reindex(list(GROUPS), fill_value=0)
         .reset_index()
     )
+
+
+def countries_of(regions: pd.DataFrame, region_ids: list[str]) -> "pd.Series[str]":
+    """Return the country of each region, by its key; raise UnknownRegions for keys not there."""
+    countries = regions.set_index("region_id")["country_id"]
+    unknown = [region for region in region_ids if region not in countries.index]
+    if unknown:
+        raise UnknownRegions(unknown)
+    return countries

@@ -12,7 +12,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.tables import candidates, region_brief, support
 from s3analysis.exhibits.tables import partners as tables
 from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import matching, membership, portfolios, shares, shortlist
+from s3analysis.measures import joining, membership, portfolios, proposing, shares, shortlist
 from s3analysis.measures import support as matcher
 from s3analysis.panels import priorities as declarations
 from s3analysis.sources import extracts
@@ -47,7 +47,7 @@ class Wanted(contracts.OfAnExtract):
     theme: str
     actor: Literal[*matcher.ACTORS]  # type: ignore[valid-type]  # the keys of a table
     others: tuple[str, ...]
-    nesting: Literal[*matching.NESTING]  # type: ignore[valid-type]  # the keys of a table
+    nesting: Literal[*proposing.NESTING]  # type: ignore[valid-type]  # the keys of a table
     seed: contracts.Seed
 
 
@@ -198,7 +198,7 @@ def _openings(
     """Return how a region stands to each partnership, and those that it is not counted in."""
     regions, partnerships = record["regions"], record["partnerships"]
     name, reading = _name(record, wanted.region), wanted.reading
-    found = matching.standings(listed, regions, partnerships, wanted.region, reading)
+    found = joining.standings(listed, regions, partnerships, wanted.region, reading)
     outside = found.loc[found["standing"] != "in"]
     yield Exhibit(
         key="partners-standings",
@@ -212,8 +212,8 @@ def _openings(
     if outside.empty:
         return
     keys, states = outside["partnership_id"], record["countries"]
-    inside = {key: matching.insiders(listed, regions, wanted.region, key, reading) for key in keys}
-    absent = {key: matching.absent_states(members, states, wanted.as_of, key) for key in keys}
+    inside = {key: joining.insiders(listed, regions, wanted.region, key, reading) for key in keys}
+    absent = {key: joining.absent_states(members, states, wanted.as_of, key) for key in keys}
     yield Exhibit(
         key="partners-joining",
         title=f"{amount(len(outside), 'partnership')} to ask: who is in, and what is shared",
@@ -271,10 +271,10 @@ def _inside(
         raise ValueError(
             f"No partnership has taken up {theme['name']}; choose another theme, or to propose one"
         )
-    found = matching.standings(listed, regions, partnerships, wanted.region, wanted.reading)
+    found = joining.standings(listed, regions, partnerships, wanted.region, wanted.reading)
     here = found.set_index("partnership_id").loc[key]
-    inside = matching.insiders(listed, regions, wanted.region, key, wanted.reading)
-    absent = matching.absent_states(members, record["countries"], wanted.as_of, key)
+    inside = joining.insiders(listed, regions, wanted.region, key, wanted.reading)
+    absent = joining.absent_states(members, record["countries"], wanted.as_of, key)
     short = partnerships.set_index("partnership_id").loc[key, "short_name"]
     name = _name(record, wanted.region)
     standing = {
@@ -331,8 +331,8 @@ def _proposing(
     regions, countries = record["regions"], record["countries"]
     proposed = {wanted.region, *wanted.others}
     given = (regions, countries, wanted.as_of, proposed, wanted.nesting)
-    counting = matching.proposal(*given)
-    found = matching.eligibility(counting)
+    counting = proposing.proposal(*given)
+    found = proposing.eligibility(counting)
     who = and_join([_name(record, region) for region in sorted(proposed)])
     states = countries.set_index("country_id").loc[list(found.states), "name"].tolist()
     needed = amount(found.missing, "further Member State")
@@ -347,18 +347,18 @@ def _proposing(
         subtitle="Regions that would propose, and whether each counts",
         table=tables.proposal(counting, regions, countries),
         source=RULE,
-        note=f"At least {matching.STATES} regions from {matching.STATES} Member States, "
+        note=f"At least {proposing.STATES} regions from {proposing.STATES} Member States, "
         f"Union of {month_words(wanted.as_of)}. {_of_theme(record, wanted, fit)}",
     )
     if fit:
         fit = _among(fit, set(fit.ranked["region_id"]) - proposed)
     if fit and len(fit.ranked):
-        what_if = matching.what_if(fit.directory, *given[1:])
+        what_if = proposing.what_if(fit.directory, *given[1:])
         table = candidates.candidates(
             fit.ranked, fit.common, fit.brought, what_if, fit.directory, countries
         )
         yield _candidates(fit, table, "for a new area")
-    ifs = matching.what_if(*given)
+    ifs = proposing.what_if(*given)
     completing, helping = int(ifs["completes"].sum()), int((ifs["reason"] == "").sum())
     yield Exhibit(
         key="partners-what-if",
@@ -386,10 +386,10 @@ def _pairs(record: Tables, wanted: Wanted) -> str:
         return ""
     regions, countries = record["regions"], record["countries"]
     try:
-        found = matching.trios(
+        found = proposing.trios(
             regions, countries, wanted.as_of, wanted.region, regions["region_id"]
         )
-    except matching.OutsideTheUnion:
+    except proposing.OutsideTheUnion:
         return "The region itself is outside the Union: three others would have to propose. "
     return f"Any two from two other Member States make a trio: {len(found)} pairs. "
 

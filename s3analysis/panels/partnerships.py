@@ -10,7 +10,7 @@ from s3analysis.exhibits import figures, style
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.tables import partnerships as tables
 from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import matching, membership
+from s3analysis.measures import membership, proposing
 from s3analysis.vocabulary import READING_WORDS, amount, month_words
 
 Tables = Mapping[str, pd.DataFrame]
@@ -88,7 +88,7 @@ def answer(record: Tables, *, as_of: str, reading: str, partnership: str) -> Ite
         note=counted,
     )
     sizes = membership.by_partnership(members, chosen)
-    eligible = matching.by_partnership(
+    eligible = proposing.by_partnership(
         members, chosen, record["regions"], record["countries"], run.as_of
     )
     yield Exhibit(

@@ -14,7 +14,7 @@ from s3analysis.exhibits import figures, style
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.tables import network as tables
 from s3analysis.exhibits.tables import partnerships as sizes
-from s3analysis.measures import configuration, matching, membership, network, nulls
+from s3analysis.measures import configuration, joining, membership, network, nulls, proposing
 from s3analysis.paths import RAW
 from s3analysis.sources import record
 
@@ -155,7 +155,7 @@ def test_a_partnership_of_leads_and_an_empty_one_have_their_sizes_and_whether_th
     members = members_of({"a": ["r1", "r3", "r4", "r2"], "b": ["r1"]}, role="lead")
     table = sizes.sizes(
         membership.by_partnership(members, PARTNERSHIPS),
-        matching.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07"),
+        proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07"),
         PARTNERSHIPS,
     ).set_index("Partnership")
     assert_printable("sizes", table.reset_index())
@@ -168,14 +168,14 @@ def test_a_partnership_of_leads_and_an_empty_one_have_their_sizes_and_whether_th
 
 def test_neither_norway_nor_a_second_region_of_a_country_is_another_member_state() -> None:
     members = members_of({"a": ["r1", "r2", "r3", "r5"]})
-    found = matching.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    found = proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
     assert found.iloc[0][["apart", "states", "missing", "eligible"]].tolist() == [3, 2, 1, False]
 
 
 def test_the_member_states_a_partnership_lacks_are_named_if_they_are_elsewhere() -> None:
     members = members_of({"a": ["r1", "r2"], "b": ["r4"]})
     found = {
-        key: matching.absent_states(members, COUNTRIES, "2017-07", key) for key in ("b", "a", "c")
+        key: joining.absent_states(members, COUNTRIES, "2017-07", key) for key in ("b", "a", "c")
     }
     table = sizes.absent(found, PARTNERSHIPS)
     assert table.to_numpy().tolist() == [
@@ -187,7 +187,7 @@ def test_the_member_states_a_partnership_lacks_are_named_if_they_are_elsewhere()
 
 def test_a_member_state_that_is_nowhere_leaves_a_dash() -> None:
     members = members_of({"a": ["r1", "r3", "r4"]})
-    found = {"a": matching.absent_states(members, COUNTRIES, "2017-07", "a")}
+    found = {"a": joining.absent_states(members, COUNTRIES, "2017-07", "a")}
     assert sizes.absent(found, PARTNERSHIPS).iloc[0].tolist() == ["Alpha", 0, 0, 0, "-"]
 
 

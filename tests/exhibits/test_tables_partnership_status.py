@@ -3,7 +3,7 @@
 import pandas as pd
 
 from s3analysis.exhibits.tables import partnership_status
-from s3analysis.measures import matching, milestones
+from s3analysis.measures import milestones, proposing
 
 PARTNERSHIPS = pd.DataFrame(
     {
@@ -104,10 +104,10 @@ def test_a_member_outside_the_union_is_no_region_of_a_member_state():
         {"country_id": ["BE", "FI", "NO"], "joined": ["1958", "1995", ""], "left": ""}
     )
     proposals = {
-        nesting: matching.proposal(regions, countries, "2017-07", regions["region_id"], nesting)
-        for nesting in matching.NESTING
+        nesting: proposing.proposal(regions, countries, "2017-07", regions["region_id"], nesting)
+        for nesting in proposing.NESTING
     }
-    counts = {nesting: matching.eligibility(rows) for nesting, rows in proposals.items()}
+    counts = {nesting: proposing.eligibility(rows) for nesting, rows in proposals.items()}
     table = partnership_status.eligibility(counts, proposals, regions)
     assert table["Regions that count"].tolist() == [2, 2]
     assert table["Member States still needed"].tolist() == [1, 1]
@@ -119,10 +119,10 @@ def test_a_region_inside_another_member_counts_with_it_in_one_reading_and_says_s
     countries = pd.DataFrame({"country_id": ["BE", "FI"], "joined": "1995", "left": ""})
     keys = REGIONS["region_id"]
     proposals = {
-        nesting: matching.proposal(REGIONS, countries, "2017-07", keys, nesting)
-        for nesting in matching.NESTING
+        nesting: proposing.proposal(REGIONS, countries, "2017-07", keys, nesting)
+        for nesting in proposing.NESTING
     }
-    counts = {nesting: matching.eligibility(rows) for nesting, rows in proposals.items()}
+    counts = {nesting: proposing.eligibility(rows) for nesting, rows in proposals.items()}
     table = partnership_status.eligibility(counts, proposals, REGIONS)
     assert table["Regions that count"].tolist() == [3, 2]
     assert table["Member States"].tolist() == [2, 2]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from s3analysis.exhibits.tables import candidates, region_brief
-from s3analysis.measures import matching
+from s3analysis.measures import joining
 
 PARTNERSHIPS = pd.DataFrame(
     {
@@ -147,11 +147,11 @@ def test_those_together_stand_by_country_and_name_with_partnerships_in_order():
 LISTED = ENTRIES.query("role != 'repeated'")
 
 
-def joining(region, reading):
-    standings = matching.standings(LISTED, REGIONS, PARTNERSHIPS, region, reading)
+def joined(region, reading):
+    standings = joining.standings(LISTED, REGIONS, PARTNERSHIPS, region, reading)
     outside = standings.loc[standings["standing"] != "in"]
     inside = {
-        key: matching.insiders(LISTED, REGIONS, region, key, reading)
+        key: joining.insiders(LISTED, REGIONS, region, key, reading)
         for key in outside["partnership_id"]
     }
     absent = dict.fromkeys(inside, pd.DataFrame(index=range(26)))
@@ -159,7 +159,7 @@ def joining(region, reading):
 
 
 def test_a_partnership_to_join_says_who_is_in_it_and_how_the_region_is_listed_there():
-    table = joining("flanders", "members")
+    table = joined("flanders", "members")
     assert table["Partnership"].tolist() == ["Sport", "Nano"]
     assert table["Led by"].tolist() == ["none", "Tampere Region (FI)"]
     assert table["Also in it"].tolist() == ["Tampere Region (FI)", "none"]
@@ -168,13 +168,13 @@ def test_a_partnership_to_join_says_who_is_in_it_and_how_the_region_is_listed_th
 
 
 def test_who_only_looks_on_is_not_in_a_partnership_to_join():
-    table = joining("west-flanders", "members").set_index("Partnership")
+    table = joined("west-flanders", "members").set_index("Partnership")
     assert table.loc["Nano", ["Led by", "Also in it"]].tolist() == [
         "Tampere Region (FI)",
         "none",
     ]
     assert table.loc["Nano", "From its own country"] == "none"
-    everyone = joining("west-flanders", "listed").set_index("Partnership")
+    everyone = joined("west-flanders", "listed").set_index("Partnership")
     assert everyone.loc["Nano", ["Also in it", "From its own country"]].tolist() == [
         "Flanders (BE)",
         "Flanders",

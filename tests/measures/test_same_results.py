@@ -8,7 +8,7 @@ import pytest
 
 ALL_MEASURES = """
 import pandas as pd
-from s3analysis.measures import configuration, matching, membership, network, nulls, participation
+from s3analysis.measures import configuration, membership, network, nulls, participation, proposing
 from s3analysis.measures import concentration, portfolios, shares
 from s3analysis.measures.incidence import incidence
 from s3analysis.sources import record
@@ -42,13 +42,13 @@ found = [
     concentration.concentration(counts), near, concentration.density(chosen, near),
     portfolios.candidates(counts, members, "skane", "offer"),
     portfolios.complementarity(counts, "skane"), portfolios.similarity(counts),
-    matching.trios(regions, countries, "2017-07", "skane", regions["region_id"]),
-    matching.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
+    proposing.trios(regions, countries, "2017-07", "skane", regions["region_id"]),
+    proposing.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
     dyads, participation.of_pairs(dyads, ["log_distance", "same_country"], 99, 1),
     participation.of_leads(roles, ["others", "regions", "eu13"]),
     participation.pairs_after_gates(dyads, ["log_distance"], 99, 1),
     participation.by_distance(dyads, 4),
-    matching.by_partnership(members, partnerships, regions, countries, "2017-07"),
+    proposing.by_partnership(members, partnerships, regions, countries, "2017-07"),
 ]
 for frame in found:
     print(frame.to_csv(index=False))

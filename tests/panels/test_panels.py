@@ -6,7 +6,7 @@ import pytest
 from s3analysis import contracts
 from s3analysis.exhibits.widgets import Hands
 from s3analysis.measures import ledger as verdicts
-from s3analysis.measures import matching, membership, published, shares, shortlist
+from s3analysis.measures import membership, proposing, published, shares, shortlist
 from s3analysis.measures.incidence import incidence
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.press import importing
@@ -77,7 +77,7 @@ def test_three_regions_of_three_states_may_propose(panels):
 
 def test_the_number_that_completes_a_trio_is_that_of_the_measure(panels, tables):
     given = {"act": "propose", "region": "tampere", "others": ("flanders",)}
-    found = matching.what_if(
+    found = proposing.what_if(
         tables["regions"], tables["countries"], "2017-07", ["tampere", "flanders"], "apart"
     )
     assert titles(panels["partners"], **given)[1] == (

@@ -59,7 +59,7 @@ def candidates(
     """Return the first candidates of a region, each with its reason: a row is one.
 
     `ranked` and `directory` are those of shortlist, `common` and `brought` those of portfolios,
-    `what_if` that of matching. Who declares too little to be ranked is `few`.
+    `what_if` that of proposing. Who declares too little to be ranked is `few`.
     """
     rows = ranked.head(MOST_CANDIDATES)
     ifs = what_if.set_index("region_id").reindex(rows["region_id"]).reset_index()

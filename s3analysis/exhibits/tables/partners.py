@@ -12,11 +12,11 @@ NONE = "-"
 OUTSIDE = "not in the extract"
 
 STANDING_WORDS = {"in": "is in", "nobody to join": "finds nobody to join"}
-"""Standings of matching.STANDINGS that are no sentence yet."""
+"""Standings of joining.STANDINGS that are no sentence yet."""
 
 
 def standings(standings: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
-    """Return how a region stands to each partnership (see matching.standings): a row is one."""
+    """Return how a region stands to each partnership (see joining.standings): a row is one."""
     short = partnerships.set_index("partnership_id")["short_name"]
     return pd.DataFrame(
         {
@@ -37,7 +37,7 @@ def insiders(
     regions: pd.DataFrame,
     countries: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return who is in a partnership, as a region finds them (see matching.insiders)."""
+    """Return who is in a partnership, as a region finds them (see joining.insiders)."""
     short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
     return pd.DataFrame(
         {
@@ -112,7 +112,7 @@ def reachable(
 
 
 def absent(absent: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    """Return the Member States without a member (see matching.absent_states): a row is one."""
+    """Return the Member States without a member (see joining.absent_states): a row is one."""
     names = regions.set_index("region_id")["name"]
     return pd.DataFrame(
         {
@@ -127,7 +127,7 @@ def absent(absent: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
 def proposal(
     proposal: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return which of the regions that would propose an area count (see matching.proposal)."""
+    """Return which of the regions that would propose an area count (see proposing.proposal)."""
     return pd.DataFrame(
         {
             "Region": proposal["region_id"].map(regions.set_index("region_id")["name"]),
@@ -139,7 +139,7 @@ def proposal(
 
 
 def what_if(what_if: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
-    """Return what each other region would change for a proposal (see matching.what_if)."""
+    """Return what each other region would change for a proposal (see proposing.what_if)."""
     helps = what_if["reason"] == ""
     change = (
         pd.Series("none", what_if.index)

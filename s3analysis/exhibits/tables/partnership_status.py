@@ -7,7 +7,7 @@ import pandas as pd
 
 from s3analysis.exhibits import passages
 from s3analysis.exhibits.tables import themes
-from s3analysis.measures.matching import Eligibility
+from s3analysis.measures.proposing import Eligibility
 from s3analysis.vocabulary import ROLE_WORDS, ROLES, amount, and_join, month_words
 
 NONE = "-"
@@ -86,7 +86,7 @@ def eligibility(
 ) -> pd.DataFrame:
     """Return whether the members would meet the rule for a new partnership: a row is one reading.
 
-    By nesting, `counts` and `proposals` are what the functions of matching return.
+    By nesting, `counts` and `proposals` are what the functions of proposing return.
     """
     names = regions.set_index("region_id")["name"]
     inside = ("inside " + names).set_axis("inside " + names.index)
@@ -133,7 +133,7 @@ def overlaps(
 
 
 def absent(states: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    """Return the Member States without a region in a partnership (see matching.absent_states)."""
+    """Return the Member States without a region in a partnership (see joining.absent_states)."""
     names = regions.set_index("region_id")["name"]
     return pd.DataFrame(
         {

@@ -10,7 +10,7 @@ RULE = (
     "and of nobody who joins. A region inside another counts in the first number and not in the "
     "second, and never decides."
 )
-"""What the last columns of `sizes` mean; the rule is in measures.matching."""
+"""What the last columns of `sizes` mean; the rule is in measures.proposing."""
 
 
 def _named(frame: pd.DataFrame, partnerships: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
@@ -63,7 +63,7 @@ def places(
 def sizes(sizes: pd.DataFrame, eligible: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
     """Return the size of each partnership, and whether its regions could propose a new area.
 
-    See membership.by_partnership and matching.by_partnership: a row is one partnership.
+    See membership.by_partnership and proposing.by_partnership: a row is one partnership.
     """
     names = partnerships.set_index("partnership_id")
     roles = {role: words for role, words in ROLE_WORDS.items() if sizes[role].any()}
@@ -84,7 +84,7 @@ def sizes(sizes: pd.DataFrame, eligible: pd.DataFrame, partnerships: pd.DataFram
 def absent(absent: dict[str, pd.DataFrame], partnerships: pd.DataFrame) -> pd.DataFrame:
     """Return the Member States that each partnership lacks: a row is one partnership.
 
-    `absent` holds what matching.absent_states returns, by partnership. Of the absent those are
+    `absent` holds what joining.absent_states returns, by partnership. Of the absent those are
     named that have a region in another partnership, with how many; in the order given there.
     """
     short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]

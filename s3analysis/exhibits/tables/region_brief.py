@@ -125,8 +125,8 @@ def joining(
 ) -> pd.DataFrame:
     """Return the partnerships that a region might join: who is in, what is shared, who is missing.
 
-    `standings` are those of matching.standings, `insiders` and `absent`, by partnership, what
-    matching.insiders and matching.absent_states return. Regions are in the order of countries.
+    `standings` are those of joining.standings, `insiders` and `absent`, by partnership, what
+    joining.insiders and joining.absent_states return. Regions are in the order of countries.
     """
     named = regions.set_index("region_id")
     names = named["name"]
@@ -151,7 +151,7 @@ def joining(
 def proposing(states: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     """Return with whom a region could propose a new area: a row is one country.
 
-    `states` is what matching.by_state returns.
+    `states` is what proposing.by_state returns.
     """
     names = regions.set_index("region_id")["name"]
     rows = states.assign(

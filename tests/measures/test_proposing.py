@@ -3,7 +3,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from s3analysis.measures import matching, membership
+from s3analysis.measures import joining, membership, proposing
 from s3analysis.sources import record
 
 REGIONS = pd.DataFrame(
@@ -41,14 +41,14 @@ LISTED = pd.DataFrame(
 
 
 def proposed(*region_ids, as_of="2017-07", nesting="apart"):
-    frame = matching.proposal(REGIONS, COUNTRIES, as_of, region_ids, nesting)
-    return matching.eligibility(frame)
+    frame = proposing.proposal(REGIONS, COUNTRIES, as_of, region_ids, nesting)
+    return proposing.eligibility(frame)
 
 
 def toy_eligibility(members, countries):
     """Return whether the members of a toy partnership are from three states."""
     frame = pd.DataFrame({"country_id": [countries[r] for r in members], "counts": True})
-    return matching.eligibility(frame).eligible
+    return proposing.eligibility(frame).eligible
 
 
 def test_three_regions_of_two_countries_are_not_eligible():
@@ -77,7 +77,7 @@ def test_a_region_named_twice_counts_once():
 
 
 def test_nobody_proposed_lacks_three_states():
-    assert proposed() == matching.Eligibility(False, 0, (), 3)
+    assert proposed() == proposing.Eligibility(False, 0, (), 3)
 
 
 def test_a_region_inside_another_counts_once_only_in_that_reading():
@@ -102,13 +102,13 @@ def test_a_reading_of_another_name_is_refused():
 
 
 def test_an_unknown_region_is_named():
-    with pytest.raises(matching.UnknownRegions, match="atlantis") as refused:
+    with pytest.raises(membership.UnknownRegions, match="atlantis") as refused:
         proposed("skane", "atlantis")
     assert refused.value.region_ids == ["atlantis"]
 
 
 def test_what_if_says_who_completes_the_trio_and_why_the_others_do_not():
-    ifs = matching.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders", "skane"], "once")
+    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders", "skane"], "once")
     assert ifs[["region_id", "completes", "reason"]].to_numpy().tolist() == [
         ["norte", True, ""],
         ["scotland", True, ""],
@@ -119,7 +119,7 @@ def test_what_if_says_who_completes_the_trio_and_why_the_others_do_not():
 
 @pytest.mark.parametrize("ids", [[], ["skane"], ["skane", "oslo"], ["skane", "norte", "flanders"]])
 def test_what_if_agrees_with_proposing_it(ids):
-    ifs = matching.what_if(REGIONS, COUNTRIES, "2017-07", ids, "apart")
+    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ids, "apart")
     before = proposed(*ids)
     for row in ifs.itertuples():
         after = proposed(*ids, row.region_id)
@@ -128,8 +128,8 @@ def test_what_if_agrees_with_proposing_it(ids):
 
 
 def test_by_state_keeps_those_already_together_apart_and_says_who_does_not_help():
-    ifs = matching.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders"], "apart")
-    found = matching.by_state(ifs, ["skane"]).set_index("country_id")
+    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders"], "apart")
+    found = proposing.by_state(ifs, ["skane"]).set_index("country_id")
     assert found["helps"].to_dict() == {
         "BE": False,
         "NO": False,
@@ -143,7 +143,7 @@ def test_by_state_keeps_those_already_together_apart_and_says_who_does_not_help(
 
 
 def test_trios_are_every_pair_that_makes_three_states():
-    pairs = matching.trios(REGIONS, COUNTRIES, "2017-07", "skane", REGIONS["region_id"])
+    pairs = proposing.trios(REGIONS, COUNTRIES, "2017-07", "skane", REGIONS["region_id"])
     found = list(zip(pairs["first_id"], pairs["second_id"], strict=True))
     others = [region for region in sorted(REGIONS["region_id"]) if region != "skane"]
     able = [each for each in itertools.combinations(others, 2) if proposed("skane", *each).eligible]
@@ -151,55 +151,12 @@ def test_trios_are_every_pair_that_makes_three_states():
 
 
 def test_a_region_outside_the_union_makes_no_trio_and_is_told_so():
-    with pytest.raises(matching.OutsideTheUnion, match="oslo is in NO"):
-        matching.trios(REGIONS, COUNTRIES, "2017-07", "oslo", ["skane", "norte"])
+    with pytest.raises(proposing.OutsideTheUnion, match="oslo is in NO"):
+        proposing.trios(REGIONS, COUNTRIES, "2017-07", "oslo", ["skane", "norte"])
 
 
 def test_trios_of_countrymen_are_none():
-    assert matching.trios(REGIONS, COUNTRIES, "2017-07", "flanders", ["west-flanders"]).empty
-
-
-def test_the_standing_to_each_partnership_says_who_is_known_and_whose_country_is_new():
-    found = matching.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "members")
-    rows = found.set_index("partnership_id")
-    assert rows.index.tolist() == ["b", "a", "empty"]
-    assert rows["standing"].tolist() == ["in", "looks on", "nobody to join"]
-    assert rows.loc["a", ["role", "regions", "known"]].tolist() == ["observer", 2, 1]
-    assert rows["new_country"].all()
-
-
-def test_a_region_that_only_observes_is_in_when_everyone_listed_counts():
-    found = matching.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "listed")
-    assert found.set_index("partnership_id")["standing"]["a"] == "in"
-
-
-def test_a_region_of_no_partnership_may_join_and_finds_its_compatriots():
-    found = matching.standings(LISTED, REGIONS, PARTNERSHIPS, "west-flanders", "members")
-    rows = found.set_index("partnership_id")
-    assert rows["standing"].tolist() == ["may join", "may join", "nobody to join"]
-    assert rows.loc["a", ["compatriots", "new_country", "known"]].tolist() == [1, False, 0]
-
-
-def test_insiders_are_listed_with_what_is_shared_elsewhere():
-    found = matching.insiders(LISTED, REGIONS, "norte", "a", "members")
-    assert found["region_id"].tolist() == ["flanders", "skane"]
-    assert found["elsewhere_ids"].tolist() == [["b"], []]
-
-
-def test_an_empty_partnership_has_no_insiders():
-    assert matching.insiders(LISTED, REGIONS, "norte", "empty", "members").empty
-
-
-def test_absent_states_are_member_states_with_their_regions_elsewhere():
-    members = LISTED.loc[LISTED["role"] != "observer"]
-    found = matching.absent_states(members, COUNTRIES, "2017-07", "a")
-    assert found[["country_id", "elsewhere"]].to_numpy().tolist() == [["PT", 1], ["UK", 0]]
-
-
-def test_an_empty_partnership_lacks_every_member_state():
-    found = matching.absent_states(LISTED.head(0), COUNTRIES, "2017-07", "a")
-    assert found["country_id"].tolist() == ["BE", "PT", "SE", "UK"]
-    assert found["elsewhere"].sum() == 0
+    assert proposing.trios(REGIONS, COUNTRIES, "2017-07", "flanders", ["west-flanders"]).empty
 
 
 def test_every_partnership_of_table_4_would_be_eligible():
@@ -207,10 +164,10 @@ def test_every_partnership_of_table_4_would_be_eligible():
     tables = record.read_all()
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
     for _, rows in members.groupby("partnership_id"):
-        frame = matching.proposal(
+        frame = proposing.proposal(
             tables["regions"], tables["countries"], "2017-07", rows["region_id"], "once"
         )
-        assert matching.eligibility(frame).eligible
+        assert proposing.eligibility(frame).eligible
 
 
 @pytest.mark.parametrize("reading", ["members", "listed"])
@@ -218,21 +175,21 @@ def test_every_region_of_the_record_has_an_answer(reading):
     tables = record.read_all()
     listed = membership.memberships(tables["partnership_members"], "2017-07", "listed")
     for region in tables["regions"]["region_id"]:
-        found = matching.standings(
+        found = joining.standings(
             listed, tables["regions"], tables["partnerships"], region, reading
         )
         assert len(found) == 9
         assert found.notna().all(axis=None)
-        assert set(found["standing"]) <= set(matching.STANDINGS)
+        assert set(found["standing"]) <= set(joining.STANDINGS)
 
 
 def test_each_partnership_says_whether_it_could_propose_and_an_empty_one_lacks_three_states():
     members = LISTED.loc[LISTED["role"] != "observer"]
-    found = matching.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    found = proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
     assert found["partnership_id"].tolist() == ["b", "a", "empty"]
     assert found["missing"].tolist() == [1, 1, 3]
     assert not found["eligible"].any()
-    everyone = matching.by_partnership(LISTED, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    everyone = proposing.by_partnership(LISTED, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
     assert everyone.set_index("partnership_id")["eligible"].to_dict() == {
         "a": True,
         "b": False,
@@ -244,6 +201,6 @@ def test_a_region_inside_another_is_counted_apart_and_once():
     members = pd.DataFrame(
         {"partnership_id": "a", "region_id": ["flanders", "west-flanders", "skane", "oslo"]}
     )
-    found = matching.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    found = proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
     one = found.set_index("partnership_id").loc["a"]
     assert one[["apart", "once", "states"]].tolist() == [3, 2, 2]
