@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from s3analysis.paths import REPORTS
-from s3analysis.press import manifest, printing
+from s3analysis.press.editions import manifest
+from s3analysis.press.prints import printing
 
 EDITION = REPORTS / "2017-07"
 

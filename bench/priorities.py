@@ -23,10 +23,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from s3analysis.measures import concentration, declared, portfolios, shares
-from s3analysis.measures.incidence import Incidence, incidence
+from s3analysis.measures.priorities import extract_tables, shares, similarity, specialisation
+from s3analysis.measures.priorities.incidence import Incidence, incidence
 from s3analysis.paths import IMPORTED, RAW
-from s3analysis.press import importing
+from s3analysis.press.editions import imports
 from s3analysis.sources import record
 
 SIZES = (1_300, 13_000, 130_000, 1_300_000)
@@ -78,7 +78,7 @@ def write(folder: Path, size: int) -> None:
 def reading(folder: Path) -> Steps:
     """Return the import: read, checked, written."""
     file, mapping = folder / "extract.csv", folder / "mapping.toml"
-    return {"import": lambda: importing.write(importing.preview(file, mapping, "2017-01"))}
+    return {"import": lambda: imports.write(imports.preview(file, mapping, "2017-01"))}
 
 
 def ours(_: Path) -> Steps:
@@ -91,8 +91,8 @@ def ours(_: Path) -> Steps:
         known["labels"] = record.read("priority_labels", IMPORTED).query("dimension == 'NACE'")
 
     def related() -> pd.DataFrame:
-        chosen = concentration.specialised(shares.countable(held[0].portfolio))
-        return concentration.density(chosen, concentration.proximity(chosen))
+        chosen = specialisation.specialised(shares.countable(held[0].portfolio))
+        return specialisation.density(chosen, specialisation.proximity(chosen))
 
     return {
         "read": opened,
@@ -101,13 +101,15 @@ def ours(_: Path) -> Steps:
             shares.of_priorities(held[0], 0.95, "wilson"),
             shares.of_regions(held[0], 0.95, "wilson"),
         ),
-        "quotients": lambda: declared.quotients(held[0]),
-        "co-occurrence": lambda: declared.together(held[0]),
-        "similarity": lambda: portfolios.similarity(shares.countable(held[0].portfolio)),
+        "quotients": lambda: extract_tables.quotients(held[0]),
+        "co-occurrence": lambda: extract_tables.together(held[0]),
+        "similarity": lambda: similarity.similarity(shares.countable(held[0].portfolio)),
         "density": related,
         "resampled shares": lambda: shares.bootstrap(held[0], 0.95, 2000, 2017),
-        "sub-categories": lambda: declared.within(held[0], known["labels"]),
-        "most alike": lambda: portfolios.most(declared.pairs(held[0]), ["cosine", "jaccard"], 15),
+        "sub-categories": lambda: extract_tables.within(held[0], known["labels"]),
+        "most alike": lambda: similarity.most(
+            extract_tables.pairs(held[0]), ["cosine", "jaccard"], 15
+        ),
     }
 
 
@@ -128,8 +130,8 @@ def plain(_: Path) -> Steps:
         return wide.T @ wide
 
     def related() -> pd.DataFrame:
-        chosen = concentration.specialised(counts())
-        return concentration.density(chosen, concentration.proximity(chosen))
+        chosen = specialisation.specialised(counts())
+        return specialisation.density(chosen, specialisation.proximity(chosen))
 
     return {
         "read": opened,
@@ -139,7 +141,7 @@ def plain(_: Path) -> Steps:
         ),
         "quotients": lambda: shares.quotients(counts(), 0.95),
         "co-occurrence": together,
-        "similarity": lambda: portfolios.similarity(counts()),
+        "similarity": lambda: similarity.similarity(counts()),
         "density": related,
     }
 

@@ -12,8 +12,8 @@ from typer.core import TyperCommand
 from s3analysis import endings, options
 
 if TYPE_CHECKING:
-    from s3analysis.press.edition import Edition
-    from s3analysis.press.orders import Orders
+    from s3analysis.press.editions.edition import Edition
+    from s3analysis.press.runs.limits import Orders
 
 MOST_CHANGES = 40  # lines that a run tells of what changed
 
@@ -72,7 +72,7 @@ def report(
     memory: options.Memory = 2048,
 ) -> int:
     """Make the report for a month: check, clean, run what has to run, print, publish."""
-    from s3analysis.press.edition import Edition
+    from s3analysis.press.editions.edition import Edition
 
     wanted = Edition(
         as_of, reading, priorities=priorities, dimension=dimension, draws=draws, seed=seed
@@ -99,7 +99,7 @@ def briefs(
     memory: options.Memory = 2048,
 ) -> int:
     """Make a page a region, and an index of them."""
-    from s3analysis.press import sweeps
+    from s3analysis.press.editions import sweeps
 
     asked = (sweeps.BRIEFS, region or [], every, as_of, reading, context.obj.told)
     return _make(context, sweeps.chosen(*asked, priorities=priorities, dimension=dimension))
@@ -121,7 +121,7 @@ def status(
     memory: options.Memory = 2048,
 ) -> int:
     """Make a page a partnership, and an index of them."""
-    from s3analysis.press import sweeps
+    from s3analysis.press.editions import sweeps
 
     told = context.obj.told
     return _make(
@@ -139,7 +139,7 @@ def verify(
     memory: options.Memory = 2048,
 ) -> None:
     """Hold an edition, by its name or folder, against its manifest."""
-    from s3analysis.press import verify as press
+    from s3analysis.press.editions import verify as press
 
     told = context.obj.told
     press.require(edition, told.say, again=_orders(context).limits if rebuild else None)
@@ -149,8 +149,8 @@ def verify(
 @app.command()
 def changes(context: typer.Context, old: options.Older, new: options.Made = "2017-07") -> None:
     """Say what changed from one edition to another, exhibit by exhibit, and why."""
-    from s3analysis.press import changes as press
-    from s3analysis.press import manifest
+    from s3analysis.press.editions import changes as press
+    from s3analysis.press.editions import manifest
 
     for line in press.between(manifest.place(old), manifest.place(new)):
         context.obj.told.say(line)
@@ -159,7 +159,7 @@ def changes(context: typer.Context, old: options.Older, new: options.Made = "201
 @app.command()
 def clean(context: typer.Context) -> None:
     """Rewrite data/processed from data/raw, with the corrections log."""
-    from s3analysis.press.tidying import tidy_record
+    from s3analysis.press.editions.processed_data import tidy_record
 
     changed = tidy_record()
     words = f"{len(changed)} files changed" if changed else "up to date"
@@ -169,10 +169,10 @@ def clean(context: typer.Context) -> None:
 @app.command()
 def check(context: typer.Context, folder: options.Folder = None) -> None:
     """List every violation of a folder of tables at once (data/raw unless told)."""
-    from s3analysis.measures.ledger import require_bound
+    from s3analysis.measures.ledger.verdicts import require_bound
     from s3analysis.paths import RAW
     from s3analysis.sources import record
-    from s3analysis.sources.check import require
+    from s3analysis.sources.record.check import require
 
     where = folder or RAW
     require(where)
@@ -184,7 +184,7 @@ def check(context: typer.Context, folder: options.Folder = None) -> None:
 @app.command()
 def prune(context: typer.Context, megabytes: options.Megabytes = 500) -> None:
     """Delete executed notebooks from the store, those not used for longest first."""
-    from s3analysis.press import store
+    from s3analysis.press.cache import store
 
     gone = store.prune(megabytes * 1_000_000)
     context.obj.told.say(f"store: {gone} executed notebooks deleted")
@@ -200,7 +200,7 @@ def import_priorities(
     preview: options.Preview = False,
 ) -> None:
     """Read an extract of EYE@RIS3 or of a national list into data/imported, whole or not at all."""
-    from s3analysis.press import importing
+    from s3analysis.press.editions import imports as importing
 
     told = context.obj.told
     if guess:
@@ -217,7 +217,7 @@ def import_priorities(
 
 def _orders(context: typer.Context) -> "Orders":
     """Return how a run is to be done, from the options of its command."""
-    from s3analysis.press.orders import MB, Limits, Orders
+    from s3analysis.press.runs.limits import MB, Limits, Orders
 
     given = context.params
     limits = Limits(given["seconds"], given["notebook_seconds"], given["memory"] * MB)
@@ -232,7 +232,7 @@ def _orders(context: typer.Context) -> "Orders":
 
 def _make(context: typer.Context, edition: "Edition") -> int:
     """Make an edition, or say what would run; say where it stands, and return the exit code."""
-    from s3analysis.press import edition as press
+    from s3analysis.press.editions import edition as press
 
     account: endings.Account = context.obj
     account.edition = edition.folder

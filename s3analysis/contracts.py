@@ -15,7 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from rapidfuzz import process
 
 from s3analysis.paths import IMPORTED
-from s3analysis.sources import record, regions
+from s3analysis.sources import record
+from s3analysis.sources.geography import regions
 from s3analysis.vocabulary import DECLARED, READINGS, amount
 
 

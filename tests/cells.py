@@ -7,8 +7,8 @@ import pandas as pd
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import NOTEBOOKS
-from s3analysis.sources import extracts
-from s3analysis.sources.extracts import Extract
+from s3analysis.sources.extracts import extracts
+from s3analysis.sources.extracts.extracts import Extract
 
 
 def notebook(name):

@@ -8,8 +8,8 @@ import pytest
 
 from s3analysis import contracts
 from s3analysis.paths import HOME
-from s3analysis.press.facts import PACKAGE
-from s3analysis.sources import extracts, imported
+from s3analysis.press.cache.hashes import PACKAGE
+from s3analysis.sources.extracts import extracts, imported
 
 SOME = ("02_priorities", "03_themes", "04_partnerships")  # in the order of the report
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported")

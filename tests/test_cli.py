@@ -14,8 +14,8 @@ import typer.main
 
 from s3analysis import cli, endings
 from s3analysis.contracts import CONTRACTS, PartnershipStatus, RegionBrief, choices
-from s3analysis.press import publish
-from s3analysis.press.publish import tree_hashes
+from s3analysis.press.editions import publish
+from s3analysis.press.editions.publish import tree_hashes
 
 NOTEBOOK = "notebooks/04_partnerships.ipynb"
 CELL = "by_region = membership.by_region(members)"
@@ -280,7 +280,7 @@ def test_help_is_given_where_there_is_no_record(project):
 
 
 def test_what_nobody_foresaw_is_one_line_and_debug_shows_where(made):
-    made.spoil("def complete(", "def incomplete(", "s3analysis/press/runs.py")
+    made.spoil("def complete(", "def incomplete(", "s3analysis/press/editions/pool.py")
     run = made.run("report")
     assert run.returncode == 1
     assert told(run)[0].startswith("s3analysis: unforeseen AttributeError")

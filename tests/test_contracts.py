@@ -9,9 +9,9 @@ from s3analysis.contracts import (
     RegionBrief,
     accept,
 )
-from s3analysis.press.edition import USUAL, Edition
-from s3analysis.sources import imported
-from s3analysis.sources.extracts import made_up
+from s3analysis.press.editions.edition import USUAL, Edition
+from s3analysis.sources.extracts import imported
+from s3analysis.sources.extracts.extracts import made_up
 
 
 def refusal(**given):

@@ -9,7 +9,8 @@ import pytest
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import NOTEBOOKS, RAW
-from s3analysis.sources import check, clean, describe, record
+from s3analysis.sources import record
+from s3analysis.sources.record import check, clean, descriptor
 
 SEED = 2017
 CHANGES = 50
@@ -81,7 +82,7 @@ def exhibits():
 
 
 def tidy_of(folder):
-    package = describe.describe_tidy(record.describe(folder))
+    package = descriptor.describe_tidy(record.describe(folder))
     keys = {each["name"]: each["schema"]["primaryKey"] for each in package["resources"]}
     return clean.tidy(record.read_all(folder), keys)
 

@@ -4,12 +4,12 @@ import ast
 import re
 
 import nbformat
+import prose_rules
 import pytest
 
 from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import HOME, NOTEBOOKS
-from s3analysis.press import typed
 
 PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
 BUDGET = 200_000
@@ -80,11 +80,11 @@ def test_f16_f17_f24_it_asks_nothing_of_the_shell_or_the_reader(notebook):
 
 
 def test_f34_no_number_is_typed_in_its_text(notebook):
-    assert typed.numbers(notebook) == []
+    assert prose_rules.numbers(notebook) == []
 
 
 def test_no_word_on_the_network_stands_unmeasured(notebook):
-    assert typed.shapes(notebook) == []
+    assert prose_rules.shapes(notebook) == []
 
 
 def test_every_exhibit_has_what_it_must_and_fits_its_budget(notebook):

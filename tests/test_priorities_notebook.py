@@ -7,7 +7,7 @@ from cells import extract
 
 from s3analysis import contracts
 from s3analysis.contracts import Refused
-from s3analysis.sources.extracts import Extract
+from s3analysis.sources.extracts.extracts import Extract
 
 NOTEBOOK = cells.notebook("02_priorities")
 COMPARED = {"quotients", "quotients-by-territory", "together", "alike", "complementary"}

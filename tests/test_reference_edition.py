@@ -6,8 +6,8 @@ import pytest
 from s3analysis.contracts import CONTRACTS
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import NOTEBOOKS, REPORTS
-from s3analysis.press.manifest import read
-from s3analysis.press.publish import tree_hashes
+from s3analysis.press.editions.manifest import read
+from s3analysis.press.editions.publish import tree_hashes
 
 EDITION = REPORTS / "2017-07"
 

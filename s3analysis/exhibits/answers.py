@@ -7,8 +7,8 @@ import pandas as pd
 from IPython.display import Markdown
 from matplotlib.figure import Figure
 
+from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.style import to_svg
 
 
 def answer(

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pandas as pd
 
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.tables import candidates, region_brief
-from s3analysis.exhibits.tables import partners as tables
-from s3analysis.measures import joining
-from s3analysis.panels import asked, fitting
-from s3analysis.panels.asked import LIST, Tables, Wanted
-from s3analysis.panels.fitting import Fit
+from s3analysis.exhibits.partnerships import partner_finder as tables
+from s3analysis.exhibits.partnerships import region_brief
+from s3analysis.exhibits.priorities import candidates
+from s3analysis.measures.partnerships import joining
+from s3analysis.panels import ranking, request
+from s3analysis.panels.ranking import Fit
+from s3analysis.panels.request import LIST, Tables, Wanted
 from s3analysis.vocabulary import ROLE_WORDS, amount
 
 
@@ -23,7 +24,7 @@ def openings(
 ) -> Iterator[Exhibit]:
     """Return how a region stands to each partnership, and those that it is not counted in."""
     regions, partnerships = record["regions"], record["partnerships"]
-    name, reading = asked.name(record, wanted.region), wanted.reading
+    name, reading = request.name(record, wanted.region), wanted.reading
     found = joining.standings(listed, regions, partnerships, wanted.region, reading)
     outside = found.loc[found["standing"] != "in"]
     yield Exhibit(
@@ -33,7 +34,7 @@ def openings(
         subtitle="Partnerships in the order of Table 4, as the region finds them",
         table=tables.standings(found, partnerships),
         source=LIST,
-        note=asked.counted(wanted),
+        note=request.counted(wanted),
     )
     if outside.empty:
         return
@@ -46,18 +47,18 @@ def openings(
         subtitle="Partnerships that the region is not counted in, with their members",
         table=region_brief.joining(outside, inside, absent, partnerships, regions, reading),
         source=LIST,
-        note=f"{asked.counted(wanted)} To join is tested by no rule. Whether a partnership suits "
+        note=f"{request.counted(wanted)} To join is tested by no rule. Whether a partnership suits "
         "the region, this list does not say.",
     )
     if fit:
         there = members.loc[members["partnership_id"].isin(keys)]
-        fit = fitting.among(fit, there["region_id"])
+        fit = ranking.among(fit, there["region_id"])
     if fit and len(fit.ranked):
         reasons = candidates.reasons(
             fit.ranked, fit.common, fit.brought, fit.directory, record["countries"]
         )
         table = tables.reachable(reasons, fit.ranked, there, partnerships)
-        yield fitting.shown(fit, table, "in these partnerships")
+        yield ranking.shown(fit, table, "in these partnerships")
 
 
 def inside(
@@ -80,7 +81,7 @@ def inside(
     inside = joining.insiders(listed, regions, wanted.region, key, wanted.reading)
     absent = joining.absent_states(members, record["countries"], wanted.as_of, key)
     short = partnerships.set_index("partnership_id").loc[key, "short_name"]
-    name = asked.name(record, wanted.region)
+    name = request.name(record, wanted.region)
     standing = {
         "in": f"{name} is in {short} already",
         "looks on": f"{name} looks on at {short} ({ROLE_WORDS.get(here['role'], '').lower()})",
@@ -94,11 +95,11 @@ def inside(
         subtitle="Regions of the partnership by country, and where both already are",
         table=tables.insiders(inside, partnerships, regions, record["countries"]),
         source=LIST,
-        note=f"{asked.counted(wanted)} Everybody listed is shown with the role; those that count "
+        note=f"{request.counted(wanted)} Everybody listed is shown with the role; those that count "
         "are said above.",
     )
     if fit and len(inside):
-        fit = fitting.among(fit, inside["region_id"])
+        fit = ranking.among(fit, inside["region_id"])
         first = candidates.first_words(fit.ranked, fit.directory, fit.labels)
         yield Exhibit(
             key=f"{fit.mark}partners-fitting",
@@ -124,5 +125,5 @@ def inside(
         subtitle="Member States without a region in the partnership, and their regions in others",
         table=tables.absent(absent, regions),
         source=LIST,
-        note=asked.counted(wanted),
+        note=request.counted(wanted),
     )

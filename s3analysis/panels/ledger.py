@@ -8,10 +8,10 @@ import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.ledger import verdicts as tables
 from s3analysis.exhibits.passages import DOCUMENT_WORDS
-from s3analysis.exhibits.tables import ledger as tables
-from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import ledger as measures
+from s3analysis.measures.ledger import verdicts as measures
+from s3analysis.panels.widgets import Control, Panel
 from s3analysis.vocabulary import amount, month_words
 
 ANY = "any"

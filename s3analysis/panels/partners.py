@@ -7,13 +7,14 @@ import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.tables import region_brief, support
-from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import membership
-from s3analysis.measures import support as matcher
-from s3analysis.panels import fitting, joining, proposing
+from s3analysis.exhibits.partnerships import region_brief
+from s3analysis.exhibits.record import support
+from s3analysis.measures.partnerships import membership
+from s3analysis.measures.record import support as matcher
+from s3analysis.panels import joining, proposing, ranking
 from s3analysis.panels import priorities as declarations
-from s3analysis.panels.asked import ANY, Tables, Wanted
+from s3analysis.panels.request import ANY, Tables, Wanted
+from s3analysis.panels.widgets import Control, Panel
 from s3analysis.vocabulary import DECLARED, READING_WORDS, amount, month_words
 
 ACTS = {"join": "Join a partnership that exists", "propose": "Propose a new area"}
@@ -90,7 +91,7 @@ def answer(
         raise ValueError(f"There is no theme {theme!r} in the record; choose one of the list")
     listed = membership.memberships(record["partnership_members"], wanted.as_of, "listed")
     members = membership.memberships(record["partnership_members"], wanted.as_of, wanted.reading)
-    fit = fitting.of(record, wanted, members) if wanted.priorities != "published" else None
+    fit = ranking.of(record, wanted, members) if wanted.priorities != "published" else None
     if wanted.act == "propose":
         yield from proposing.proposal(record, wanted, members, fit)
     elif wanted.theme == ANY:

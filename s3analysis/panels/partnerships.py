@@ -6,11 +6,11 @@ from functools import partial
 import pandas as pd
 
 from s3analysis import contracts
-from s3analysis.exhibits import figures, style
+from s3analysis.exhibits.charts import figures, style
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.tables import partnerships as tables
-from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import membership, proposing
+from s3analysis.exhibits.partnerships import membership as tables
+from s3analysis.measures.partnerships import membership, proposing
+from s3analysis.panels.widgets import Control, Panel
 from s3analysis.vocabulary import READING_WORDS, amount, month_words
 
 Tables = Mapping[str, pd.DataFrame]

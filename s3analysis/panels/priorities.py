@@ -8,13 +8,13 @@ from typing import Literal
 import pandas as pd
 
 from s3analysis import contracts
-from s3analysis.exhibits import figures, style
+from s3analysis.exhibits.charts import figures, style
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.tables import priorities as tables
-from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import declared, published
-from s3analysis.measures.incidence import Incidence, incidence
-from s3analysis.sources import extracts
+from s3analysis.exhibits.priorities import priorities as tables
+from s3analysis.measures.priorities import extract_tables, published
+from s3analysis.measures.priorities.incidence import Incidence, incidence
+from s3analysis.panels.widgets import Control, Panel
+from s3analysis.sources.extracts import extracts
 from s3analysis.vocabulary import DECLARED, amount
 
 Tables = Mapping[str, pd.DataFrame]
@@ -74,9 +74,9 @@ def answer(
     held = extract(run.priorities, run.seed)
     carried = counted(run.priorities, run.dimension, run.seed)
     if run.basis == published.REGIONS:
-        found = declared.of_regions(carried)
+        found = extract_tables.of_regions(carried)
     else:
-        found = declared.of_priorities(carried, 200, run.seed)
+        found = extract_tables.of_priorities(carried, 200, run.seed)
     if found.empty:
         raise ValueError("The extract files nothing under this dimension; choose another")
     rows = found.loc[found["category"].map(carried.priorities) >= int(run.fewest)].reset_index(

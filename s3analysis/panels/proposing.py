@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.tables import candidates
-from s3analysis.exhibits.tables import partners as tables
-from s3analysis.measures import proposing, shortlist
-from s3analysis.panels import asked, fitting
-from s3analysis.panels.asked import ANY, Tables, Wanted
-from s3analysis.panels.fitting import Fit
-from s3analysis.sources import extracts
+from s3analysis.exhibits.partnerships import partner_finder as tables
+from s3analysis.exhibits.priorities import candidates
+from s3analysis.measures.partnerships import proposing
+from s3analysis.measures.priorities import candidates as shortlist
+from s3analysis.panels import ranking, request
+from s3analysis.panels.ranking import Fit
+from s3analysis.panels.request import ANY, Tables, Wanted
+from s3analysis.sources.extracts import extracts
 from s3analysis.vocabulary import amount, and_join, month_words
 
 RULE = "Support document, How to join, for the rule; Table 4 of the brief for the regions"
@@ -26,7 +27,7 @@ def proposal(
     given = (regions, countries, wanted.as_of, proposed, wanted.nesting)
     counting = proposing.proposal(*given)
     found = proposing.eligibility(counting)
-    who = and_join([asked.name(record, region) for region in sorted(proposed)])
+    who = and_join([request.name(record, region) for region in sorted(proposed)])
     states = countries.set_index("country_id").loc[list(found.states), "name"].tolist()
     needed = amount(found.missing, "further Member State")
     yield Exhibit(
@@ -44,13 +45,13 @@ def proposal(
         f"Union of {month_words(wanted.as_of)}. {_of_theme(record, wanted, fit)}",
     )
     if fit:
-        fit = fitting.among(fit, set(fit.ranked["region_id"]) - proposed)
+        fit = ranking.among(fit, set(fit.ranked["region_id"]) - proposed)
     if fit and len(fit.ranked):
         what_if = proposing.what_if(fit.directory, *given[1:])
         table = candidates.candidates(
             fit.ranked, fit.common, fit.brought, what_if, fit.directory, countries
         )
-        yield fitting.shown(fit, table, "for a new area")
+        yield ranking.shown(fit, table, "for a new area")
     ifs = proposing.what_if(*given)
     completing, helping = int(ifs["completes"].sum()), int((ifs["reason"] == "").sum())
     yield Exhibit(

@@ -7,11 +7,11 @@ from typing import Literal
 import pandas as pd
 
 from s3analysis import contracts
-from s3analysis.exhibits import figures, style
+from s3analysis.exhibits.charts import figures, style
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.tables import themes as tables
-from s3analysis.exhibits.widgets import Control, Panel
-from s3analysis.measures import themes as measures
+from s3analysis.exhibits.record import themes as tables
+from s3analysis.measures.record import themes as measures
+from s3analysis.panels.widgets import Control, Panel
 from s3analysis.vocabulary import amount, month_words
 
 Tables = Mapping[str, pd.DataFrame]

@@ -1,7 +1,7 @@
 """The panels of explore.ipynb, and of each a control that changes its first number."""
 
-from s3analysis.exhibits.tables import ledger as verdicts
-from s3analysis.measures import published
+from s3analysis.exhibits.ledger import verdicts
+from s3analysis.measures.priorities import published
 from s3analysis.panels import partners, priorities, themes
 from s3analysis.vocabulary import DECLARED, READING_WORDS
 

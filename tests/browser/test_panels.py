@@ -9,10 +9,11 @@ import pytest
 from browser import serving
 from browser.controls import CLOCKED, IMPORTED, PANELS
 from s3analysis import contracts
-from s3analysis.measures import published
+from s3analysis.measures.priorities import published
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
-from s3analysis.press import importing
-from s3analysis.sources import extracts, record
+from s3analysis.press.editions import imports
+from s3analysis.sources import record
+from s3analysis.sources.extracts import extracts
 from s3analysis.vocabulary import DECLARED
 
 pytestmark = pytest.mark.slow
@@ -204,11 +205,11 @@ def test_the_page_shows_what_the_function_gives(seen, tables, step, room, given)
 def test_the_page_shows_what_the_function_gives_of_an_import(
     seen, tables, monkeypatch, tmp_path, step, name, given
 ):
-    for module in (contracts, extracts, importing):
+    for module in (contracts, extracts, imports):
         monkeypatch.setattr(module, "IMPORTED", tmp_path / "imported")
-    monkeypatch.setattr(importing, "WORKSHOP", tmp_path / "workshop")
+    monkeypatch.setattr(imports, "WORKSHOP", tmp_path / "workshop")
     file, _, mapping = filed(tmp_path, name)
-    importing.write(importing.preview(file, mapping, "unknown"))
+    imports.write(imports.preview(file, mapping, "unknown"))
     assert seen["steps"][step]["titles"] == titles(
         priorities, tables, priorities="imported", **given
     )

@@ -7,11 +7,11 @@ import nbformat
 import pandas as pd
 import pytest
 
+from s3analysis.exhibits.charts.style import in_style, to_svg
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.style import in_style, to_svg
 from s3analysis.paths import RAW
-from s3analysis.press import document, html
-from s3analysis.press.imprint import Imprint
+from s3analysis.press.prints import document, html
+from s3analysis.press.prints.imprint import Imprint
 
 pytestmark = pytest.mark.slow
 

@@ -1,10 +1,10 @@
 import pandas as pd
 import pytest
 from IPython.display import Markdown
-from test_maps import assert_apart, texts
 
-from s3analysis.exhibits import bars, intervals
+from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.answers import answer
+from s3analysis.exhibits.charts import bars, intervals
 
 ROWS = pd.DataFrame(
     [

@@ -19,8 +19,8 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from s3analysis.press import manifest
-from s3analysis.press.publish import tree_hashes
+from s3analysis.press.editions import manifest
+from s3analysis.press.editions.publish import tree_hashes
 
 pytestmark = [
     pytest.mark.slow,
@@ -88,9 +88,12 @@ def drive(state, *words):
 
     from s3analysis import cli
     from s3analysis.paths import REPORTS, WORKSHOP
-    from s3analysis.press import account, edition, html, inspection, plan, printing, runs, store
+    from s3analysis.press.cache import store, tasks
+    from s3analysis.press.editions import edition, pool, provenance, release_checks
+    from s3analysis.press.prints import html, printing
 
-    assert all((account, html, inspection, plan, printing, runs, store))  # imported once, for all
+    # imported once, for all
+    assert all((provenance, html, release_checks, tasks, printing, pool, store))
     wanted = edition.Edition("2017-07")
 
     def restore():

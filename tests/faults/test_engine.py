@@ -24,10 +24,10 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from s3analysis.press import disk, kernels, watch
-from s3analysis.press.engine import run
-from s3analysis.press.orders import MB, Limits
-from s3analysis.press.outcomes import (
+from s3analysis.press import files
+from s3analysis.press.editions.pool import kernels, monitor
+from s3analysis.press.runs.engine import run
+from s3analysis.press.runs.errors import (
     Interrupted,
     KernelDied,
     KernelMissing,
@@ -38,12 +38,13 @@ from s3analysis.press.outcomes import (
     Terminated,
     TimedOut,
 )
+from s3analysis.press.runs.limits import MB, Limits
 
 PYTHON = sys.executable
 RUN = """
 import sys
 from pathlib import Path
-from s3analysis.press.engine import run
+from s3analysis.press.runs.engine import run
 from s3analysis.press.outcomes import RunError
 try:
     run(Path(sys.argv[1]), {}, Path(sys.argv[2]))
@@ -556,8 +557,8 @@ def test_a_main_thread_can_end_the_runs_of_other_threads(tmp_path, output):
     path = notebook(tmp_path, "import time; time.sleep(600)")
     with ThreadPoolExecutor(2) as pool:
         runs = [pool.submit(run, path, {}, tmp_path / f"{i}.ipynb") for i in range(2)]
-        wait_for(lambda: sum(one.cell == 1 for one in watch.Watch.running) == 2)
-        watch.stop_runs(signal.SIGTERM)
+        wait_for(lambda: sum(one.cell == 1 for one in monitor.Watch.running) == 2)
+        monitor.stop_runs(signal.SIGTERM)
         assert [type(one.exception()) for one in runs] == [Terminated, Terminated]
 
 
@@ -691,8 +692,8 @@ def test_f10_a_disk_that_takes_no_more_keeps_the_old_report(tmp_path, output, mo
     def full(*_: object) -> int:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(disk.os, "fsync", full)
-    with pytest.raises(disk.DiskError, match=r"No space left"):
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(files.DiskError, match=r"No space left"):
         run(notebook(tmp_path, "1"), {}, output)
     assert untouched(output)
 
@@ -703,15 +704,15 @@ def test_f10_a_disk_that_takes_no_more_keeps_the_old_report(tmp_path, output, mo
 def test_papermill_finds_the_engine_by_name_whichever_is_imported_first(tmp_path):
     (tmp_path / "probe-1.dist-info").mkdir()
     (tmp_path / "probe-1.dist-info/entry_points.txt").write_text(
-        "[papermill.engine]\ns3analysis = s3analysis.press.engine:S3AnalysisEngine\n"
+        "[papermill.engine]\ns3analysis = s3analysis.press.editions.pool.engine:S3AnalysisEngine\n"
     )
     for first, then in (
-        ("s3analysis.press.engine", "papermill"),
-        ("papermill", "s3analysis.press.engine"),
-        ("s3analysis.press.kernels", "papermill"),
+        ("s3analysis.press.editions.pool.engine", "papermill"),
+        ("papermill", "s3analysis.press.editions.pool.engine"),
+        ("s3analysis.press.editions.pool.kernels", "papermill"),
     ):
         words = f"import {first}, {then}; from papermill.engines import papermill_engines as e; "
-        words += "import s3analysis.press.engine as o; "
+        words += "import s3analysis.press.editions.pool.engine as o; "
         words += "assert e.get_engine('s3analysis') is o.S3AnalysisEngine"
         place = os.environ | {"PYTHONPATH": str(tmp_path)}
         subprocess.run([PYTHON, "-W", "error", "-c", words], env=place, check=True)
@@ -721,7 +722,7 @@ def test_papermill_finds_the_engine_by_name_whichever_is_imported_first(tmp_path
 def test_papermills_own_command_line_runs_our_engine(tmp_path, output):
     (tmp_path / "probe-1.dist-info").mkdir()
     (tmp_path / "probe-1.dist-info/entry_points.txt").write_text(
-        "[papermill.engine]\ns3analysis = s3analysis.press.engine:S3AnalysisEngine\n"
+        "[papermill.engine]\ns3analysis = s3analysis.press.editions.pool.engine:S3AnalysisEngine\n"
     )
     place = os.environ | {"PYTHONPATH": str(tmp_path)}
     path = notebook(tmp_path, "1", "import sys; sys.exit(0)", "3")

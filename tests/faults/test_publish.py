@@ -23,7 +23,8 @@ from typing import Any
 
 import pytest
 
-from s3analysis.press import disk, publish
+from s3analysis.press import files
+from s3analysis.press.editions import publish
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
@@ -132,7 +133,7 @@ def break_call(n: int, fault: Callable[[], None], lasting: bool) -> Callable[[],
 
     for name in CALLS:
         setattr(os, name, breaking(name, getattr(os, name)))
-    disk.exchange = breaking("exchange", disk.exchange)
+    files.exchange = breaking("exchange", files.exchange)
     return lambda: made
 
 
@@ -187,9 +188,9 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     The last is for a folder of a container's image, which cannot be renamed; a real one is below.
     """
     if request.param == "steps":
-        monkeypatch.setattr(disk, "exchange", lambda *_: refuse(errno.ENOTSUP)())
+        monkeypatch.setattr(files, "exchange", lambda *_: refuse(errno.ENOTSUP)())
     if request.param == "image":
-        monkeypatch.setattr(disk, "exchange", lambda *_: refuse(errno.EXDEV)())
+        monkeypatch.setattr(files, "exchange", lambda *_: refuse(errno.EXDEV)())
     return str(request.param)
 
 
@@ -307,7 +308,7 @@ def test_all_is_on_the_disk_before_the_exchange_and_the_exchange_before_swap_ret
 ) -> None:
     home = home_at(tmp_path, way, monkeypatch)
     done: list[int | str] = []
-    fsync, rename, exchange = os.fsync, os.rename, disk.exchange
+    fsync, rename, exchange = os.fsync, os.rename, files.exchange
 
     def sync(file: int) -> None:
         done.append(os.fstat(file).st_ino)
@@ -319,7 +320,7 @@ def test_all_is_on_the_disk_before_the_exchange_and_the_exchange_before_swap_ret
 
     monkeypatch.setattr(os, "fsync", sync)
     monkeypatch.setattr(os, "rename", partial(move, rename))
-    monkeypatch.setattr(disk, "exchange", partial(move, exchange))
+    monkeypatch.setattr(files, "exchange", partial(move, exchange))
     with publish.staging(home.target, home.workshop) as staged:
         (staged / "tables").mkdir()
         (staged / "tables" / "shares.csv").write_text("region,share\n")

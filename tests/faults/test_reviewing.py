@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import HOME
-from s3analysis.press import document
-from s3analysis.press.document import Unprintable
+from s3analysis.press.prints import document
+from s3analysis.press.prints.document import Unprintable
 
 PYTHON = sys.executable
 RED = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from s3analysis.press import manifest
+from s3analysis.press.editions import manifest
 
 ONE = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C", "OMP_NUM_THREADS": "1"}
 TWO = {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "2"}

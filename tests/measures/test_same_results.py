@@ -8,9 +8,10 @@ import pytest
 
 ALL_MEASURES = """
 import pandas as pd
-from s3analysis.measures import configuration, membership, network, nulls, participation, proposing
-from s3analysis.measures import concentration, portfolios, shares
-from s3analysis.measures.incidence import incidence
+from s3analysis.measures.partnerships import configuration_model, membership, network, null_model
+from s3analysis.measures.partnerships import participation, proposing
+from s3analysis.measures.priorities import shares, similarity, specialisation
+from s3analysis.measures.priorities.incidence import incidence
 from s3analysis.sources import record
 
 tables = record.read_all()
@@ -26,22 +27,24 @@ labels = pd.concat([
 ])
 held = incidence(listed, labels)
 counts = held.portfolio
-chosen = concentration.specialised(counts)
-near = concentration.proximity(chosen)
+chosen = specialisation.specialised(counts)
+near = specialisation.proximity(chosen)
 dyads = participation.dyads(members, regions)
 roles = participation.roles(members, countries, "2017-07")
 found = [
     network.ties(members), network.positions(members), network.whole(members),
     network.communities(members, weighted=True, resolution=1.0, seed=1).reset_index(),
-    nulls.whole(members, 200, 1), nulls.positions(members, 200, 1), nulls.pairs(members, 200, 1),
-    nulls.partnerships(members, 200, 1), nulls.vanguard(members, partnerships, 200, 1),
-    nulls.communities(members, 10, 1),
-    configuration.probabilities(network.incidence(members)), configuration.pairs(members),
+    null_model.whole(members, 200, 1), null_model.positions(members, 200, 1),
+    null_model.pairs(members, 200, 1),
+    null_model.partnerships(members, 200, 1), null_model.vanguard(members, partnerships, 200, 1),
+    null_model.communities(members, 10, 1),
+    configuration_model.probabilities(network.incidence(members)),
+    configuration_model.pairs(members),
     shares.of_priorities(held, 0.95, "wilson"),
     shares.bootstrap(held, 0.95, 200, 1), shares.quotients(counts, 0.95),
-    concentration.concentration(counts), near, concentration.density(chosen, near),
-    portfolios.candidates(counts, members, "skane", "offer"),
-    portfolios.complementarity(counts, "skane"), portfolios.similarity(counts),
+    specialisation.concentration(counts), near, specialisation.density(chosen, near),
+    similarity.candidates(counts, members, "skane", "offer"),
+    similarity.complementarity(counts, "skane"), similarity.similarity(counts),
     proposing.trios(regions, countries, "2017-07", "skane", regions["region_id"]),
     proposing.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
     dyads, participation.of_pairs(dyads, ["log_distance", "same_country"], 99, 1),

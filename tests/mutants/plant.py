@@ -20,7 +20,7 @@ import pandas as pd
 from nbformat.v4 import new_code_cell, new_output
 
 from s3analysis.exhibits.exhibit import MIME, Exhibit, IncompleteExhibit
-from s3analysis.press.likeness import words
+from s3analysis.press.review.image_diff import words
 
 DIGITS = re.compile(r"\d+")
 CELL = re.compile(r"(<td[^>]*>)(\d+)()(?=<)")
@@ -43,7 +43,11 @@ CHOOSY = {"notebook-unexecuted", "counts-with-a-gap", "cells-out-of-order", "ker
           "prose-stale", "name-in-prose", "denominator-in-cell"}  # fmt: skip
 """Faults for which few places will do: planted first."""
 TAKEN = {}  # by copy: the cells planted in, as notebook and place
-MEASURES = ("membership", "network", "shares")  # whose own tests guard what no notebook shows yet
+MEASURES = (
+    "partnerships/membership",
+    "partnerships/network",
+    "priorities/shares",
+)  # whose own tests guard what no notebook shows yet
 ORDER = ["--to", "notebook", "--execute", "--inplace", "--ExecutePreprocessor.record_timing=False"]
 
 

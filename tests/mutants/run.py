@@ -34,7 +34,14 @@ sys.modules["rfc3987_syntax"] = None  # a second of imports that jsonschema can 
 import pytest
 sys.exit(pytest.main(sys.argv[1:]))
 """
-PLUGINS = ("-p", "nbval.plugin", "-p", "s3analysis.press.review", "-p", "no:cacheprovider")
+PLUGINS = (
+    "-p",
+    "nbval.plugin",
+    "-p",
+    "s3analysis.press.review.pytest_plugin",
+    "-p",
+    "no:cacheprovider",
+)
 PYTEST = [sys.executable, "-c", QUICK, *PLUGINS, "-q", "--color=no", "--tb=short"]
 STALE = """
 import sys

@@ -4,13 +4,15 @@ import pandas as pd
 import pytest
 
 from s3analysis import contracts
-from s3analysis.exhibits.widgets import Hands
-from s3analysis.measures import ledger as verdicts
-from s3analysis.measures import membership, proposing, published, shares, shortlist
-from s3analysis.measures.incidence import incidence
+from s3analysis.measures.ledger import verdicts
+from s3analysis.measures.partnerships import membership, proposing
+from s3analysis.measures.priorities import candidates, published, shares
+from s3analysis.measures.priorities.incidence import incidence
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
-from s3analysis.press import importing
-from s3analysis.sources import extracts, record
+from s3analysis.panels.widgets import Hands
+from s3analysis.press.editions import imports as importing
+from s3analysis.sources import record
+from s3analysis.sources.extracts import extracts
 
 ROOMS = (ledger, partners, partnerships, themes)
 NAMES = ["ledger", "partners", "partnerships", "priorities", "themes"]
@@ -131,11 +133,11 @@ def test_an_extract_adds_ranked_candidates_and_only_they_are_synthetic(panels, a
 def test_candidates_to_propose_with_are_those_of_the_measure(panels, tables):
     held = priorities.extract("synthetic", 2017)
     counted = priorities.counted("synthetic", 1, 2017)
-    places = shortlist.places(held.territories, tables["region_nuts"], tables["regions"])
+    places = candidates.places(held.territories, tables["region_nuts"], tables["regions"])
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
-    counts = shares.countable(shortlist.pooled(counted.portfolio, places))
-    nested = shortlist.nested(places, tables["region_nuts"], "tampere")
-    ranked = shortlist.ranked(counts, members, nested, "tampere", "cosine")
+    counts = shares.countable(candidates.pooled(counted.portfolio, places))
+    nested = candidates.nested(places, tables["region_nuts"], "tampere")
+    ranked = candidates.ranked(counts, members, nested, "tampere", "cosine")
     given = {"act": "propose", "priorities": "synthetic", "others": ("lower-austria",)}
     _, found, *_ = panels["partners"].answer(**panels["partners"].defaults | given)
     others = ranked.loc[ranked["region_id"] != "lower-austria"]

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from s3analysis.press import manifest
-from s3analysis.press.publish import tree_hashes
+from s3analysis.press.editions import manifest
+from s3analysis.press.editions.publish import tree_hashes
 
 TABLE = "Region;Priority;Field\n" + "".join(
     f"{code};Words {place};{field}\n"

@@ -1,0 +1,184 @@
+"""The figures of the report: each draws the table of the same name in `tables`."""
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from s3analysis.exhibits.charts import (
+    bars,
+    diagrams,
+    grids,
+    intervals,
+    maps,
+    pair_matrix,
+    pictogram,
+    ranges,
+    timelines,
+)
+from s3analysis.exhibits.priorities.priorities import MOST_BARS
+from s3analysis.exhibits.record.themes import OCCASION_WORDS
+from s3analysis.vocabulary import ROLE_WORDS
+
+ROLES = {words: role for role, words in ROLE_WORDS.items()}
+
+
+def places(table: pd.DataFrame, outlines: pd.DataFrame) -> Figure:
+    """Draw Figure 6 of the brief: one small map a partnership (see tables.places)."""
+    points = table.rename(
+        columns={"Partnership": "partnership", "Region": "region", "East": "x", "North": "y"}
+    )
+    return maps.small_multiples(points.assign(role=points["Role"].map(ROLES)), outlines)
+
+
+def regions(table: pd.DataFrame) -> Figure:
+    """Draw one tile a region: its memberships, and how many it leads (see tables.regions)."""
+    tiles = table.rename(
+        columns={
+            "Region": "region",
+            "Tile": "short",
+            "Tile column": "column",
+            "Tile row": "row",
+            "Memberships": "value",
+            "Of these as lead": "leads",
+        }
+    )
+    return maps.tile_grid(tiles)
+
+
+def milestones(table: pd.DataFrame, as_of: str) -> Figure:
+    """Draw Figure 5 of the brief: the events on a time line (see tables.platform.milestones)."""
+    events = table.rename(
+        columns={
+            "Event": "name",
+            "Date": "date",
+            "First day": "first",
+            "Last day": "last",
+            "Standing": "standing",
+            "Known to": "known",
+            "In Figure 5": "main",
+            "Also printed": "also",
+        }
+    )
+    return timelines.milestones(events, as_of)
+
+
+def needs_by_topic(table: pd.DataFrame) -> Figure:
+    """Draw one mark a need, topic by topic: answered, in part, none found (see tables.needs)."""
+    return pictogram.rows(table.set_index("Topic").drop(columns="Needs"))
+
+
+def instruments(table: pd.DataFrame) -> Figure:
+    """Draw Figure 3 of the brief from its text (see tables.platform.instruments)."""
+    sentence = {"yes": "named in the sentence of Figure 3", "no": "named elsewhere in the brief"}
+    cells = pd.DataFrame(
+        {
+            "name": table["Instrument"],
+            "group": "",
+            "column": table["Named for"],
+            "mark": table["Sentence of Figure 3"].map(sentence),
+        }
+    )
+    return grids.dots(cells, list(dict.fromkeys(table["Named for"])), joined=False)
+
+
+def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
+    """Draw Table 3 of the brief as a grid (see tables.themes.status)."""
+    cells = table.rename(
+        columns={
+            "Theme": "name",
+            "How far": "group",
+            "Status": "status",
+            "Milestone": "month",
+            "Value": "value",
+            "Evidence": "evidence",
+        }
+    )
+    return grids.states(cells, as_of)
+
+
+def theme_names(table: pd.DataFrame) -> Figure:
+    """Draw where each theme is named (see tables.themes.names)."""
+    cells = table.rename(columns={"Theme": "name", "How far": "group", "Occasion": "column"})
+    return grids.dots(cells.assign(mark="named"), list(OCCASION_WORDS.values()), joined=True)
+
+
+def overlaps(table: pd.DataFrame) -> Figure:
+    """Draw what each two partnerships share beside chance (see tables.network.overlaps)."""
+    cells = pd.DataFrame(
+        {
+            "name": table["Partnership"],
+            "other": table["Other partnership"],
+            "value": table["In common"].astype("str"),
+            "expected": table["By chance"].map("{:.1f}".format),
+            "side": table["Among the draws"],
+        }
+    )
+    pilots = set(table.loc[table["Vanguard"] != "two others", "Partnership"])
+    pilots |= set(table.loc[table["Vanguard"] == "two pilots", "Other partnership"])
+    return pair_matrix.shares(cells, pilots, "bold name: a Vanguard pilot")
+
+
+def factors(table: pd.DataFrame, below: str, above: str) -> Figure:
+    """Draw by how much each covariate multiplies (see tables.participation.factors)."""
+    names = {"Model": "group", "Change": "name", "Times": "value", "Low": "low", "High": "high"}
+    return intervals.factors(table.rename(columns=names | {"In words": "words"}), below, above)
+
+
+def links(table: pd.DataFrame) -> Figure:
+    """Draw Figure 4 of the brief from its text (see tables.platform.links)."""
+    return diagrams.network(table.rename(columns={"From": "start", "To": "end", "Link": "words"}))
+
+
+def spread(table: pd.DataFrame) -> Figure:
+    """Draw how far each headline number moves with the reading (see tables.headlines.spread)."""
+    values = table.rename(
+        columns={"Number": "name", "Value": "value", "Share": "share", "Mark": "mark"}
+    )
+    return ranges.spread(values)
+
+
+def published(table: pd.DataFrame) -> Figure:
+    """Draw Figure 1 of the brief from the published shares (see tables.priorities.published)."""
+    ends = table["From"].map("{:.1f}".format) + " to " + table["To"].map("{:.1f}".format)
+    rows = table.rename(columns=PERCENTS | {"Kind": "group"})
+    return intervals.shares(rows.assign(words=table["Printed"] + ": " + ends))
+
+
+def declared(table: pd.DataFrame) -> Figure:
+    """Draw shares with their intervals (see tables.priorities.shares)."""
+    rows = table.rename(columns=PERCENTS).assign(group="", words=_of(table)).head(MOST_BARS)
+    return intervals.shares(rows)
+
+
+def parts(table: pd.DataFrame) -> Figure:
+    """Draw the parts of each category (see tables.priorities.within)."""
+    names = {"Category": "group", "Sub-category": "name"}
+    rows = table.rename(columns=PERCENTS | names).assign(words=_of(table)).head(MOST_BARS)
+    return intervals.shares(rows)
+
+
+def territories(table: pd.DataFrame) -> Figure:
+    """Draw the priorities of the territories that declare most (see tables.priorities)."""
+    names = table["Territory"] + ", " + table["Country"]
+    return bars.rows(table.assign(name=names, value=table["Priorities"]).head(MOST_BARS))
+
+
+def quotients(table: pd.DataFrame) -> Figure:
+    """Draw the quotients that stand out (see tables.priorities.quotients)."""
+    rows = pd.DataFrame(
+        {
+            "group": "",
+            "name": table["Territory"] + ": " + table["Category"],
+            "value": table["Location quotient"],
+            "low": table["From"],
+            "high": table["To"],
+            "words": table["Location quotient"].map("{:.1f}".format),
+        }
+    )
+    return intervals.factors(rows, "declares it less often", "declares it more often")
+
+
+PERCENTS = {"Category": "name", "Percent": "value", "From": "low", "To": "high"}
+
+
+def _of(table: pd.DataFrame) -> "pd.Series[str]":
+    return table["Count"].map("{:,}".format) + " of " + table["Of"].map("{:,}".format)

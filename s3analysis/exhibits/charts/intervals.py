@@ -1,0 +1,160 @@
+"""Intervals: estimates and how sure they are, one under the other. They draw what they get."""
+
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from s3analysis.exhibits.charts.maps import Sheet
+from s3analysis.exhibits.charts.style import (
+    ACCENT,
+    BODY,
+    INK,
+    MIDDLE,
+    PAPER,
+    QUIET,
+    RULE,
+    SMALL,
+    in_style,
+)
+
+WIDTH = 112.0  # millimetres: narrow enough to be read on a telephone
+MARGIN = 6.0  # millimetres left and right of the axis
+CENTRE, HALF = WIDTH / 2, WIDTH / 2 - MARGIN  # of the scale
+ROW, GROUP, SCALE, FOOT = 10.0, 5.0, 10.0, 3.0  # millimetres: an estimate, a line of a heading, ...
+LETTERS = 66  # of a heading, in a line
+TICKS = ((10.0, 100.0, 1000.0), (2.0, 5.0, 10.0, 50.0), (1.25, 1.5, 2.0))
+"""Ratios that a scale may be marked with, for the widest scale first."""
+
+
+@in_style
+def factors(estimates: pd.DataFrame, below: str, above: str) -> Figure:
+    """Draw one line a factor: its interval, and a mark at the estimate, on its group's scale.
+
+    A row of `estimates` is one: group (a heading above the rows that share it), name, value, low,
+    high and words (the same in words). A filled mark is an interval that leaves out 1, a hollow one
+    holds it. `below` and `above` say what lies on either side of 1.
+
+    Raises ValueError if there is nothing to draw, or what is no ratio.
+    """
+    if estimates.empty:
+        raise ValueError("no estimate to draw")
+    numbers = estimates[["low", "value", "high"]].to_numpy(dtype="float64")
+    if not (np.isfinite(numbers).all() and (numbers > 0).all()):
+        raise ValueError("a ratio is above 0")
+    groups = list(dict.fromkeys(estimates["group"]))
+    heads = {group: wrap(group, LETTERS) for group in groups}
+    lines = sum(map(len, heads.values()))
+    height = GROUP * lines + ROW * len(estimates) + SCALE * len(groups) + FOOT
+    sheet = Sheet(WIDTH, height)
+    ax = sheet.axes(0, 0, sheet.width, sheet.height)
+    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
+    ax.set_axis_off()
+    top = 0.0
+    for group, head in heads.items():
+        look: dict[str, Any] = {"fontsize": BODY, "weight": "bold", "linespacing": 1.1}
+        ax.text(0, top + 1, "\n".join(head), va="top", **look)
+        top += GROUP * len(head)
+        rows = estimates.loc[estimates["group"] == group]
+        reach = _reach(rows)
+        bottom = top + ROW * len(rows)
+        ax.plot([CENTRE, CENTRE], [top + 4.2, bottom + 1], color=QUIET, linewidth=0.8, zorder=1)
+        for place, row in enumerate(rows.to_dict("records")):
+            _draw_row(ax, top + ROW * place, row, reach)
+        _draw_axis(ax, bottom, reach)
+        top = bottom + SCALE
+    ax.text(CENTRE - 2, top + 1.5, "\N{LEFTWARDS ARROW} " + below, ha="right", fontsize=SMALL)
+    ax.text(CENTRE + 2, top + 1.5, above + " \N{RIGHTWARDS ARROW}", fontsize=SMALL)
+    return sheet.figure
+
+
+def _reach(rows: pd.DataFrame) -> float:
+    """Return how far a scale goes on either side of 1, in logarithms; never less than a quarter."""
+    logs = np.log(rows[["low", "value", "high"]].to_numpy(dtype="float64"))
+    return float(max(np.abs(logs).max(), np.log(1.25)))
+
+
+def _draw_row(ax: Axes, top: float, row: dict[Any, Any], reach: float) -> None:
+    """Draw an estimate: its name, its words, and below them the interval with its mark."""
+    low, value, high = (
+        CENTRE + HALF * np.log(row[end]) / reach for end in ("low", "value", "high")
+    )
+    sure = row["low"] > 1 or row["high"] < 1
+    ax.text(0, top + 3.2, row["name"], fontsize=SMALL, color=INK)
+    ax.text(WIDTH, top + 3.2, row["words"], fontsize=SMALL, color=QUIET, ha="right")
+    y = top + 6.6
+    ax.plot([low, high], [y, y], color=ACCENT, linewidth=1.6, solid_capstyle="butt", zorder=2)
+    face = ACCENT if sure else PAPER
+    look: dict[str, Any] = {"marker": "o", "markersize": 5.5, "color": ACCENT}
+    ax.plot([value], [y], linestyle="none", markerfacecolor=face, zorder=3, **look)
+
+
+def _draw_axis(ax: Axes, top: float, reach: float) -> None:
+    """Draw the scale below the rows of a group: ratios, as far from each other as they divide."""
+    ax.plot([CENTRE - HALF, CENTRE + HALF], [top + 1, top + 1], color=RULE, linewidth=0.6)
+    steps = next(steps for steps in TICKS if np.log(steps[0]) * 2 <= reach or steps is TICKS[-1])
+    for tick in sorted({1.0, *steps, *(1 / step for step in steps)}):
+        if abs(np.log(tick)) <= reach * 1.001:
+            x = CENTRE + HALF * np.log(tick) / reach
+            ax.plot([x, x], [top + 1, top + 2], color=RULE, linewidth=0.6)
+            ax.text(
+                x, top + 5, f"{round(tick, 2) or tick:g}", ha="center", fontsize=SMALL, color=QUIET
+            )
+
+
+NAMES, WORDS = 44.0, 27.0  # millimetres left and right of a scale of percent
+PERCENT_ROW = 5.4
+LINE = 27  # letters of a name in a line
+
+
+@in_style
+def shares(estimates: pd.DataFrame) -> Figure:
+    """Draw one line a share on one scale of percent: a bar its interval, a dot the share.
+
+    A row of `estimates` is one: group (a heading above the rows that share it), name, value, low
+    and high (percent), and words (the same in words). Shares need not add up to anything, so there
+    is no whole to be seen.
+
+    Raises ValueError if there is nothing to draw, or what is no share.
+    """
+    if estimates.empty:
+        raise ValueError("no share to draw")
+    numbers = estimates[["low", "value", "high"]].to_numpy(dtype="float64")
+    if not ((numbers >= 0) & (numbers <= 100)).all():
+        raise ValueError("a share is 0 to 100 percent")
+    groups = list(dict.fromkeys(estimates["group"]))
+    lines = {name: wrap(name, LINE) for name in estimates["name"]}
+    heads = {group: wrap(group, LETTERS + 24) for group in groups}
+    rows = sum(1.5 + PERCENT_ROW + 3.0 * (len(lines[name]) - 1) for name in estimates["name"])
+    height = rows + sum(GROUP * len(head) + 2 for head in heads.values()) + SCALE
+    sheet = Sheet(WIDTH + 40, height)
+    ax = sheet.axes(0, 0, sheet.width, sheet.height)
+    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
+    ax.set_axis_off()
+    reach = min(100.0, 10.0 * (int(numbers.max()) // 10 + 1))
+    left, wide = NAMES, sheet.width - NAMES - WORDS - MARGIN
+    ticks = range(0, int(reach) + 1, 10 if reach <= 70 else 20)
+    for tick in ticks:
+        x = left + wide * tick / reach
+        ax.plot([x, x], [0, height - SCALE + 1], color=RULE, linewidth=0.4, zorder=0)
+        ax.text(x, height - 4.5, f"{tick} %", ha="center", fontsize=SMALL, color=QUIET)
+    top = 0.0
+    for group, head in heads.items():
+        if head:
+            look: dict[str, Any] = {"fontsize": BODY, "weight": "bold", "linespacing": 1.1}
+            ax.text(0, top + 1, "\n".join(head), va="top", backgroundcolor=PAPER, **look)
+        top += GROUP * len(head) + 2
+        for row in estimates.loc[estimates["group"] == group].to_dict("records"):
+            tall = 1.5 + PERCENT_ROW + 3.0 * (len(lines[row["name"]]) - 1)
+            low, value, high = (left + wide * row[end] / reach for end in ("low", "value", "high"))
+            y = top + tall / 2
+            name: dict[str, Any] = {"va": "center", "fontsize": SMALL, "color": INK}
+            ax.text(0, y, "\n".join(lines[row["name"]]), linespacing=1.0, **name)
+            ax.plot([low, high], [y, y], color=MIDDLE, linewidth=6, solid_capstyle="butt")
+            ax.plot([value], [y], marker="o", markersize=3.2, color=ACCENT, linestyle="none")
+            ax.text(sheet.width, y, row["words"], ha="right", **{**name, "color": QUIET})
+            top += tall
+    return sheet.figure

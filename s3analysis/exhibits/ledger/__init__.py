@@ -1,0 +1,1 @@
+"""Exhibits on what is printed and whether it is right."""

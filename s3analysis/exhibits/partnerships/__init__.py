@@ -1,0 +1,1 @@
+"""Exhibits on partnerships and their regions."""

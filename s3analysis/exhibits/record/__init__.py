@@ -1,0 +1,1 @@
+"""Exhibits on what was transcribed: events, themes, needs, services, documents."""

@@ -1,0 +1,313 @@
+"""The tables of support services: what each is and when, and whom it fits."""
+
+import pandas as pd
+
+from s3analysis.measures.record.support import ANSWERS
+from s3analysis.vocabulary import MONTHS, and_join, month_words
+
+AVAILABILITY_WORDS = {
+    "open": "open",
+    "unclear": "too coarse to tell",
+    "not_dated": "not dated",
+    "not_yet_open": "not yet open",
+    "closed": "closed",
+}
+
+PARTS = {
+    "early": "early ",
+    "mid": "middle of ",
+    "end": "end of ",
+    "H1": "first half of ",
+    "H2": "second half of ",
+}
+
+ACTORS = {
+    "business-network": "business networks",
+    "cluster-organisation": "cluster organisations",
+    "cluster-partnership": "cluster partnerships",
+    "committee-of-the-regions-member": "members of the Committee of the Regions",
+    "industry": "industry",
+    "local-authority": "local authorities",
+    "managing-authority": "managing authorities",
+    "partnership": "partnerships",
+    "policy-maker": "policy-makers",
+    "project-participant": "participants in EU projects",
+    "public-authority": "public authorities",
+    "public-institution": "public institutions",
+    "region": "regions",
+    "regional-authority": "regional authorities",
+    "research": "research",
+    "science-park": "science parks",
+    "sme": "SMEs",
+    "sme-intermediary": "SME intermediaries",
+    "stakeholder": "stakeholders",
+    "start-up": "start-ups",
+    "technology-centre": "technology centres",
+    "technology-supplier": "technology suppliers",
+    "anyone-else": "nobody else",
+}
+
+WHOM = ACTORS | {"partnership": "the partnership"}
+"""Whom a reader speaks for: as those are called whom the print names, but for one partnership."""
+
+CONDITIONS = {
+    "after-expression-of-interest": "only after an expression of interest",
+    "being-established": "still being set up",
+    "concept-note-first": "a concept note first",
+    "criteria-fulfilled": "only when the requested criteria are met",
+    "cross-regional-and-cross-sectoral": "across regions and sectors",
+    "erdf-funded": "for what the ERDF funds",
+    "exists-in-region": "only where the region has one",
+    "favourable-terms": "favourable terms",
+    "free-of-charge": "free of charge",
+    "in-thematic-area": "inside a thematic area of the platform",
+    "manages-erdf-or-cohesion-fund": "only for bodies that manage the ERDF or the Cohesion Fund",
+    "named-sectors": "for the sectors named",
+    "nanotechnology-and-advanced-materials": "for nanotechnology and advanced materials",
+    "publicly-available": "open to the public",
+    "share-to-smes": "a stated share of the money for SMEs",
+    "through-calls": "through calls",
+    "through-cluster-collaboration-platform": "through the cluster collaboration platform",
+    "through-managing-authority": "through the managing authority",
+}
+
+
+FITTING_WORDS = AVAILABILITY_WORDS | {
+    "not_dated": "no opening date printed",
+    "unclear": "date too coarse to tell",
+    "not_told": "who may use it is not printed",
+}
+
+REASON_WORDS = {
+    "only_others": "only public bodies that help manage the ERDF or the Cohesion Fund may ask",
+    "not_named": "the passage names others",
+    "closed": "closed by then",
+    "not_yet_open": "not yet open",
+    "after-expression-of-interest": "only after the expression of interest of a partnership",
+    "in-thematic-area": "only inside a thematic area of the platform",
+    "being-established": "still being set up, without a date",
+}
+
+
+def date_words(printed: str) -> str:
+    """Return a printed date as a reader says it.
+
+    >>> date_words("2017-H2"), date_words("2016-05"), date_words("2017-03-31"), date_words("2018")
+    ('second half of 2017', 'May 2016', '31 March 2017', '2018')
+    """
+    year, _, rest = printed.partition("-")
+    if not rest:
+        return year
+    if rest in PARTS:
+        return f"{PARTS[rest]}{year}"
+    month, _, day = rest.partition("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day else month_words(printed)
+
+
+def services(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the support services in printed order: what each is, who may use it and how."""
+    ordered = services.sort_values("position", ignore_index=True)
+    key = ordered["service_id"]
+    return pd.DataFrame(
+        {
+            "Service": ordered["name_printed"],
+            "Heading": ordered["heading"],
+            "What it is": ordered["gist"],
+            "Who may use it": _told(key, _said(facts, ["actor", "not_for"], ACTORS), "not printed"),
+            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
+            "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
+        }
+    )
+
+
+def openings(
+    services: pd.DataFrame,
+    facts: pd.DataFrame,
+    open_at: pd.DataFrame,
+    counts: pd.DataFrame,
+    as_of: str,
+) -> pd.DataFrame:
+    """Return when each service opens and closes, and how many needs it helps with.
+
+    `open_at` and `counts` are what services.open_at and services.by_service return. A row is one
+    service, in printed order.
+    """
+    ordered = services.sort_values("position", ignore_index=True)
+    key = ordered["service_id"]
+    helped = counts.set_index("service_id")
+    availability = open_at.set_index("service_id")["availability"].map(AVAILABILITY_WORDS)
+    return pd.DataFrame(
+        {
+            "Service": ordered["name_printed"],
+            "Opens": _told(key, _dates(facts, "opens"), "not printed"),
+            "Closes": _told(key, _dates(facts, "closes"), "not printed"),
+            f"In {month_words(as_of)}": key.map(availability).fillna(
+                AVAILABILITY_WORDS["not_dated"]
+            ),
+            "Needs answered": key.map(helped["answers"]),
+            "Needs in part": key.map(helped["partly"]),
+            "Remark": _told(key, _remarks(facts), "none"),
+        }
+    )
+
+
+def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+    """Return the amounts and numbers printed for the services: a row is one."""
+    rows = (
+        facts.loc[facts["fact"].isin(["amount", "number"])]
+        .merge(services[["service_id", "name_printed", "position"]], on="service_id")
+        .sort_values(["position", "fact_id"], ignore_index=True)
+    )
+    return pd.DataFrame(
+        {
+            "Service": rows["name_printed"],
+            "As printed": rows["value"],
+            "Of what": rows["unit"].str.replace("-", " "),
+            "How exact": rows["exactness"].str.replace("_", " "),
+            "Plain number": rows["number"].astype("Int64"),
+            "Remark": rows["remark"].where(rows["remark"] != "", "none"),
+            "Passage": rows["quote"],
+        }
+    )
+
+
+def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed headings against the phases announced (see services.by_heading)."""
+    rows = headings.merge(counts, left_on="number", right_on="heading", validate="one_to_one")
+    return pd.DataFrame(
+        {
+            "Heading as printed": rows["name_printed"],
+            "Number": rows["number"],
+            "Phases announced": rows["phases_announced"],
+            "Services under it": rows["services"],
+            "Needs answered": rows["answers"],
+            "Needs in part": rows["partly"],
+            "What stands there": rows["gist"],
+            "Remark": rows["remark"],
+        }
+    )
+
+
+def fitting(
+    matched: pd.DataFrame,
+    services: pd.DataFrame,
+    facts: pd.DataFrame,
+    as_of: str,
+) -> pd.DataFrame:
+    """Return the services that fit somebody (see support.matched): a row is one service.
+
+    What is known to be open comes first; then the order is that of the print.
+    """
+    fits = matched.loc[matched["answer"] != "excluded"]
+    whom = fits["actor"].map(WHOM)
+    rows = (
+        fits.assign(whom=whom, rank=fits["answer"].map(ANSWERS.index))
+        .groupby(["rank", "answer", "service_id", "heading"], sort=False)["whom"]
+        .agg(", ".join)
+        .reset_index()
+        .sort_values("rank", kind="stable", ignore_index=True)
+    )
+    key = rows["service_id"]
+    told = services.set_index("service_id")
+    everybody = ", ".join(WHOM[actor] for actor in matched["actor"].unique())
+    return pd.DataFrame(
+        {
+            "Service": key.map(told["name_printed"]),
+            f"In {month_words(as_of)}": rows["answer"].map(FITTING_WORDS),
+            "For whom": rows["whom"].replace({everybody: "all of them"}),
+            "What it is": key.map(told["gist"]),
+            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
+            "Heading": rows["heading"],
+        }
+    )
+
+
+def grounds(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
+    """Return on which words it rests that a service fits somebody: a row is one passage.
+
+    Those whom one passage names stand together.
+    """
+    rows = _gathered(matched.loc[matched["answer"] != "excluded"])
+    return pd.DataFrame(
+        {
+            "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
+            "For whom": rows["whom"],
+            "Passage": rows["quote"],
+        }
+    )
+
+
+def excluded(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
+    """Return the services that are not for somebody, and why: a row is one reason and passage."""
+    rows = _gathered(matched.loc[matched["answer"] == "excluded"])
+    return pd.DataFrame(
+        {
+            "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
+            "Not for": rows["whom"],
+            "Why not": rows["reason"].map(REASON_WORDS),
+            "Passage": rows["quote"],
+        }
+    )
+
+
+def heading_words(headings: pd.DataFrame) -> str:
+    """Return the printed headings, and how their number differs from that of the phases announced.
+
+    >>> heading_words(pd.DataFrame({"number": [1, 2], "name_printed": ["Mapping", "Funding"],
+    ...                             "phases_announced": [3, 3]}))
+    'Headings: 1. Mapping; 2. Funding. Announced are 3 phases; which heading is which is not said.'
+    """
+    listed = headings.sort_values("number")
+    words = "; ".join(listed["number"].astype("str") + ". " + listed["name_printed"])
+    phases = and_join(sorted(listed["phases_announced"].astype("str").unique()))
+    return f"Headings: {words}. Announced are {phases} phases; which heading is which is not said."
+
+
+def _gathered(matched: pd.DataFrame) -> pd.DataFrame:
+    """Return matches with those whom they are about, `whom`, gathered by passage.
+
+    Whoever is meant by a wider word has it in brackets.
+    """
+    whom = matched["actor"].map(WHOM)
+    wider = (matched["word"] != "") & (matched["word"] != matched["actor"])
+    named = whom.mask(wider, whom + " (as " + matched["word"].map(ACTORS) + ")")
+    by = ["service_id", "heading", "answer", "reason", "quote"]
+    return matched.assign(whom=named).groupby(by, sort=False)["whom"].agg(", ".join).reset_index()
+
+
+def _told(key: pd.Series, words: pd.Series, otherwise: str) -> pd.Series:
+    """Return the words of each key, in the order of the keys."""
+    return words.astype("str").reindex(key, fill_value=otherwise).reset_index(drop=True)
+
+
+def _said(facts: pd.DataFrame, kinds: list[str], words: dict[str, str]) -> pd.Series:
+    """Return, by service, what its facts of some kinds say, with the remark they share.
+
+    How the print calls somebody (a remark "Printed as ...") is left to the table of facts.
+    """
+    chosen = facts.loc[facts["fact"].isin(kinds)]
+    remark = chosen["remark"].str.replace(r" ?Printed as .*", "", regex=True).str.strip(" .")
+    shared = (
+        chosen.assign(
+            said=chosen["value"].map(words),
+            note=" (" + remark.str[:1].str.lower() + remark.str[1:] + ")",
+        )
+        .assign(note=lambda rows: rows["note"].where(remark != "", ""))
+        .groupby(["service_id", "note"], sort=False)["said"]
+        .agg(", ".join)
+        .reset_index()
+    )
+    return (shared["said"] + shared["note"]).groupby(shared["service_id"]).agg("; ".join)
+
+
+def _dates(facts: pd.DataFrame, fact: str) -> pd.Series:
+    """Return, by service, the dates printed for its opening or closing."""
+    chosen = facts.loc[facts["fact"] == fact].sort_values(["service_id", "fact_id"])
+    return chosen["value"].map(date_words).groupby(chosen["service_id"]).agg("; ".join)
+
+
+def _remarks(facts: pd.DataFrame) -> pd.Series:
+    """Return, by service, the remarks on its dates."""
+    dated = facts["fact"].isin(["opens", "closes"]) & (facts["remark"] != "")
+    chosen = facts.loc[dated].drop_duplicates(["service_id", "remark"])
+    return chosen.groupby("service_id")["remark"].agg(" ".join)

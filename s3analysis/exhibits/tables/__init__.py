@@ -1,1 +1,0 @@
-"""The tables of the report, as the reader reads them: one module a notebook."""

@@ -1,0 +1,1 @@
+"""Measures of published numbers: claims, verdicts, readings."""

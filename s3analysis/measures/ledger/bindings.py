@@ -1,0 +1,240 @@
+"""Which data each printed quantity is computed from: the registry of the ledger.
+
+A binding says how the value of a quantity is found in the tidy tables (finders.py, extracted.py)
+and which readings of the print bear on it (readings.py).
+
+A quantity without a binding is told and not counted: a date, an amount, an attendance. Only other
+passages can test it (cross_check.py).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from s3analysis.measures.ledger import computations, extract_shares
+from s3analysis.measures.ledger.claims import Claim
+from s3analysis.measures.ledger.computations import Count, Find
+from s3analysis.measures.ledger.readings import Choice, Tables, choices, lists
+from s3analysis.measures.ledger.rounding import Range, exactly
+
+
+def no_list(tables: Tables, claim: Claim) -> str:
+    """Return why no member list speaks of a claim."""
+    return "no member list of that month and scope is in the record"
+
+
+@dataclass(frozen=True)
+class Binding:
+    """How a quantity is computed.
+
+    `rule` says it in words. `switches` are the readings that bear on it. A quantity of a member
+    list has a `count`; it is computed for claims of one of its `scopes` alone, and of the list's
+    `own` month, of one too that a reading lets the list speak of (`bridged`), or of `any` month.
+    Any other has a `find`. `lacking` says what the record lacks where nothing is found.
+    """
+
+    rule: str
+    find: Find | None = None
+    count: Count | None = None
+    switches: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ("s3p-industry",)
+    months: Literal["bridged", "own", "any"] = "bridged"
+    lacking: Callable[[Tables, Claim], str] = no_list
+
+
+REGIONS = ("observers", "leads-take-part", "nested", "joint-entry", "names", "national-level")
+"""The switches that bear on which regions count."""
+
+
+def values(
+    binding: Binding, tables: Tables, claim: Claim, as_of: str
+) -> Iterator[tuple[Choice, Range | None]]:
+    """Return the value of a claim's quantity under every choice that bears on it, default first.
+
+    `as_of` is the month of the member list.
+    """
+    switches = [*binding.switches, *bridges(binding, tables, claim, as_of)]
+    if binding.count:
+        for choice, members in lists(tables, as_of, switches):
+            yield choice, exactly(Fraction(binding.count(members, tables, as_of)))
+    elif binding.find:
+        for choice in choices(tables, switches) if switches else [{}]:
+            yield choice, binding.find(tables, choice, claim)
+
+
+def bridges(binding: Binding, tables: Tables, claim: Claim, as_of: str) -> list[str]:
+    """Return the switches that let the list of a month speak of the month of a claim."""
+    if not binding.count or binding.months != "bridged" or claim.as_of in {"", as_of}:
+        return []
+    readings = tables["readings"]
+    return readings.loc[readings["as_of"] == claim.as_of, "switch"].drop_duplicates().tolist()
+
+
+def listed(binding: Binding, tables: Tables, claim: Claim, as_of: str) -> bool:
+    """Return whether a member list can speak of a claim: its scope, and its month or a bridge."""
+    if not binding.count:
+        return True
+    if claim.scope not in binding.scopes:
+        return False
+    own = claim.as_of in {"", as_of} or binding.months == "any"
+    return own or bool(bridges(binding, tables, claim, as_of))
+
+
+BINDINGS: dict[str, Binding] = {
+    "member-regions": Binding(
+        "regions in the member list",
+        count=computations.regions,
+        switches=(*REGIONS, "industry-4-0-leads"),
+    ),
+    "lead-regions": Binding(
+        "regions under a lead heading of the member list",
+        count=computations.leads,
+        switches=("names", "national-level", "industry-4-0-leads"),
+    ),
+    "nano-pilot-regions": Binding(
+        "regions of the nano partnership in the member list",
+        count=computations.of_one("nano-enabled-products"),
+        switches=("leads-take-part", "names"),
+        scopes=("vanguard",),
+        months="own",
+    ),
+    "adma-pilot-regions": Binding(
+        "regions of the energy partnership in the member list",
+        count=computations.of_one("adma-energy"),
+        switches=("leads-take-part", "names"),
+        scopes=("vanguard",),
+        months="own",
+    ),
+    "partnership-minimum-regions": Binding(
+        "regions of the smallest partnership in the member list",
+        count=computations.fewest("region"),
+        switches=("observers", "leads-take-part", "national-level"),
+        months="any",
+    ),
+    "partnership-minimum-member-states": Binding(
+        "countries of the partnership with fewest in the member list",
+        count=computations.fewest("country"),
+        switches=("observers", "leads-take-part", "national-level"),
+        months="any",
+    ),
+    "qualified-partnerships": Binding(
+        "partnerships of Table 4", find=computations.qualified, switches=("merger",)
+    ),
+    "partnerships-merged": Binding(
+        "themes that Table 3 has as merged, and into what", computations.merged
+    ),
+    "thematic-sub-areas": Binding(
+        "rows of Table 3", computations.sub_areas, switches=("sub-areas",)
+    ),
+    "thematic-areas-established": Binding("names in the list that follows", computations.areas),
+    "vanguard-pilots": Binding(
+        "pitches of June 2017 marked as Vanguard pilots",
+        computations.rows("pitches", kind="pitch", vanguard="yes"),
+    ),
+    "pitches": Binding(
+        "names in the list of pitches", computations.pitches, switches=("pitch-list",)
+    ),
+    "partnerships-presented": Binding(
+        "partnerships named before the pitches", computations.rows("pitches", kind="presented")
+    ),
+    "support-phases": Binding("headings that follow", computations.rows("service_headings")),
+    "challenges-2017": Binding(
+        "items of the list that follows", computations.items_of("challenge")
+    ),
+    "cooperation-dimensions": Binding(
+        "items of the list that follows", computations.items_of("dimension")
+    ),
+    "cohesion-policy-priorities": Binding(
+        "priorities named in the sentence",
+        computations.items_of("priority_area", occasion="cohesion-policy"),
+    ),
+    "communication-2014-actions": Binding(
+        "priority areas that the text then lists",
+        computations.items_of("priority_area", occasion="communication-2014"),
+    ),
+    "thematic-platforms": Binding(
+        "platforms that the same document names", computations.names_listed
+    ),
+    "knowledge-exchange-areas": Binding(
+        "names that follow in the sentence", computations.names_listed
+    ),
+    "key-initiatives": Binding("items of the list that follows", computations.items_of("action")),
+    "milestone-years": Binding("years of the events in Figure 5", computations.milestone_years),
+    "years-of-strategy-making": Binding(
+        "years from the set-up of the S3 Platform to the brief",
+        computations.years_since("s3-platform"),
+    ),
+    "steering-committee-1-edition": Binding(
+        "place among the meetings of the Committee in the record",
+        computations.edition("steering-committee-1"),
+    ),
+    **{
+        f"{event}-edition": Binding(
+            "place among the Smart Regions conferences in the record", computations.edition(event)
+        )
+        for event in ("smart-regions-2016", "smart-regions-2017")
+    },
+    "smart-regions-2016-days": Binding(
+        "days from the first to the last of the conference",
+        computations.length("smart-regions-2016"),
+    ),
+    "news-date": Binding(
+        "not before the last day of the conference it reports",
+        computations.not_before("smart-regions-2016"),
+    ),
+    "kets-mapping-date": Binding(
+        "not after the report on it in the list of references",
+        computations.not_after("brief-reference-9"),
+    ),
+    "industrial-biotechnology-rank": Binding(
+        "place among the three shares printed; the other three may stand above it",
+        computations.best_rank,
+    ),
+    "innosup-1-partners-per-project": Binding(
+        "partners divided by projects",
+        computations.quotient("innosup-1-partners", "innosup-1-projects"),
+    ),
+    "innosup-1-budget-per-project": Binding(
+        "budget divided by projects",
+        computations.quotient("innosup-1-launched-budget", "innosup-1-projects"),
+    ),
+    "innosup-1-projects": Binding(
+        "budget and partners divided by those of a usual project",
+        computations.either(
+            computations.quotient("innosup-1-launched-budget", "innosup-1-budget-per-project"),
+            computations.quotient("innosup-1-partners", "innosup-1-partners-per-project"),
+        ),
+    ),
+    "innosup-1-launched-budget": Binding(
+        "projects times the usual budget",
+        computations.product("innosup-1-projects", "innosup-1-budget-per-project"),
+    ),
+    "innosup-1-partners": Binding(
+        "projects times the usual number of partners",
+        computations.product("innosup-1-projects", "innosup-1-partners-per-project"),
+    ),
+    "innosup-1-total": Binding(
+        "not below the budget of the projects launched", computations.beyond("innosup-1-launched")
+    ),
+    "erdf-smart-specialisation": Binding(
+        "not above the amount with national co-financing",
+        computations.within("erdf-smart-specialisation-cofinanced"),
+    ),
+    "cohesion-policy-four-priorities": Binding(
+        "not above the amount of the whole policy",
+        computations.within("cohesion-policy-cofinanced"),
+    ),
+    "priorities-encoded": Binding(
+        "priorities of an EYE@RIS3 extract", extract_shares.encoded, lacking=extract_shares.lacking
+    ),
+} | {
+    f"{category}-share-of-{of}": Binding(
+        f"share of {of} of an EYE@RIS3 extract",
+        extract_shares.share(category, of),
+        lacking=extract_shares.lacking,
+    )
+    for of, categories in extract_shares.SHARES.items()
+    for category in categories
+}
+"""The binding of each quantity that the record, or an extract given to it, can compute."""

@@ -1,0 +1,261 @@
+"""How the value of a printed quantity is found in the tidy tables.
+
+A finder is given the tables, a choice of readings (readings.py) and the claim; what it finds is a
+range (rounding.py), or None where the record holds nothing of that kind. A count is given the
+memberships of a list, the tables and the month of the list. Which quantity is found how is the
+business of bindings.py.
+"""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from math import inf
+
+from s3analysis.measures.ledger.claims import Claim, claims
+from s3analysis.measures.ledger.readings import Choice, Member, Tables
+from s3analysis.measures.ledger.rounding import Range, days, exactly, stated
+from s3analysis.measures.partnerships import membership
+
+Find = Callable[[Tables, Choice, Claim], Range | None]
+Count = Callable[[list[Member], Tables, str], int]
+
+
+def regions(members: list[Member], tables: Tables, as_of: str) -> int:
+    """Return how many regions are among memberships."""
+    return len({member.region for member in members})
+
+
+def leads(members: list[Member], tables: Tables, as_of: str) -> int:
+    """Return how many regions lead among memberships."""
+    return len({member.region for member in members if member.role == "lead"})
+
+
+def memberships(members: list[Member], tables: Tables, as_of: str) -> int:
+    """Return how many memberships there are."""
+    return len(members)
+
+
+def member_states(members: list[Member], tables: Tables, as_of: str) -> int:
+    """Return how many Member States of the EU in a month have a region among memberships."""
+    states = set(membership.member_states(tables["countries"], as_of)["country_id"])
+    return len({member.country for member in members} & states)
+
+
+def of_one(partnership: str) -> Count:
+    """Return a count of the regions of one partnership."""
+    return lambda members, tables, as_of: len(
+        {member.region for member in members if member.partnership == partnership}
+    )
+
+
+def fewest(column: str) -> Count:
+    """Return a count of the regions or countries of the smallest partnership."""
+
+    def fewest(members: list[Member], tables: Tables, as_of: str) -> int:
+        found: dict[str, set[str]] = {}
+        for member in members:
+            found.setdefault(member.partnership, set()).add(getattr(member, column))
+        return min(map(len, found.values()))
+
+    return fewest
+
+
+def qualified(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
+    """Return the partnerships of the list of the claim's month; before a merger there are more."""
+    list_ = tables["partnership_members"].query("as_of == @claim.as_of")["partnership_id"]
+    if list_.empty:
+        return None
+    merged = (tables["theme_status"]["value"] == "merged").sum()
+    return exactly(Fraction(list_.nunique() + int(merged) * (choice["merger"] == "before")))
+
+
+def rows(table: str, **wanted: str) -> Find:
+    """Return how many rows of a table hold some values."""
+
+    def rows(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        frame = tables[table]
+        for column, value in wanted.items():
+            frame = frame.loc[frame[column] == value]
+        return exactly(Fraction(len(frame)))
+
+    return rows
+
+
+def items_of(kind: str, **wanted: str) -> Find:
+    """Return how many numbered statements of a kind stand in the section of the claim."""
+
+    def items(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        told = tables["statements"]
+        here = (told["document_id"] == claim.document_id) & (told["section"] == claim.section)
+        rows = told.loc[here & (told["kind"] == kind) & told["number"].notna()]
+        for column, value in wanted.items():
+            rows = rows.loc[rows[column] == value]
+        return exactly(Fraction(len(rows)))
+
+    return items
+
+
+def names_listed(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return how many names of a list the document of the claim gives, however often."""
+    names = tables["listed_names"]
+    own = (names["quantity"] == claim.quantity) & (names["document_id"] == claim.document_id)
+    return exactly(Fraction(names.loc[own, "name_printed"].str.casefold().nunique()))
+
+
+def years_since(event_id: str) -> Find:
+    """Return the years from an event to the document of the claim."""
+
+    def years(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        documents, events = tables["documents"], tables["events"]
+        until = documents.set_index("document_id").loc[claim.document_id, "published"]
+        since = events.set_index("event_id").loc[event_id, "starts"]
+        return exactly(Fraction(int(str(until)[:4]) - int(str(since)[:4])))
+
+    return years
+
+
+def edition(event_id: str) -> Find:
+    """Return which of its series an event is; the last part of its key tells it from the others."""
+
+    def edition(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        series = event_id.rpartition("-")[0]
+        events = tables["events"]
+        starts = events.loc[events["event_id"].str.startswith(f"{series}-")]
+        own = str(starts.set_index("event_id").loc[event_id, "starts"])
+        return exactly(Fraction(int((starts["starts"] <= own).sum())))
+
+    return edition
+
+
+def length(event_id: str) -> Find:
+    """Return how many days an event took."""
+
+    def length(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        event = tables["events"].set_index("event_id").loc[event_id]
+        took = days(f"{event['starts']}/{event['ends']}")
+        return exactly(took.high - took.low + 1)
+
+    return length
+
+
+def not_before(event_id: str) -> Find:
+    """Return the days on which what reports an event can be dated."""
+
+    def since(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        ends = tables["events"].set_index("event_id").loc[event_id, "ends"]
+        return Range(days(str(ends)).high, inf)
+
+    return since
+
+
+def not_after(reference_id: str) -> Find:
+    """Return the days on which what a work reports can have begun."""
+
+    def until(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        year = tables["references"].set_index("reference_id").loc[reference_id, "year"]
+        return Range(-inf, days(str(year)).high)
+
+    return until
+
+
+def milestone_years(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return the first and last year of the events that Figure 5 shows."""
+    drawn = tables["event_reports"].query("section == 'figure-5'")["event_id"]
+    years = tables["events"].set_index("event_id").loc[drawn.unique(), "starts"].str[:4]
+    return days(f"{years.min()}/{years.max()}")
+
+
+def pitches(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return the pitches that are listed, by name or by printed number."""
+    pitched = tables["pitches"].query("kind == 'pitch'")
+    column = {"names": "name_printed", "numbers": "number_printed"}[choice["pitch-list"]]
+    return exactly(Fraction(pitched[column].nunique()))
+
+
+def merged(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return the themes that Table 3 has as merged, with those it says they merged with."""
+    merged = tables["theme_status"].query("value == 'merged'")
+    words = " ".join(merged["quote"]).casefold()
+    names = tables["themes"].set_index("theme_id")["name"].str.casefold()
+    named = {theme for theme, name in names.items() if re.search(rf"\b{re.escape(name)}\b", words)}
+    return exactly(Fraction(len(named | set(merged["theme_id"]))))
+
+
+def areas(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return the themes named in the section of the claim."""
+    names = tables["theme_names"]
+    here = (names["document_id"] == claim.document_id) & (names["section"] == claim.section)
+    return exactly(Fraction(names.loc[here, "theme_id"].nunique()))
+
+
+def sub_areas(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return the sub-areas by Table 3, by Table 2, or by Tables 2, 3 and 4 together."""
+    tables_ = {
+        "table-3": ["table-3"],
+        "table-2": ["table-2"],
+        "all-tables": ["table-2", "table-3", "table-4"],
+    }[choice["sub-areas"]]
+    if tables_ == ["table-2"]:
+        return exactly(Fraction(len(tables["kickoff_topics"])))
+    named = tables["theme_names"].query("document_id == 'brief' and section in @tables_")
+    rows = set(tables["theme_status"]["theme_id"])
+    found = rows if tables_ == ["table-3"] else rows | set(named["theme_id"])
+    return exactly(Fraction(len(found)))
+
+
+def best_rank(tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return the best place of industrial biotechnology: shares not printed may be above it."""
+    printed = tables["published_shares"].query("indicator == 'share_of_kets_priorities'")
+    value = printed.set_index("category")["value"]
+    return Range(Fraction(int((value >= value["industrial-biotechnology"]).sum())), inf)
+
+
+def _printed(tables: Tables, quantity: str) -> Range:
+    """Return what the first claim of a quantity says."""
+    claim = next(each for each in claims(tables) if each.quantity == quantity)
+    return stated(claim.value, claim.unit, claim.exactness)
+
+
+def quotient(of: str, by: str) -> Find:
+    """Return one printed quantity divided by another."""
+
+    def quotient(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        whole, parts = _printed(tables, of), _printed(tables, by)
+        return Range(whole.low / parts.high, whole.high / parts.low)
+
+    return quotient
+
+
+def product(one: str, other: str) -> Find:
+    """Return one printed quantity times another."""
+
+    def product(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        first, second = _printed(tables, one), _printed(tables, other)
+        return Range(first.low * second.low, first.high * second.high)
+
+    return product
+
+
+def either(*finds: Find) -> Find:
+    """Return the values that several ways of finding them have in common."""
+
+    def common(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        found = [each for find in finds if (each := find(tables, choice, claim))]
+        return Range(max(each.low for each in found), min(each.high for each in found))
+
+    return common
+
+
+def within(whole: str) -> Find:
+    """Return the values that a part of a printed amount can have."""
+    return lambda tables, choice, claim: Range(Fraction(0), _amount(tables, whole))
+
+
+def beyond(part: str) -> Find:
+    """Return the values that the whole of a printed amount can have."""
+    return lambda tables, choice, claim: Range(_amount(tables, part), inf)
+
+
+def _amount(tables: Tables, funding_id: str) -> Fraction:
+    row = tables["funding"].query("funding_id == @funding_id")
+    return Fraction(int(row["amount"].sum()))

@@ -1,0 +1,203 @@
+"""The ledger: for each printed number a verdict by computation, and one by other passages.
+
+The words of the verdicts are those of docs/design.md. What a verdict rests on stands beside it: the
+rule, the reading, the value found and the hash of the tables it was found in.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import pandas as pd
+
+from s3analysis.measures.ledger import bindings
+from s3analysis.measures.ledger.bindings import BINDINGS
+from s3analysis.measures.ledger.claims import Claim, claims
+from s3analysis.measures.ledger.cross_check import CROSS_CHECKS, cross_checks
+from s3analysis.measures.ledger.readings import Tables
+from s3analysis.measures.ledger.rounding import Range, allowed
+from s3analysis.vocabulary import month_words
+
+COMPUTED = ("not reproducible", "consistent", "reproduced", "not checkable")
+"""The verdicts by computation, what a reviewer looks for first."""
+
+DIGITS = 12
+"""Digits of a hash that are kept."""
+
+FIRST_LINE = 2
+"""The line of a file that holds its first row."""
+
+TOLD = "told, not counted"
+NOT_HERE = "what it counts is not in the record"
+SYNTHETIC = "the data are synthetic, which proves nothing about a printed number"
+
+
+class Unbound(ValueError):
+    """Claims that are said to be computable, and that nothing computes; `lines` names each."""
+
+    exit_code = 5
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("; ".join(lines))
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in place of a traceback."""
+        return [f"Unbound: {line}" for line in self.lines]
+
+
+@dataclass
+class Evidence(Mapping[str, pd.DataFrame]):
+    """Tables that note which of them were read; what was not read cannot have been used."""
+
+    tables: Tables
+    read: set[str] = field(default_factory=set)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.read.add(name)
+        return self.tables[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.tables
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    @property
+    def synthetic(self) -> bool:
+        """Return whether any table that was read says that a row of it is synthetic."""
+        return any(is_synthetic(self.tables[name]) for name in self.read)
+
+
+def is_synthetic(table: pd.DataFrame) -> bool:
+    """Return whether a table says, in its column `origin`, that any of its rows is synthetic."""
+    return "origin" in table and bool((table["origin"] == "synthetic").any())
+
+
+def fingerprints(tables: Tables) -> dict[str, str]:
+    """Return the sha256 of each table as it stands in its file."""
+    return {
+        name: sha256(tables[name].to_csv(index=False, lineterminator="\n").encode()).hexdigest()
+        for name in tables
+    }
+
+
+def digest(hashes: Mapping[str, str], names: set[str]) -> str:
+    """Return the hash of some tables, shortened: of one, that of its file in data/processed."""
+    found = [hashes[name] for name in sorted(names)]
+    whole = found[0] if len(found) == 1 else sha256("".join(found).encode()).hexdigest()
+    return whole[:DIGITS]
+
+
+def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
+    """Return the ledger: a row is one claim. `as_of` is the month of the member list.
+
+    Columns: those of claims; `low` and `high` (the value found under the default reading; equal for
+    a single value, missing where there is none), `rule`, `reading` (default, or "" where none
+    bears on it), `computed` (COMPUTED), `tables` (those it was computed from), `hash` (of these, or
+    of the claims and contradictions where nothing was computed), and those of
+    cross_check.cross_checks. Raises Unbound.
+    """
+    told = claims(tables)
+    require_bound(tables)
+    hashes = fingerprints(tables)
+    rows = [_row(tables, claim, as_of, hashes) for claim in told]
+    return (
+        tables["claims"]
+        .merge(pd.DataFrame(rows), on="claim_id", validate="one_to_one")
+        .merge(cross_checks(tables), on="claim_id", validate="one_to_one")
+    )
+
+
+def require_bound(tables: Tables) -> None:
+    """Raise Unbound for claims that the record says are computed, and that have no binding."""
+    lines = [
+        f"claims.csv, row {row}, quantity: {claim.quantity!r} of {claim.claim_id} is to be "
+        f"computed ({claim.how}), and nothing computes it; bind it in measures/bindings.py, or say "
+        "how it is cross-checked"
+        for row, claim in enumerate(claims(tables), FIRST_LINE)
+        if claim.checkable == "yes"
+        and claim.how.startswith("compute")
+        and claim.quantity not in BINDINGS
+    ]
+    if lines:
+        raise Unbound(lines)
+
+
+def _row(tables: Tables, claim: Claim, as_of: str, hashes: Mapping[str, str]) -> dict[str, object]:
+    """Return what the ledger adds to a claim."""
+    evidence = Evidence(tables)
+    found, rule, reading = _found(evidence, claim, as_of)
+    computed = verdict(claim, found, evidence.synthetic)
+    used = evidence.read if found else {"claims", "contradictions"}
+    return {
+        "claim_id": claim.claim_id,
+        "low": found.low if found else None,
+        "high": found.high if found else None,
+        "rule": SYNTHETIC if found and evidence.synthetic else rule,
+        "reading": reading,
+        "computed": computed,
+        "tables": "; ".join(sorted(evidence.read)) if found else "",
+        "hash": digest(hashes, used),
+    }
+
+
+def verdict(claim: Claim, found: Range | None, synthetic: bool) -> str:
+    """Return the verdict by computation on a claim for which a value was found, or none.
+
+    Synthetic data check nothing, whatever they give.
+    """
+    if found is None or synthetic:
+        return "not checkable"
+    printed = allowed(claim.value, claim.value_printed, claim.unit, claim.exactness)
+    if claim.exactness == "range":
+        return "reproduced" if found == printed else "not reproducible"
+    if not found.meets(printed):
+        return "not reproducible"
+    return "reproduced" if claim.exactness == "exact" and found.point else "consistent"
+
+
+def _found(tables: Tables, claim: Claim, as_of: str) -> tuple[Range | None, str, str]:
+    """Return the value of a claim under the default reading, the rule, and which reading it is."""
+    binding = BINDINGS.get(claim.quantity)
+    if binding is None:
+        return None, TOLD if claim.checkable == "yes" else NOT_HERE, ""
+    _, found = next(bindings.values(binding, tables, claim, as_of))
+    if not bindings.listed(binding, tables, claim, as_of):
+        nearest = f"; {binding.rule} of {month_words(as_of)}: {found.low}" if found else ""
+        return None, f"{binding.lacking(tables, claim)}{nearest}", ""
+    if found is None:
+        return None, binding.lacking(tables, claim), ""
+    switches = [*binding.switches, *bindings.bridges(binding, tables, claim, as_of)]
+    rule = f"{binding.rule} of {month_words(as_of)}" if binding.count else binding.rule
+    return found, rule, "default" if switches else ""
+
+
+def fallen(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that do not stand: the data give something else, or a passage overrules it.
+
+    A claim that others disagree with is overruled where the contradictions say that it is wrong.
+    """
+    return ledger.loc[(ledger["computed"] == COMPUTED[0]) | (ledger["holds"] == "no")]
+
+
+def counts(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return how many claims of each document have each verdict: a row is one document.
+
+    Columns: `document_id`, `claims`, those of COMPUTED, then those of CROSS_CHECKS.
+    """
+    order = documents.sort_values("position")["document_id"]
+    by_computed = pd.crosstab(ledger["document_id"], ledger["computed"])
+    by_passages = pd.crosstab(ledger["document_id"], ledger["cross_check"])
+    both = pd.concat(
+        [
+            by_computed.reindex(index=order, columns=list(COMPUTED), fill_value=0),
+            by_passages.reindex(index=order, columns=list(CROSS_CHECKS), fill_value=0),
+        ],
+        axis="columns",
+    )
+    both.insert(0, "claims", both[list(COMPUTED)].sum(axis="columns"))
+    return both.reset_index(names="document_id").rename_axis(columns=None)

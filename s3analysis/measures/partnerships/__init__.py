@@ -1,0 +1,1 @@
+"""Measures of partnerships, their regions and the network they form."""

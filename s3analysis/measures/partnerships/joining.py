@@ -1,0 +1,145 @@
+"""Which partnerships a region could join, and whom it would meet there.
+
+To join a partnership and to propose a new area (proposing.py) are different acts. Here the
+partnership exists, so nothing is tested; what counts is who is in, what is shared and who is
+missing.
+
+Nobody is ranked. Candidates are ranked by their priorities, in portfolios; whom a region is already
+together with is no measure of how well they fit.
+"""
+
+import pandas as pd
+
+from s3analysis.measures.partnerships import comembership, membership
+from s3analysis.vocabulary import READINGS
+
+STANDINGS = ("in", "looks on", "may join", "nobody to join")
+
+
+def standings(
+    listed: pd.DataFrame,
+    regions: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    region_id: str,
+    reading: str,
+) -> pd.DataFrame:
+    """Return how a region stands to each partnership: a row is one, in the order of Table 4.
+
+    `listed` are the memberships of everyone listed (see membership.memberships); `reading` says who
+    of them is a member. Columns: `partnership_id`; `role` ("" where the region is not listed);
+    `standing` (STANDINGS: `looks on` if listed but no member, `nobody to join` if there is no
+    member); `regions` and `countries` (of the members, the region itself included); `known` (other
+    members that are with the region in another partnership); `compatriots` (other members from its
+    country); `new_country` (no other member is from its country). Raises UnknownRegions.
+
+    >>> listed = pd.DataFrame([["a", "skane", "SE", "lead"], ["a", "norte", "PT", "observer"]],
+    ...     columns=["partnership_id", "region_id", "country_id", "role"])
+    >>> regions = pd.DataFrame({"region_id": ["norte", "skane"], "country_id": ["PT", "SE"]})
+    >>> partnerships = pd.DataFrame({"partnership_id": ["a", "b"], "position": [1, 2]})
+    >>> standings(listed, regions, partnerships, "norte", "members")["standing"].tolist()
+    ['looks on', 'nobody to join']
+    """
+    country = membership.countries_of(regions, [region_id])[region_id]
+    members = listed.loc[listed["role"].isin(READINGS[reading])]
+    others = members.loc[members["region_id"] != region_id]
+    met = comembership.meetings(members).query("region_id == @region_id")
+    with_it = met[["partnership_id", "other_id"]].rename(columns={"partnership_id": "elsewhere"})
+    pairs = others.merge(with_it, left_on="region_id", right_on="other_id", how="inner")
+    known = pairs.loc[pairs["partnership_id"] != pairs["elsewhere"]]
+    of_country = others.loc[others["country_id"] == country]
+    own = listed.loc[listed["region_id"] == region_id].drop_duplicates("partnership_id")
+    ordered = partnerships.sort_values("position")["partnership_id"]
+
+    def counted(rows: pd.DataFrame, column: str) -> "pd.Series[int]":
+        counts = rows.groupby("partnership_id")[column].nunique()
+        return counts.reindex(ordered, fill_value=0).astype("int64")
+
+    found = pd.DataFrame(
+        {
+            "role": own.set_index("partnership_id")["role"].reindex(ordered, fill_value=""),
+            "regions": counted(members, "region_id"),
+            "countries": counted(members, "country_id"),
+            "known": counted(known, "region_id"),
+            "compatriots": counted(of_country, "region_id"),
+        }
+    )
+    standing = (
+        pd.Series("may join", found.index)
+        .mask(found["role"] != "", "looks on")
+        .mask(found["role"].isin(READINGS[reading]), "in")
+        .mask(found["regions"] == 0, "nobody to join")
+    )
+    return found.assign(standing=standing, new_country=found["compatriots"] == 0).reset_index()[
+        [
+            "partnership_id",
+            "role",
+            "standing",
+            "regions",
+            "countries",
+            "known",
+            "compatriots",
+            "new_country",
+        ]
+    ]
+
+
+def insiders(
+    listed: pd.DataFrame, regions: pd.DataFrame, region_id: str, partnership_id: str, reading: str
+) -> pd.DataFrame:
+    """Return who is in a partnership, as a region would find them: a row is one other region.
+
+    Columns: `region_id`, `country_id`, `role` (observers and others that look on are listed too),
+    `compatriot` (of the same country), `elsewhere` (other partnerships of which both are members)
+    and `elsewhere_ids`. The order is that of countries and regions. An empty partnership has no
+    rows. Raises UnknownRegions.
+
+    >>> listed = pd.DataFrame([["a", "skane", "SE", "lead"], ["b", "skane", "SE", "lead"],
+    ...     ["b", "norte", "PT", "lead"]],
+    ...     columns=["partnership_id", "region_id", "country_id", "role"])
+    >>> regions = pd.DataFrame({"region_id": ["norte", "skane"], "country_id": ["PT", "SE"]})
+    >>> insiders(listed, regions, "norte", "a", "members").to_numpy().tolist()
+    [['skane', 'SE', 'lead', False, 1, ['b']]]
+    """
+    country = membership.countries_of(regions, [region_id])[region_id]
+    here = listed["partnership_id"] == partnership_id
+    inside = listed.loc[here & (listed["region_id"] != region_id)].drop_duplicates("region_id")
+    members = listed.loc[~here & listed["role"].isin(READINGS[reading])]
+    shared = comembership.together(members, region_id).set_index("region_id")["partnership_ids"]
+    found = pd.Series([shared.get(other, []) for other in inside["region_id"]], inside.index)
+    return (
+        inside[["region_id", "country_id", "role"]]
+        .assign(
+            compatriot=inside["country_id"] == country,
+            elsewhere=found.map(len),
+            elsewhere_ids=found,
+        )
+        .sort_values(["country_id", "region_id"], ignore_index=True)
+    )
+
+
+def absent_states(
+    members: pd.DataFrame, countries: pd.DataFrame, as_of: str, partnership_id: str
+) -> pd.DataFrame:
+    """Return which Member States no member of a partnership is from: a row is one.
+
+    Columns: `country_id`, `country`, `group` (EU-15 or EU-13), `elsewhere` (its regions in other
+    partnerships) and `region_ids` of these. Most regions elsewhere come first; then the name.
+
+    >>> members = pd.DataFrame({"partnership_id": ["a", "b"], "region_id": ["skane", "norte"],
+    ...                         "country_id": ["SE", "PT"]})
+    >>> countries = pd.DataFrame({"country_id": ["PT", "SE"], "name": ["Portugal", "Sweden"],
+    ...     "joined": "1995-01-01", "left": "", "accession_group": "EU-15"})
+    >>> absent_states(members, countries, "2017-07", "a").to_numpy().tolist()
+    [['PT', 'Portugal', 'EU-15', 1, ['norte']]]
+    """
+    here = members["partnership_id"] == partnership_id
+    states = membership.member_states(countries, as_of)
+    absent = states.loc[~states["country_id"].isin(members.loc[here, "country_id"])]
+    ids = members.groupby("country_id")["region_id"].agg(lambda ids: sorted(set(ids)))
+    found = pd.Series([ids.get(country, []) for country in absent["country_id"]], absent.index)
+    return (
+        absent[["country_id", "name", "accession_group"]]
+        .rename(columns={"name": "country", "accession_group": "group"})
+        .assign(elsewhere=found.map(len), region_ids=found)
+        .sort_values(["elsewhere", "country"], ascending=[False, True], ignore_index=True)
+    )

@@ -1,0 +1,162 @@
+"""The measures of many networks at once, for the draws of a null model.
+
+A stack holds, for each draw, which region is in which partnership (draws x regions x partnerships,
+True or False). The numbers are those of network.whole and network.positions, by matrix algebra in
+place of walks: a thousand networks take about as long as one walked forty times.
+"""
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from s3analysis.measures.partnerships.network import Undefined
+
+Numbers = NDArray[np.float64]
+Bits = NDArray[np.bool_]
+
+
+def whole(stack: Bits, country: Bits) -> dict[str, Numbers]:
+    """Return the measures of network.whole for each draw: the same numbers by matrix algebra."""
+    shared = sharing(stack)
+    tied = _tied(shared)
+    regions = tied.shape[1]
+    upper = np.triu_indices(regions, k=1)
+    between = shared[:, upper[0], upper[1]]
+    degree = tied.sum(axis=2)
+    closed = np.einsum("dij,dij->di", tied @ tied, tied)
+    open_or_closed = degree * (degree - 1)
+    core = _cores(tied)
+    of_country = tied @ country.astype("float64")
+    within = (of_country * country).sum(axis=(1, 2))
+    ends = (degree[:, :, None] * country).sum(axis=1)
+    total, chance = ends.sum(axis=1), (ends**2).sum(axis=1)
+    could = max(regions * (regions - 1), 1)
+    return {
+        "pairs": (between > 0).sum(axis=1).astype("float64"),
+        "components": _components(tied),
+        "density": total / could,
+        "repeated": (between >= 2).sum(axis=1).astype("float64"),
+        "strongest": between.max(axis=1, initial=0.0),
+        "transitivity": _over(closed.sum(axis=1), open_or_closed.sum(axis=1), 0.0),
+        "clustering": _over(closed, open_or_closed, 0.0).mean(axis=1),
+        "core": core.max(axis=1),
+        "core_regions": (core == core.max(axis=1, keepdims=True)).sum(axis=1).astype("float64"),
+        "same_country": _over(within * total - chance, total**2 - chance, np.nan),
+    }
+
+
+def positions(stack: Bits) -> dict[str, Numbers]:
+    """Return the measures of network.positions for each draw: draws x regions."""
+    shared = sharing(stack)
+    tied = _tied(shared)
+    places = np.arange(tied.shape[1])
+    return {
+        "degree": tied.sum(axis=2),
+        "strength": shared.sum(axis=2) - shared[:, places, places],
+        "betweenness": _betweenness(tied),
+        "core": _cores(tied),
+    }
+
+
+def sharing(stack: Bits) -> Numbers:
+    """Return draws x regions x regions: partnerships shared, whole numbers in floats."""
+    numbers = stack.astype("float64")
+    return np.asarray(numbers @ numbers.transpose(0, 2, 1))
+
+
+def overlap(stack: Bits, pilot: Bits) -> dict[str, Numbers]:
+    """Return the measures of `vanguard` for each draw."""
+    pilots, others = stack[:, :, pilot].sum(axis=2), stack[:, :, ~pilot].sum(axis=2)
+    found = {
+        "both": (pilots > 0) & (others > 0),
+        "pilots_only": (pilots > 0) & (others == 0),
+        "others_only": (pilots == 0) & (others > 0),
+        "meetings": pilots * others,
+    }
+    return {name: values.sum(axis=1).astype("float64") for name, values in found.items()}
+
+
+def louvain(matrix: Bits, seed: int) -> float:
+    """Return the modularity of what Louvain's method finds in the network of a matrix."""
+    numbers = matrix.astype("int64")
+    shared = np.triu(numbers @ numbers.T, k=1)
+    built: nx.Graph[int] = nx.Graph()
+    built.add_nodes_from(range(len(shared)))
+    ties = [(int(one), int(other)) for one, other in np.argwhere(shared)]
+    for one, other in ties:
+        built.add_edge(one, other, weight=int(shared[one, other]))
+    if not ties:
+        raise Undefined("no communities where no two regions are tied")
+    found = nx.community.louvain_communities(built, weight="weight", seed=seed)
+    parts = map(set, sorted(map(sorted, found)))
+    return float(nx.community.modularity(built, parts, weight="weight"))
+
+
+def _tied(shared: Numbers) -> Numbers:
+    """Return 1 where two different regions share any partnership, else 0."""
+    tied = (shared > 0).astype("float64")
+    places = np.arange(tied.shape[1])
+    tied[:, places, places] = 0.0
+    return tied
+
+
+def _over(above: Numbers, below: Numbers, otherwise: float) -> Numbers:
+    """Return a division, `otherwise` where there is nothing to divide by."""
+    quotient = np.full(above.shape, otherwise)
+    np.divide(above, below, out=quotient, where=below > 0)
+    return quotient
+
+
+def _cores(tied: Numbers) -> Numbers:
+    """Return core numbers, draws x regions: for k = 1, 2, ... drop who has fewer than k ties."""
+    alive = np.ones(tied.shape[:2])
+    core = np.zeros(tied.shape[:2])
+    level = 0
+    while alive.any():
+        level += 1
+        while True:
+            ties = (tied @ alive[:, :, None])[:, :, 0]
+            staying = alive * (ties >= level)
+            if (staying == alive).all():
+                break
+            alive = staying
+        core[alive > 0] = level
+    return core
+
+
+def _components(tied: Numbers) -> Numbers:
+    """Return the number of parts that hang together, for each draw."""
+    regions = tied.shape[1]
+    reach = tied + np.eye(regions)
+    while True:
+        further = ((reach @ reach) > 0).astype("float64")
+        if (further == reach).all():
+            break
+        reach = further
+    # A region of a part of n regions is one n-th of a part.
+    return np.asarray((1 / reach.sum(axis=2)).sum(axis=1).round())
+
+
+def _betweenness(tied: Numbers) -> Numbers:
+    """Return betweenness of regions, draws x regions (Brandes 2001, by matrices).
+
+    Forward: the number of shortest ways from each region to each other, by distance. Backward: from
+    the farthest on, what passes each region on its way from each source.
+    """
+    draws, regions = tied.shape[:2]
+    distance = np.where(np.eye(regions, dtype=bool), 0.0, np.inf) + np.zeros((draws, 1, 1))
+    ways = np.eye(regions) + np.zeros((draws, 1, 1))
+    front, level = ways, 0
+    while front.any():
+        level += 1
+        front = (front @ tied) * np.isinf(distance)
+        distance[front > 0] = level
+        ways = ways + front
+    passing = np.zeros_like(ways)
+    for far in range(level - 1, 0, -1):
+        per_way = np.where(distance == far, (1 + passing) / np.maximum(ways, 1.0), 0.0)
+        passing += np.where(distance == far - 1, ways * (per_way @ tied), 0.0)
+    places = np.arange(regions)
+    passing[:, places, places] = 0.0
+    could = max((regions - 1) * (regions - 2), 1)
+    return np.asarray(passing.sum(axis=1) / could)

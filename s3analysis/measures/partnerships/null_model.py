@@ -1,0 +1,357 @@
+"""What chance alone would give: every region as often, every partnership as large as it is.
+
+The null model says that regions and partnerships keep their sizes (margins), and that nothing else
+decides who is where: matrices with exactly these margins, drawn at random by trades (the curveball
+of Strona et al. 2014, doi 10.1038/ncomms5114). Every result takes `draws` and `seed`. For a second
+opinion see configuration.
+
+A p-value from draws is (1 + draws as extreme) / (1 + draws), so it is never 0. `p_more` and
+`p_fewer` are the chances of as much or more, as little or less; `p` is twice the lesser, 1 at most.
+`q` is the p-value after Benjamini and Hochberg (1995), over all pairs there could be: where q is
+below 0.05, at most one in twenty pairs so named is expected to be chance.
+"""
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from s3analysis.measures.partnerships import network, network_batches
+from s3analysis.measures.partnerships.network import Undefined
+
+Numbers = NDArray[np.float64]
+Bits = NDArray[np.bool_]
+
+TRADES = 20
+"""Trades for each list before a draw. In Table 4 the means of all measures stand from five on."""
+
+BATCH = 200
+"""Draws that are made and measured at once; part of what a seed means."""
+
+SAME = 1e-9
+"""Values that differ by no more are the same: a draw like the observed network is as extreme."""
+
+LEVEL = 0.05
+"""Below it a p-value, or a q-value where many are looked at, is more than chance."""
+
+BOUNDS = (0.025, 0.975)
+"""Between `low` and `high` lie 95 percent of the draws."""
+
+
+def curveball(incidence: pd.DataFrame, draws: int, seed: int) -> Bits:
+    """Return random matrices with the margins of one: an array draws x regions x partnerships.
+
+    Each draw starts from the observed matrix and makes TRADES trades for each list (of the shorter
+    side), so draws are independent of one another. In a trade two lists pool what only one of them
+    has and share it out again at random, each as many as before. Raises Undefined for no draw.
+
+    >>> seen = pd.DataFrame([[1, 0], [1, 1], [0, 1]], index=["r1", "r2", "r3"], columns=["a", "b"])
+    >>> drawn = curveball(seen, draws=5, seed=1)
+    >>> drawn.shape, drawn.sum(axis=2).tolist()[0], drawn.sum(axis=1).tolist()[0]
+    ((5, 3, 2), [1, 2, 1], [2, 2])
+    """
+    if draws < 1:
+        raise Undefined("there is no null model without a draw")
+    matrix = incidence.to_numpy() > 0
+    wide = matrix.shape[0] < matrix.shape[1]
+    lists = matrix if wide else matrix.T
+    random = np.random.default_rng(seed)
+    batches = [
+        _traded(lists, min(BATCH, draws - begun), random) for begun in range(0, draws, BATCH)
+    ]
+    drawn = np.concatenate(batches)
+    return drawn if wide else drawn.transpose(0, 2, 1)
+
+
+def _traded(lists: Bits, draws: int, random: np.random.Generator) -> Bits:
+    """Return draws x lists x members after all trades."""
+    drawn = np.repeat(lists[None], draws, axis=0)
+    each = np.arange(draws)
+    if len(lists) < 2:
+        return drawn
+    for _ in range(TRADES * len(lists)):
+        first = random.integers(len(lists), size=draws)
+        second = (first + random.integers(1, len(lists), size=draws)) % len(lists)
+        one, other = drawn[each, first], drawn[each, second]
+        pool = one ^ other
+        keys = np.where(pool, random.random(pool.shape), 2.0)
+        taken = (one & pool).sum(axis=1)
+        # One takes the members with the smallest keys, as many as it gave.
+        edge = np.take_along_axis(
+            np.pad(np.sort(keys, axis=1), ((0, 0), (1, 0)), constant_values=-1.0),
+            taken[:, None],
+            axis=1,
+        )
+        won = pool & (keys <= edge)
+        drawn[each, first] = (one & ~pool) | won
+        drawn[each, second] = (other & ~pool) | (pool & ~won)
+    return drawn
+
+
+def benjamini_hochberg(p: "pd.Series[float]") -> "pd.Series[float]":
+    """Return p-values adjusted for their number (Benjamini and Hochberg 1995).
+
+    >>> benjamini_hochberg(pd.Series([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
+    [0.04, 0.0533, 0.0533, 0.5]
+    """
+    ordered = p.sort_values(kind="stable", ascending=False)
+    q = (ordered * len(p) / np.arange(len(p), 0, -1)).cummin().clip(upper=1.0)
+    return q.reindex(p.index).rename("q")
+
+
+def beside(found: pd.DataFrame, by: str, level: float) -> "pd.Series[str]":
+    """Return how each row stands to chance: `more`, `fewer`, `as chance` or `untold`.
+
+    `found` is what `whole` and its like return; `by` is the column, p or q, that is to be below
+    `level`. What has no p is untold.
+
+    >>> found = pd.DataFrame({"p_more": [0.01, 0.99, 0.5, None], "p_fewer": [0.99, 0.01, 0.5, None],
+    ...                       "p": [0.02, 0.02, 1.0, None]}, dtype="Float64")
+    >>> beside(found, "p", 0.05).tolist()
+    ['more', 'fewer', 'as chance', 'untold']
+    """
+    rare = (found[by] < level).fillna(False).astype("bool")
+    above = (found["p_more"] < found["p_fewer"]).fillna(False).astype("bool")
+    return (
+        pd.Series("as chance", found.index)
+        .mask(rare & above, "more")
+        .mask(rare & ~above, "fewer")
+        .mask(found["p"].isna(), "untold")
+    )
+
+
+def draws_needed(tests: int, level: float) -> int:
+    """Return the draws without which one finding among so many tests could never have q <= level.
+
+    The least two-sided p-value is 2 / (1 + draws), and its q is that times the tests.
+
+    >>> draws_needed(tests=49, level=0.05)
+    1959
+    """
+    return math.ceil(2 * tests / level - SAME) - 1
+
+
+def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
+    """Return the network as a whole beside its null: a row is one measure of network.whole.
+
+    Columns: `measure`, `observed`, `expected` (mean of the draws), `low` and `high` (95 percent of
+    them), `z`, `p_more`, `p_fewer`, `p`, and `undefined`: why there is no z or no p ("" where there
+    is). Left out are regions and same_degree, which say nothing here.
+
+    >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "country_id": ["PT", "SE"],
+    ...                         "region_id": ["norte", "skane"]})
+    >>> whole(members, draws=10, seed=1)["undefined"].unique().tolist()
+    ['every draw gives the same']
+    """
+    seen = network.incidence(members)
+    measured = network.whole(members).set_index("measure").drop(["regions", "same_degree"])
+    country = _country_codes(members, seen.index)
+    drawn = [
+        network_batches.whole(stack, country) for stack in _batches(curveball(seen, draws, seed))
+    ]
+    null = {name: np.concatenate([batch[name] for batch in drawn]) for name in measured.index}
+    return _beside(measured["value"], null, measured["undefined"], "measure")
+
+
+def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
+    """Return each region's place beside its null: a row is one region and one measure.
+
+    Measures are degree, strength, betweenness and core of network.positions. Columns: `region_id`,
+    `measure`, those of `whole`, and `q` for p over all regions of one measure (a row without a p
+    has none and counts as 1). A region of few partnerships has a low degree in every draw as well:
+    what stands here is what its number of partnerships does not explain. See `draws_needed`.
+
+    >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"], "country_id": "SE",
+    ...                         "region_id": ["r1", "r2", "r2", "r3"]})
+    >>> found = positions(members, draws=9, seed=1)
+    >>> found.loc[found["measure"] == "strength", ["region_id", "observed"]].to_numpy().tolist()
+    [['r1', 1.0], ['r2', 2.0], ['r3', 1.0]]
+    """
+    seen = network.incidence(members)
+    measured = network.positions(members).set_index("region_id")
+    drawn = [network_batches.positions(stack) for stack in _batches(curveball(seen, draws, seed))]
+    values = {name: np.concatenate([batch[name] for batch in drawn]) for name in drawn[0]}
+    everywhere = pd.Series("", measured.index)
+    frames = {
+        name: _beside(
+            measured[name], dict(zip(seen.index, null.T, strict=True)), everywhere, "region_id"
+        )
+        for name, null in values.items()
+    }
+    found = pd.concat(frames, names=["measure"])
+    q = found["p"].groupby(level="measure", sort=False).transform(_adjusted)
+    return found.assign(q=q).reset_index(level="measure").reset_index(drop=True)
+
+
+def communities(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
+    """Return the modularity that Louvain's method finds beside what it finds in drawn networks.
+
+    One row, `modularity` (ties weighted by the partnerships shared), with the columns of `whole`.
+    Slow: each draw is a search of its own. Raises Undefined where no two regions are tied.
+
+    >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"],
+    ...                         "region_id": ["r1", "r2", "r3", "r4"]})
+    >>> communities(members, draws=9, seed=1)[["measure", "observed"]].to_numpy().tolist()
+    [['modularity', 0.5]]
+    """
+    seen = network.incidence(members)
+    observed = network_batches.louvain(seen.to_numpy(), seed)
+    drawn = curveball(seen, draws, seed)
+    null = {"modularity": np.array([network_batches.louvain(each, seed) for each in drawn])}
+    return _beside(pd.Series([observed]), null, pd.Series([""]), "measure")
+
+
+def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
+    """Return all pairs of regions beside their null: a row is two regions, tied or not.
+
+    Columns: `region_id` and `other_id` (first in the alphabet first), `shared` (partnerships),
+    `expected`, `p_more`, `p_least` (the smallest that these draws could give) and `q` over all
+    pairs. Two pairs whose regions are in as many partnerships have the same null, so that draws of
+    all of them are taken together: this is what makes p-values small enough for a correction over a
+    thousand pairs. Where `p_more` is `p_least`, only more draws or configuration.pairs can tell.
+
+    >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"],
+    ...                         "region_id": ["r1", "r2", "r2", "r3"]})
+    >>> pairs(members, draws=20, seed=1)[["region_id", "other_id", "shared"]].to_numpy().tolist()
+    [['r1', 'r2', 1], ['r1', 'r3', 0], ['r2', 'r3', 1]]
+    """
+    seen = network.incidence(members)
+    first, second = np.triu_indices(len(seen), k=1)
+    if not len(first):
+        raise Undefined("there is no pair where there is one region")
+    matrix = seen.to_numpy()
+    shared = (matrix @ matrix.T)[first, second]
+    held = matrix.sum(axis=1)
+    sizes = np.sort(np.stack([held[first], held[second]]), axis=0)
+    _, kind = np.unique(sizes, axis=1, return_inverse=True)
+    kind = kind.reshape(-1)
+    values = matrix.shape[1] + 1
+    counts = np.zeros((kind.max() + 1) * values, dtype="int64")
+    for stack in _batches(curveball(seen, draws, seed)):
+        drawn = network_batches.sharing(stack)[:, first, second].astype("int64")
+        counts += np.bincount((kind * values + drawn).ravel(), minlength=len(counts))
+    null = counts.reshape(-1, values)
+    total = null.sum(axis=1)
+    as_many = null[:, ::-1].cumsum(axis=1)[:, ::-1]
+    found = pd.DataFrame(
+        {
+            "region_id": seen.index[first],
+            "other_id": seen.index[second],
+            "shared": shared,
+            "expected": (null @ np.arange(values) / total)[kind],
+            "p_more": (1 + as_many[kind, shared]) / (1 + total[kind]),
+            "p_least": 1 / (1 + total[kind]),
+        }
+    )
+    return found.assign(q=benjamini_hochberg(found["p_more"]))
+
+
+def partnerships(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
+    """Return all pairs of partnerships beside their null: a row is two partnerships.
+
+    Columns: `partnership_id` and `other_id` (first in the alphabet first), `observed` (regions in
+    both), those of `whole`, and `q` for p over all pairs. Raises Undefined for one partnership.
+
+    >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b"],
+    ...                         "region_id": ["r1", "r2", "r2"]})
+    >>> found = partnerships(members, draws=9, seed=1)
+    >>> found[["partnership_id", "other_id", "observed"]].to_numpy().tolist()
+    [['a', 'b', 1.0]]
+    """
+    seen = network.incidence(members)
+    first, second = np.triu_indices(seen.shape[1], k=1)
+    if not len(first):
+        raise Undefined("there is no pair where there is one partnership")
+    drawn = curveball(seen, draws, seed).transpose(0, 2, 1)
+    values = np.concatenate(
+        [network_batches.sharing(stack)[:, first, second] for stack in _batches(drawn)]
+    )
+    observed = network_batches.sharing(seen.to_numpy().T[None] > 0)[0, first, second]
+    names = seen.columns[first] + " " + seen.columns[second]
+    null = dict(zip(names, values.T, strict=True))
+    found = _beside(pd.Series(observed), null, pd.Series("", names), "pair").drop(columns="pair")
+    found = found.assign(q=_adjusted(found["p"]))
+    found.insert(0, "partnership_id", seen.columns[first])
+    found.insert(1, "other_id", seen.columns[second])
+    return found
+
+
+def vanguard(
+    members: pd.DataFrame, partnerships: pd.DataFrame, draws: int, seed: int
+) -> pd.DataFrame:
+    """Return how far Vanguard pilots and other partnerships have the same regions, beside the null.
+
+    Rows are measures, columns those of `whole`: `both` (regions in a pilot and in another
+    partnership), `pilots_only`, `others_only`, and `meetings` (for each region, its pilots times
+    its other partnerships, added up). Vanguard is said of partnerships; of no region is it known
+    whether it belongs to the initiative. Raises Undefined unless there are members in both kinds,
+    and for partnerships of which the kind is not known.
+
+    >>> members = pd.DataFrame({"partnership_id": ["a", "b"], "region_id": ["skane", "skane"]})
+    >>> kinds = pd.DataFrame({"partnership_id": ["a", "b"], "vanguard_pilot": ["yes", "no"]})
+    >>> vanguard(members, kinds, draws=9, seed=1)["observed"].tolist()
+    [1.0, 0.0, 0.0, 1.0]
+    """
+    seen = network.incidence(members)
+    kinds = partnerships.set_index("partnership_id")["vanguard_pilot"]
+    known = kinds.reindex(seen.columns)
+    untold = known.index[~known.isin(["yes", "no"])].tolist()
+    if untold:
+        raise Undefined(f"whether these are pilots is not known: {', '.join(untold)}")
+    pilot = (known == "yes").to_numpy()
+    if pilot.all() or not pilot.any():
+        raise Undefined("pilots and other partnerships cannot be compared: one kind has no member")
+    null = network_batches.overlap(curveball(seen, draws, seed), pilot)
+    measured = network_batches.overlap(seen.to_numpy()[None] > 0, pilot)
+    observed = pd.Series([float(value[0]) for value in measured.values()])
+    return _beside(observed, null, pd.Series("", observed.index), "measure")
+
+
+def _beside(
+    observed: "pd.Series[float]", null: dict[str, Numbers], undefined: "pd.Series[str]", key: str
+) -> pd.DataFrame:
+    """Return observed values with the summary of their draws: a row is one, named in `key`."""
+    rows = [
+        [name, *_summary(value, null[name], why)]
+        for name, value, why in zip(null, observed, undefined, strict=True)
+    ]
+    numbers = ["observed", "expected", "low", "high", "z", "p_more", "p_fewer", "p"]
+    found = pd.DataFrame(rows, columns=[key, *numbers, "undefined"])
+    return found.astype(dict.fromkeys(numbers, "Float64"))
+
+
+def _summary(value: float, null: Numbers, undefined: str) -> list[object]:
+    """Return the columns of `whole` for one value and its draws; no number where there is none."""
+    if undefined:
+        return [pd.NA] * 8 + [undefined]
+    if np.isnan(null).any():
+        return [value] + [pd.NA] * 7 + [f"not defined in {np.isnan(null).sum()} of the draws"]
+    draws = len(null)
+    more = (1 + int((null >= value - SAME).sum())) / (1 + draws)
+    fewer = (1 + int((null <= value + SAME).sum())) / (1 + draws)
+    spread = float(null.std())
+    low, high = np.quantile(null, BOUNDS)
+    expected, p = float(null.mean()), min(1.0, 2 * min(more, fewer))
+    if spread < SAME:
+        same = "every draw gives the same"
+        return [value, expected, low, high, pd.NA, pd.NA, pd.NA, pd.NA, same]
+    return [value, expected, low, high, (value - expected) / spread, more, fewer, p, ""]
+
+
+def _adjusted(p: "pd.Series[float]") -> "pd.Series[float]":
+    """Return q-values over all rows; a row without a p-value counts as 1 and has no q."""
+    return benjamini_hochberg(p.fillna(1.0).astype("float64")).astype("Float64").mask(p.isna())
+
+
+def _batches(drawn: Bits) -> Iterator[Bits]:
+    """Return draws in batches that fit into memory when they are measured."""
+    return (drawn[begun : begun + BATCH] for begun in range(0, len(drawn), BATCH))
+
+
+def _country_codes(members: pd.DataFrame, regions: pd.Index) -> Bits:
+    """Return region x country: which region is of which."""
+    country = members.drop_duplicates("region_id").set_index("region_id")["country_id"]
+    of = country.reindex(regions).to_numpy()
+    return np.asarray(of[:, None] == np.array(sorted(set(of)))[None, :])

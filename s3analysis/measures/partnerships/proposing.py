@@ -1,0 +1,257 @@
+"""Whether regions could propose a new area, and whom they would need for it.
+
+A new partnership needs at least three regions from three Member States of the EU (background
+document on the support services, under "How to join"). Since three Member States cannot have fewer
+than three regions, the number of Member States alone decides.
+
+Two things are left open in print, and are readings here:
+
+- nesting: a region inside another that takes part as well is counted `apart`, or `once` with it.
+  Both lie in one Member State, so this moves the number of regions and never the eligibility;
+- the leading region's own priority in the theme: the brief links each partnership's start to such
+  a priority, and no document makes it a condition. See portfolios.own_priority.
+
+Nobody is ranked (see portfolios). To join a partnership is another act (see joining).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from s3analysis.measures.partnerships import membership
+
+STATES = 3
+"""Member States, and with them regions, that a new partnership needs."""
+
+NESTING = ("apart", "once")
+
+
+class OutsideTheUnion(ValueError):
+    """A region whose country was no Member State in the month asked about."""
+
+    def __init__(self, region_id: str, country_id: str, as_of: str) -> None:
+        super().__init__(
+            f"{region_id} is in {country_id}, no Member State of the EU in {as_of}: it may join, "
+            f"but is none of the three regions that a new partnership needs"
+        )
+        self.region_id = region_id
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Whether regions may propose a new partnership: at least 3 from 3 Member States.
+
+    `regions` is how many count, `states` the Member States they are from, and `missing` how many
+    more of these are needed.
+    """
+
+    eligible: bool
+    regions: int
+    states: tuple[str, ...]
+    missing: int
+
+
+def proposal(
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+    as_of: str,
+    region_ids: Iterable[str],
+    nesting: str,
+) -> pd.DataFrame:
+    """Return which of the regions that would propose an area count: a row is one.
+
+    A region named twice is one. Columns: `region_id`, `country_id`, `counts` and `reason` where it
+    does not: `outside the EU` in the month `as_of`, or `inside ...`, the region around it, if that
+    is proposed as well and `nesting` is `once` (see NESTING). Raises UnknownRegions.
+
+    >>> regions = pd.DataFrame({"region_id": ["oslo", "skane"], "country_id": ["NO", "SE"],
+    ...                         "nested_in": ["", ""]})
+    >>> countries = pd.DataFrame({"country_id": ["NO", "SE"], "joined": ["", "1995-01-01"],
+    ...                           "left": ["", ""]})
+    >>> proposal(regions, countries, "2017-07", ["skane", "oslo"], "apart").to_numpy().tolist()
+    [['oslo', 'NO', False, 'outside the EU'], ['skane', 'SE', True, '']]
+    """
+    if nesting not in NESTING:
+        raise ValueError(f"nesting is {' or '.join(NESTING)}, not {nesting}")
+    ids = sorted(set(region_ids))
+    country = membership.countries_of(regions, ids)
+    around = regions.set_index("region_id")["nested_in"].loc[ids]
+    inside = around.isin(ids) & (nesting == "once")
+    outside = ~country.loc[ids].isin(membership.member_states(countries, as_of)["country_id"])
+    reason = (
+        pd.Series("", around.index).mask(inside, "inside " + around).mask(outside, "outside the EU")
+    )
+    return pd.DataFrame(
+        {
+            "region_id": ids,
+            "country_id": country.loc[ids].to_numpy(),
+            "counts": (reason == "").to_numpy(),
+            "reason": reason.to_numpy(),
+        }
+    )
+
+
+def eligibility(proposal: pd.DataFrame) -> Eligibility:
+    """Return whether what is proposed has three regions from three Member States.
+
+    `proposal` is what the function of that name returns.
+
+    >>> eligibility(pd.DataFrame({"country_id": ["PT", "SE", "SE", "NO"],
+    ...                           "counts": [True, True, True, False]}))
+    Eligibility(eligible=False, regions=3, states=('PT', 'SE'), missing=1)
+    """
+    counting = proposal.loc[proposal["counts"]]
+    states = tuple(sorted(set(counting["country_id"])))
+    missing = max(STATES - len(states), 0)
+    return Eligibility(missing == 0, len(counting), states, missing)
+
+
+def by_partnership(
+    members: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+    as_of: str,
+) -> pd.DataFrame:
+    """Return whether the members of each partnership could propose a new area: a row is one.
+
+    In the order of Table 4; no partnership had to pass this, since the rule is for new areas.
+    Columns: `partnership_id`, `apart` and `once` (regions that count in either reading of NESTING),
+    `states` (Member States), `missing` (of these) and `eligible`. Raises UnknownRegions.
+
+    >>> members = pd.DataFrame({"partnership_id": "a", "region_id": ["flanders", "west"]})
+    >>> partnerships = pd.DataFrame({"partnership_id": ["a", "b"], "position": [1, 2]})
+    >>> regions = pd.DataFrame({"region_id": ["flanders", "west"], "country_id": "BE",
+    ...                         "nested_in": ["", "flanders"]})
+    >>> countries = pd.DataFrame({"country_id": ["BE"], "joined": "1958-01-01", "left": ""})
+    >>> by_partnership(members, partnerships, regions, countries, "2017-07").to_numpy().tolist()
+    [['a', 2, 1, 1, 2, False], ['b', 0, 0, 0, 3, False]]
+    """
+    ordered = partnerships.sort_values("position")["partnership_id"]
+    ids = members.groupby("partnership_id")["region_id"].agg(list)
+    rows = []
+    for partnership_id in ordered:
+        proposed = ids.get(partnership_id, [])
+        apart, once = (
+            eligibility(proposal(regions, countries, as_of, proposed, nesting))
+            for nesting in NESTING
+        )
+        counts = (apart.regions, once.regions, len(apart.states), apart.missing, apart.eligible)
+        rows.append((partnership_id, *counts))
+    return pd.DataFrame(
+        rows, columns=["partnership_id", "apart", "once", "states", "missing", "eligible"]
+    )
+
+
+def what_if(
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+    as_of: str,
+    region_ids: Iterable[str],
+    nesting: str,
+) -> pd.DataFrame:
+    """Return what each other region would change for those that propose an area: a row is one.
+
+    Columns: `region_id`, `country_id`, `missing` (Member States still needed once it is in),
+    `completes` (these were needed, and with it none is), and `reason` why it brings no new Member
+    State: that of `proposal`, or `another region of its Member State is in`. Those that complete
+    come first, then those that help; then countries and regions. Raises UnknownRegions.
+
+    >>> regions = pd.DataFrame({"region_id": ["a1", "a2", "b", "c"], "nested_in": "",
+    ...                         "country_id": ["AT", "AT", "BE", "CZ"]})
+    >>> countries = pd.DataFrame({"country_id": ["AT", "BE", "CZ"], "joined": "1995", "left": ""})
+    >>> ifs = what_if(regions, countries, "2017-07", ["a1", "b"], "apart")
+    >>> ifs[["region_id", "completes"]].to_numpy().tolist()
+    [['c', True], ['a2', False]]
+    """
+    proposed = sorted(set(region_ids))
+    before = eligibility(proposal(regions, countries, as_of, proposed, nesting))
+    known = regions["region_id"].tolist()
+    apart = proposal(regions, countries, as_of, known, "apart").set_index("region_id")
+    around = regions.set_index("region_id")["nested_in"].reindex(apart.index)
+    inside = around.isin(proposed) & (nesting == "once")
+    there = apart["country_id"].isin(before.states)
+    reason = (
+        apart["reason"]
+        .mask(there, "another region of its Member State is in")
+        .mask(inside, "inside " + around)
+    )
+    helps = reason == ""
+    missing = (before.missing - helps.astype("int64")).clip(lower=0)
+    return (
+        apart[["country_id"]]
+        .assign(missing=missing, completes=(before.missing > 0) & (missing == 0), reason=reason)
+        .drop(index=proposed)
+        .reset_index()
+        .assign(idle=lambda rows: rows["reason"] != "")
+        .sort_values(
+            ["completes", "idle", "country_id", "region_id"], ascending=[False, True, True, True]
+        )
+        .drop(columns="idle")
+        .reset_index(drop=True)
+    )
+
+
+def by_state(what_if: pd.DataFrame, met: Iterable[str]) -> pd.DataFrame:
+    """Return what the regions of each country would change for a proposal: a row is one country.
+
+    `what_if` is what the function of that name returns, `met` are the regions already together with
+    those that propose. Columns: `country_id`, `helps` (a region of it brings a Member State that is
+    still needed), `reason` why not, `new_ids` and `met_ids`: its regions that are not among `met`,
+    and those that are. In the order of countries; none is ranked by whom it has met.
+
+    >>> ifs = pd.DataFrame({"region_id": ["a", "b"], "country_id": "AT", "reason": ""})
+    >>> by_state(ifs, ["b"]).to_numpy().tolist()
+    [['AT', True, '', ['a'], ['b']]]
+    """
+    ordered = what_if.sort_values(["country_id", "region_id"], ignore_index=True)
+    known = ordered["region_id"].isin(list(met))
+    grouped = ordered.assign(known=known).groupby("country_id")
+    # All regions of a country bring the same: it is Member States that count.
+    first = grouped["reason"].first()
+    ids = {
+        side: ordered.loc[chosen].groupby("country_id")["region_id"].agg(list)
+        for side, chosen in (("new_ids", ~known), ("met_ids", known))
+    }
+    return pd.DataFrame(
+        {
+            "country_id": first.index,
+            "helps": (first == "").to_numpy(),
+            "reason": first.to_numpy(),
+            **{
+                side: pd.Series([lists.get(key, []) for key in first.index], dtype="object")
+                for side, lists in ids.items()
+            },
+        }
+    )
+
+
+def trios(
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+    as_of: str,
+    region_id: str,
+    candidates: Iterable[str],
+) -> pd.DataFrame:
+    """Return which two of the candidates would make a trio with a region: a row is one pair.
+
+    Columns: `first_id`, `first_country_id`, `second_id`, `second_country_id`; in the alphabet of
+    their regions. Candidates outside the EU or of the region's own Member State are in no pair.
+    Raises OutsideTheUnion if the region itself is, and UnknownRegions.
+
+    >>> regions = pd.DataFrame({"region_id": ["a", "b", "c"], "country_id": ["AT", "BE", "CZ"],
+    ...                         "nested_in": ""})
+    >>> countries = pd.DataFrame({"country_id": ["AT", "BE", "CZ"], "joined": "1995", "left": ""})
+    >>> trios(regions, countries, "2017-07", "b", ["a", "b", "c"]).to_numpy().tolist()
+    [['a', 'AT', 'c', 'CZ']]
+    """
+    own = proposal(regions, countries, as_of, [region_id], "apart").iloc[0]
+    if not own["counts"]:
+        raise OutsideTheUnion(region_id, own["country_id"], as_of)
+    counted = proposal(regions, countries, as_of, candidates, "apart")
+    able = counted.loc[counted["counts"] & (counted["country_id"] != own["country_id"])]
+    sides = able[["region_id", "country_id"]].rename(columns={"region_id": "id"})
+    pairs: pd.DataFrame = sides.add_prefix("first_").merge(sides.add_prefix("second_"), how="cross")
+    apart = pairs["first_country_id"] != pairs["second_country_id"]
+    return pairs.loc[apart & (pairs["first_id"] < pairs["second_id"])].reset_index(drop=True)

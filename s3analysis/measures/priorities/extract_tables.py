@@ -1,0 +1,135 @@
+"""What an extract of priorities tells, question by question.
+
+Each answer is a frame, without rows where the extract does not hold what the question needs: no
+priorities at all, no labels, a single region, a single category. What is `held` are the priorities
+and their labels of one dimension (see incidence).
+"""
+
+import pandas as pd
+
+from s3analysis.measures.priorities import shares, similarity
+from s3analysis.measures.priorities.incidence import Incidence
+from s3analysis.measures.priorities.specialisation import concentration
+
+CONFIDENCE = 0.95
+METHOD = "wilson"
+
+TEXT = ("region_id", "other_id", "category", "other", "sub_category")
+SHARES = ["category", "count", "denominator", "share", "low", "high"]
+RESAMPLED = ["resampled_low", "resampled_high"]
+WITHIN = ["category", "sub_category", *SHARES[1:]]
+QUOTIENTS = ["region_id", "category", "count", "total", "expected", "location_quotient"]
+QUOTIENTS += ["symmetric", "low", "high", "small"]
+TOGETHER = ["category", "other", "both", "expected", "low", "high"]
+PAIRS = ["region_id", "other_id", "cosine", "jaccard", "takes", "gives", "labels", "mutual"]
+
+
+def of_priorities(held: Incidence, draws: int, seed: int) -> pd.DataFrame:
+    """Return the share of priorities in each category: a row is one.
+
+    Columns as in shares.of_priorities, and `resampled_low` and `resampled_high`, the interval from
+    resampled regions, missing where there is one region.
+    """
+    if held.categories.empty:
+        return _none([*SHARES, *RESAMPLED])
+    found = shares.of_priorities(held, CONFIDENCE, METHOD)
+    if len(held.regions) < 2:
+        return found.assign(**dict.fromkeys(RESAMPLED, float("nan")))
+    again = shares.bootstrap(held, CONFIDENCE, draws, seed)
+    ends = again.set_index("category")[["low", "high"]].set_axis(RESAMPLED, axis="columns")
+    return found.join(ends, on="category", validate="one_to_one")
+
+
+def of_regions(held: Incidence) -> pd.DataFrame:
+    """Return the share of regions with a priority in each category (see shares.of_regions)."""
+    if held.categories.empty:
+        return _none(SHARES)
+    return shares.of_regions(held, CONFIDENCE, METHOD)
+
+
+def within(held: Incidence, labels: pd.DataFrame) -> pd.DataFrame:
+    """Return the parts of each category that has sub-categories (see shares.within)."""
+    if held.categories.empty:
+        return _none(WITHIN)
+    return shares.within(held, labels, CONFIDENCE, METHOD)
+
+
+def by_region(held: Incidence) -> pd.DataFrame:
+    """Return how much each region declares: a row is one, those with most priorities first.
+
+    Columns: `region_id`, `priorities`, `labels` and `categories` (how many), `normalised` (how
+    concentrated its labels are: see concentration.concentration; missing without a label) and `few`
+    (fewer labels than shares.FEWEST: not to be read).
+    """
+    columns = ["region_id", "priorities", "labels", "categories", "normalised", "few"]
+    if not len(held):
+        return _none(columns)
+    counts = held.portfolio
+    filled = shares.countable(counts)
+    found = pd.DataFrame(
+        {
+            "priorities": held.declared,
+            "labels": counts.sum(axis="columns"),
+            "categories": (counts > 0).sum(axis="columns"),
+        }
+    )
+    if filled.empty:
+        found["normalised"] = float("nan")
+    else:
+        found["normalised"] = concentration(filled).set_index("region_id")["normalised"]
+    return (
+        found.assign(few=found["labels"] < shares.FEWEST)
+        .rename_axis("region_id")
+        .reset_index()
+        .sort_values(["priorities", "region_id"], ascending=[False, True], ignore_index=True)
+    )[columns]
+
+
+def quotients(held: Incidence) -> pd.DataFrame:
+    """Return the location quotients of regions that have a label (see shares.quotients).
+
+    Without rows for one region or one category, whose quotients are all 1.
+    """
+    counts = shares.countable(held.portfolio)
+    if min(counts.shape) < 2:
+        return _none(QUOTIENTS)
+    return shares.quotients(counts, CONFIDENCE)[QUOTIENTS]
+
+
+def apart(quotients: pd.DataFrame) -> pd.DataFrame:
+    """Return the quotients that may be read and whose interval leaves out 1.
+
+    Those above 1 come first, then those below; in each, the farthest end of the interval nearer 1
+    first, then the names.
+    """
+    told = quotients.loc[~quotients["small"]]
+    above = told.loc[told["low"] > 1].sort_values(
+        ["low", "region_id", "category"], ascending=[False, True, True]
+    )
+    below = told.loc[told["high"] < 1].sort_values(["high", "region_id", "category"])
+    return pd.concat([above, below], ignore_index=True)
+
+
+def together(held: Incidence) -> pd.DataFrame:
+    """Return which categories stand on the same priorities (see shares.together)."""
+    if len(held.categories) < 2:
+        return _none(TOGETHER)
+    return shares.together(held, CONFIDENCE)
+
+
+def pairs(held: Incidence) -> pd.DataFrame:
+    """Return each two regions with enough labels, compared (see portfolios.pairs).
+
+    `mutual` is the lesser of what each offers the other.
+    """
+    counts = shares.countable(held.portfolio)
+    if min(counts.shape) < 2:
+        return _none(PAIRS)
+    found = similarity.pairs(counts, shares.FEWEST)
+    return found.assign(mutual=found[["takes", "gives"]].min(axis="columns"))
+
+
+def _none(columns: list[str]) -> pd.DataFrame:
+    """Return a frame of columns without rows: names are text, `few` and `small` are yes or no."""
+    kinds = dict.fromkeys(TEXT, "str") | {"few": "bool", "small": "bool"}
+    return pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "float64")) for name in columns})

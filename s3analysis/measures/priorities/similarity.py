@@ -1,0 +1,276 @@
+"""Whose priorities fit whose: portfolios of priorities compared, region by region.
+
+A portfolio is a row of `counts`: how many priorities a region declares in each category (see
+incidence). Candidates are ranked by portfolios alone. Whom a region is already together with
+has no part in it: to rank partners by past partnership would be going in a circle.
+"""
+
+import numpy as np
+import pandas as pd
+
+from s3analysis.measures.partnerships import comembership
+from s3analysis.measures.priorities.shares import FEWEST
+from s3analysis.measures.priorities.specialisation import proximity, specialised
+
+RANKED_BY = ("cosine", "jaccard", "offer", "offer_per_category")
+
+DECIMALS = 12  # digits in which two scores must differ to have different ranks
+
+
+class NoPriorities(ValueError):
+    """Regions without a priority to compare by; `region_ids` are their keys."""
+
+    def __init__(self, region_ids: list[str]) -> None:
+        super().__init__(f"no priorities to compare by: {', '.join(region_ids)}")
+        self.region_ids = region_ids
+
+
+def own_priority(counts: pd.DataFrame, region_id: str, category: str) -> str:
+    """Return whether a region has a priority in a category: `yes`, `no` or `unknown`.
+
+    `counts` is a portfolio (see incidence). A region that is not in it, or has no priority there
+    with any category, is unknown.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 0], "Health": [0, 0]}, index=["skane", "norte"])
+    >>> [own_priority(counts, region, "Health") for region in ("skane", "norte", "lapland")]
+    ['no', 'unknown', 'unknown']
+    """
+    if region_id not in counts.index or counts.loc[region_id].sum() == 0:
+        return "unknown"
+    return "yes" if category in counts and counts.loc[region_id, category] else "no"
+
+
+def similarity(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return how alike the priorities of regions are: a row is one region and one other.
+
+    `counts` has a row a region and a column a category. Columns: `region_id`, `other_id`, `cosine`
+    of the counts and `jaccard` of the sets of categories, each 0 to 1. Each two regions have a row
+    from either side, alike. Raises NoPriorities for regions without a count.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 1], "Health": [0, 1]}, index=["norte", "skane"])
+    >>> similarity(counts).round(6).to_numpy().tolist()[0]
+    ['norte', 'skane', 0.707107, 0.5]
+    """
+    portfolios = _portfolios(counts)
+    return _pairs(portfolios.index, **_alike(portfolios.to_numpy(), slice(None)))
+
+
+def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return what others have beside what a region lacks: a row is one other and one category.
+
+    Categories are those in which the region is not specialised; `offer` is, of the proximities of
+    other categories to it, the part in which `other_id` is specialised and the region is not, 0 to
+    1 (after Balland and Boschma 2021, doi 10.1080/00343404.2020.1861240). Not symmetric: what norte
+    offers skane is not what skane offers norte. A category that is near none is offered by nobody.
+    Columns: `other_id`, `category`, `offer`. Raises NoPriorities for regions without a count.
+
+    >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
+    >>> complementarity(counts, "a").to_numpy().tolist()
+    [['b', 'Health', 0.0], ['c', 'Health', 0.0]]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    chosen = specialised(_portfolios(counts))
+    part = _part(proximity(chosen))
+    lacking = ~chosen.loc[region_id]
+    has = chosen.drop(index=region_id).astype("float64")
+    offer = has.mul(lacking.astype("float64")).dot(part).loc[:, lacking]
+    return (
+        offer.rename_axis("other_id")
+        .reset_index()
+        .melt("other_id", None, "category", "offer")
+        .sort_values(["other_id", "category"], ignore_index=True)
+    )
+
+
+def pairs(counts: pd.DataFrame, fewest: int) -> pd.DataFrame:
+    """Return each two regions of at least so many labels, compared: a row is one pair.
+
+    Columns: `region_id`, `other_id` (in the alphabet), `cosine` and `jaccard` (see `similarity`),
+    `takes` (what the other offers the region, per category in which the other is specialised: see
+    `complementarity`), `gives` (the other way round) and `labels` (of both). What is near what is
+    taken from all regions. Raises NoPriorities for regions without a count.
+
+    >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
+    >>> pairs(counts, 1).round(3).to_numpy().tolist()[0]
+    ['a', 'b', 0.0, 0.0, 0.0, 0.0, 4]
+    """
+    portfolios = _portfolios(counts)
+    chosen = specialised(portfolios)
+    enough = (portfolios.sum(axis="columns") >= fewest).to_numpy()
+    ids, numbers = portfolios.index[enough], portfolios.to_numpy()[enough]
+    first, second = np.triu_indices(len(ids), 1)
+    labels = numbers.sum(axis=1)
+    return pd.DataFrame(
+        {"region_id": ids[first], "other_id": ids[second]}
+        | {name: score[first, second] for name, score in _alike(numbers, slice(None)).items()}
+        | _offers(chosen.to_numpy()[enough], _part(proximity(chosen)).to_numpy(), first, second)
+        | {"labels": labels[first] + labels[second]}
+    )
+
+
+def most(pairs: pd.DataFrame, by: list[str], wanted: int) -> pd.DataFrame:
+    """Return the first of some pairs, ranked: the highest in the first of `by`, then in the next.
+
+    Pairs alike in all of these have the same `rank` (the first column) and stand by what they rest
+    on, the more labels first, then in the alphabet. At most `wanted` rows; the last may have others
+    of its rank.
+
+    >>> two = pd.DataFrame({"region_id": ["a", "a"], "other_id": ["b", "c"], "cosine": [0.1, 0.5],
+    ...                     "labels": 9})
+    >>> most(two, ["cosine"], 1)[["rank", "other_id"]].to_numpy().tolist()
+    [[1, 'c']]
+    """
+    scores = pairs[by].round(DECIMALS)
+    order = [*by, "labels", "region_id", "other_id"]
+    ascending = [False] * (len(by) + 1) + [True, True]
+    rows = pairs.assign(**scores).sort_values(order, ascending=ascending, ignore_index=True)
+    new = (rows[by] != rows[by].shift()).any(axis="columns")
+    place = pd.Series(np.arange(1, len(rows) + 1), rows.index).where(new).ffill()
+    rows.insert(0, "rank", place.astype("int64"))
+    return rows.head(wanted)
+
+
+def candidates(
+    counts: pd.DataFrame, members: pd.DataFrame, region_id: str, ranked_by: str
+) -> pd.DataFrame:
+    """Return the other regions ranked by how their priorities fit a region's: a row is one.
+
+    Columns: `rank`, `region_id`, `cosine`, `jaccard` (see `similarity`), `offer` (that of
+    `complementarity`, summed over categories), `offer_per_category` (over the categories that the
+    other is specialised in, since a bigger portfolio always offers more), `labels` (its count),
+    `few` (fewer than FEWEST: not to be read) and `together` (partnerships the two already share,
+    which has no part in the rank). `ranked_by` is one of RANKED_BY. Regions with the same score
+    have the same rank and stand in the alphabet of their keys. Raises NoPriorities if the region,
+    or any other, has none.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 1, 0], "Health": [0, 1, 1]}, index=["a", "b", "c"])
+    >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
+    >>> candidates(counts, members, "a", "jaccard")[["rank", "region_id"]].to_numpy().tolist()
+    [[1, 'b'], [2, 'c']]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    portfolios = _portfolios(counts)
+    chosen = specialised(portfolios).sum(axis="columns")
+    offer = brought(counts, region_id).groupby("region_id")["offer"].sum()
+    shared = comembership.together(members, region_id).set_index("region_id")["partnerships"]
+    here = portfolios.index.tolist().index(region_id)
+    scores = _alike(portfolios.to_numpy(), slice(here, here + 1))
+    found: pd.DataFrame = (
+        pd.DataFrame({"region_id": portfolios.index} | {k: row[0] for k, row in scores.items()})
+        .drop(index=here)
+        .assign(
+            offer=lambda rows: rows["region_id"].map(offer).fillna(0.0),
+            offer_per_category=lambda rows: (
+                rows["offer"] / rows["region_id"].map(chosen).clip(lower=1)
+            ),
+            labels=lambda rows: rows["region_id"].map(portfolios.sum(axis="columns")),
+            few=lambda rows: rows["labels"] < FEWEST,
+            together=lambda rows: rows["region_id"].map(shared).fillna(0).astype("int64"),
+        )
+    )
+    rank = found[ranked_by].round(DECIMALS).rank(method="min", ascending=False).astype("int64")
+    found.insert(0, "rank", rank)
+    return found.sort_values(["rank", "region_id"], ignore_index=True)
+
+
+def common(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return what each other region declares as well: a row is one other and one category.
+
+    Columns: `region_id`, `category` and `weight`, the part of the cosine that the category makes
+    (see `similarity`): they add up to it. By region, the most weight first; then the name. Raises
+    NoPriorities.
+
+    >>> counts = pd.DataFrame({"KETs": [1, 1], "Health": [0, 1]}, index=["norte", "skane"])
+    >>> common(counts, "norte").round(3).to_numpy().tolist()
+    [['skane', 'KETs', 0.707]]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    portfolios = _portfolios(counts)
+    unit = portfolios.div(np.sqrt((portfolios**2).sum(axis="columns")), axis="index")
+    return _listed(unit.drop(index=region_id) * unit.loc[region_id], "weight")
+
+
+def brought(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return what others declare often and the region does not, near to what it lacks.
+
+    A row is one other and one category. Columns: `region_id`, `category` and `offer`, the part of
+    what the other offers that rests on this category; they add up to the sum of `complementarity`.
+    By region, the highest first; then the name. Raises NoPriorities.
+
+    >>> counts = pd.DataFrame({"K": [2, 0, 0], "H": [0, 1, 2], "D": [0, 1, 1]}, index=list("abc"))
+    >>> brought(counts, "a").query("region_id == 'b'").round(3).to_numpy().tolist()
+    [['b', 'D', 1.0], ['b', 'H', 1.0]]
+    """
+    if region_id not in counts.index:
+        raise NoPriorities([region_id])
+    chosen = specialised(_portfolios(counts))
+    lacking = (~chosen.loc[region_id]).astype("float64")
+    near = _part(proximity(chosen)).dot(lacking) * lacking
+    return _listed(chosen.drop(index=region_id) * near, "offer")
+
+
+def _listed(cells: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the cells above nothing of regions x categories, by region, the highest first."""
+    row, column = np.nonzero(cells.to_numpy() > 0)
+    return (
+        pd.DataFrame(
+            {
+                "region_id": cells.index[row],
+                "category": cells.columns[column],
+                name: cells.to_numpy()[row, column],
+            }
+        )
+        .assign(digits=lambda rows: rows[name].round(DECIMALS))
+        .sort_values(["region_id", "digits", "category"], ascending=[True, False, True])
+        .drop(columns="digits")
+        .reset_index(drop=True)
+    )
+
+
+def _portfolios(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return counts in the order of regions and categories, those that nobody has left out."""
+    empty = counts.sum(axis="columns") == 0
+    if empty.any():
+        raise NoPriorities(sorted(map(str, counts.index[empty])))
+    return counts.loc[:, counts.sum() > 0].sort_index().sort_index(axis="columns")
+
+
+def _alike(numbers: np.ndarray, some: slice) -> dict[str, np.ndarray]:
+    """Return scores of likeness of some regions to all, from regions x categories that hold any."""
+    counts = numbers.astype("float64")
+    length = np.sqrt((counts**2).sum(axis=1))
+    chosen = (counts > 0).astype("float64")  # whole numbers, and quick to multiply
+    both, held = chosen[some] @ chosen.T, chosen.sum(axis=1)
+    return {
+        "cosine": (counts[some] @ counts.T) / np.outer(length[some], length),
+        "jaccard": both / (np.add.outer(held[some], held) - both),
+    }
+
+
+def _part(near: pd.DataFrame) -> pd.DataFrame:
+    """Return proximities as parts of all that is near a category: a column is one category."""
+    around = near.sum()
+    return near.div(around.where(around > 0, 1.0))
+
+
+def _offers(
+    chosen: np.ndarray, part: np.ndarray, first: np.ndarray, second: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return what the second of each pair offers the first, and the first the second.
+
+    For all regions at once: what one lacks, weighed by how near it is to what else it lacks, times
+    what the other has.
+    """
+    has, lacks = chosen.astype("float64"), (~chosen).astype("float64")
+    offer = (lacks * (lacks @ part.T)) @ has.T / np.maximum(has.sum(axis=1), 1)
+    return {"takes": offer[first, second], "gives": offer[second, first]}
+
+
+def _pairs(region_ids: "pd.Index[str]", **scores: np.ndarray) -> pd.DataFrame:
+    """Return region x region scores as rows, without the diagonal."""
+    first, second = np.nonzero(~np.eye(len(region_ids), dtype=bool))
+    ids = {"region_id": region_ids[first], "other_id": region_ids[second]}
+    return pd.DataFrame(ids | {name: score[first, second] for name, score in scores.items()})

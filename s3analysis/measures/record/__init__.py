@@ -1,0 +1,1 @@
+"""Measures of what was transcribed: events, themes, services, needs."""

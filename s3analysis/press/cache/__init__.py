@@ -1,0 +1,1 @@
+"""What has to run, and why: tasks, hashes, and the executed notebooks kept by key."""

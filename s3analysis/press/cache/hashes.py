@@ -1,0 +1,90 @@
+"""What a result depends on, as hashes; and a note of what was so when something last succeeded.
+
+Everything here is quick and imports next to nothing: it is all that a run with nothing to do needs.
+"""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from s3analysis.paths import HOME, IMPORTED, NOTEBOOKS, PROCESSED, RAW, WORKSHOP
+from s3analysis.press import files as disk
+
+PACKAGE = Path(__file__).resolve().parents[2]
+NOTES = WORKSHOP / "notes"
+
+
+def files() -> dict[str, str]:
+    """Return the SHA-256 of each file that results depend on: data, notebooks and the package.
+
+    Names are paths in the project, with "/" everywhere; sorted.
+    """
+    hashes = {}
+    for above, folder in (
+        (HOME, RAW),
+        (HOME, PROCESSED),
+        (HOME, IMPORTED),
+        (HOME, NOTEBOOKS),
+        (PACKAGE.parent, PACKAGE),
+    ):
+        for path in _files_of(folder):
+            with suppress(FileNotFoundError):  # an editor's file, gone again
+                hashes[path.relative_to(above).as_posix()] = sha256(path.read_bytes()).hexdigest()
+    return dict(sorted(hashes.items()))
+
+
+def files_for(priorities: str | None) -> dict[str, str]:
+    """Return what `files` does, without an imported extract unless its priorities are shown."""
+    return {name: digest for name, digest in files().items() if concerns(name, priorities)}
+
+
+def concerns(name: str, priorities: str | None) -> bool:
+    """Return whether a file or table bears on a result: an extract does if it is what is shown.
+
+    >>> concerns("data/imported/extract", "published"), concerns("data/raw/regions", None)
+    (False, True)
+    """
+    own = IMPORTED.relative_to(HOME).as_posix()
+    return priorities == "imported" or not name.startswith(f"{own}/")
+
+
+def environment() -> dict[str, str]:
+    """Return Python, the platform, and the version of each distribution installed.
+
+    Read from the names of the folders that installers leave: a hundred times quicker than asking
+    importlib.metadata. A distribution that is edited in place is known by its version alone.
+    """
+    found = {"Python": sys.version.split()[0], "platform": f"{sys.platform} {platform.machine()}"}
+    for folder in sys.path[1:]:  # the first is where the command was started
+        with suppress(OSError):
+            for name in sorted(os.listdir(folder)):
+                if name.endswith((".dist-info", ".egg-info")):
+                    distribution, _, version = name.rpartition(".")[0].partition("-")
+                    found.setdefault(distribution, version)  # the first on the path is imported
+    return dict(sorted(found.items()))
+
+
+def noted(name: str) -> Any:
+    """Return what was noted under a name, or None: nothing, or nothing that can be read."""
+    with suppress(OSError, ValueError):
+        return json.loads((NOTES / f"{name}.json").read_text("utf-8"))
+    return None
+
+
+def note(name: str, what: object) -> None:
+    """Note what was so when something succeeded. Raises disk.DiskError."""
+    disk.write(NOTES / f"{name}.json", json.dumps(what, indent=1) + "\n")
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    for above, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(above, name)

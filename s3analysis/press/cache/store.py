@@ -1,0 +1,115 @@
+"""Executed notebooks by the key of what they depend on, outside reports/.
+
+An entry is a folder named by its key: the notebook, then entry.json, written last. So an entry is
+whole or not there, whoever is killed when; and what is read is held against its hash. How lately an
+entry was used is the time of its entry.json.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from s3analysis.paths import WORKSHOP
+from s3analysis.press import files
+from s3analysis.press.cache.tasks import Record, Task, key
+
+STORE = WORKSHOP / "store"
+LIMIT = 500_000_000
+"""Bytes that the store may hold; what was not used for longest goes first."""
+
+IN_THE_MAKING = 3600
+"""Seconds after which what is no whole entry was left by a run that was killed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An executed notebook: the task it was, what it depended on, how its run ended, its text."""
+
+    task: str
+    record: Record
+    status: str
+    seconds: float
+    sha256: str
+    notebook: bytes
+
+    @property
+    def about(self) -> dict[str, object]:
+        """Return all of the entry but its text."""
+        return {name: value for name, value in asdict(self).items() if name != "notebook"}
+
+
+def put(task: Task, record: Record, status: str, seconds: float, notebook: bytes) -> Entry:
+    """Keep an executed notebook under its key, and return it. Raises disk.DiskError."""
+    digest = sha256(notebook).hexdigest()
+    entry = Entry(task.name, record, status, round(seconds, 3), digest, notebook)
+    folder = STORE / key(record)
+    files.write(folder / "notebook.ipynb", notebook)
+    files.write(folder / "entry.json", json.dumps(entry.about, indent=1) + "\n")
+    return entry
+
+
+def get(wanted: str) -> Entry | None:
+    """Return the entry of a key, if it is there, whole and unchanged; it counts as used now."""
+    folder = STORE / wanted
+    with suppress(OSError, ValueError, TypeError):
+        entry = _read(folder)
+        if sha256(entry.notebook).hexdigest() == entry.sha256 and key(entry.record) == wanted:
+            os.utime(folder / "entry.json")
+            return entry
+    return None
+
+
+def last(task: Task) -> Record | None:
+    """Return the record of a task's last use: with these parameters, else with any; or None."""
+    found: list[Record] = []
+    for _, folder in sorted(_entries(), reverse=True):
+        with suppress(OSError, ValueError, TypeError):
+            entry = _read(folder)
+            if entry.task == task.name:
+                found.append(entry.record)
+    same = [record for record in found if record["parameters"] == dict(task.parameters)]
+    return next(iter(same + found), None)
+
+
+def prune(limit: int = LIMIT) -> int:
+    """Delete entries, those not used for longest first, until the store fits; return how many.
+
+    What a killed run left goes too. Raises disk.DiskError.
+    """
+    entries = sorted(_entries())
+    sizes = {folder: _size(folder) for _, folder in entries}
+    held, gone = sum(sizes.values()), 0
+    with files.refusals(STORE):
+        for used, folder in entries:
+            left = not (folder / "entry.json").exists() and time.time() - used > IN_THE_MAKING
+            if held > limit or left:
+                with suppress(FileNotFoundError):  # another run is pruning too
+                    (folder / "entry.json").unlink(missing_ok=True)  # from now on it is not there
+                    files.remove(folder)
+                held, gone = held - sizes[folder], gone + 1
+    return gone
+
+
+def _entries() -> Iterator[tuple[float, Path]]:
+    """Yield each entry with the time it was last used."""
+    with suppress(OSError):
+        for folder in list(STORE.iterdir()):
+            with suppress(OSError):
+                about = folder / "entry.json"
+                yield (about if about.exists() else folder).stat().st_mtime, folder
+
+
+def _read(folder: Path) -> Entry:
+    about = json.loads((folder / "entry.json").read_text("utf-8"))
+    return Entry(**about, notebook=(folder / "notebook.ipynb").read_bytes())
+
+
+def _size(folder: Path) -> int:
+    with suppress(OSError):
+        return sum(path.stat().st_size for path in folder.iterdir())
+    return 0

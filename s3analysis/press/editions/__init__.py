@@ -1,0 +1,1 @@
+"""Make, publish, verify and compare editions."""

@@ -1,0 +1,234 @@
+"""An edition: the notebooks run, the pages printed, and put whole in place of the old ones.
+
+To find that there is nothing to do takes hashes alone, so what reads, runs or prints is imported
+when it is needed: pandas, frictionless and Papermill would cost a second and a half.
+"""
+
+import re
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from s3analysis.paths import REPORTS, WORKSHOP
+from s3analysis.press import files
+from s3analysis.press.cache import hashes
+from s3analysis.press.editions import publish
+from s3analysis.press.progress import Progress
+from s3analysis.press.runs.limits import Orders
+
+if TYPE_CHECKING:
+    from s3analysis.press.cache.store import Entry
+    from s3analysis.press.cache.tasks import Task
+    from s3analysis.press.editions.manifest import Task as Line
+
+Status = Literal["made", "up to date", "ran"]
+NAME = re.compile(r"[\w-]+")
+USUAL = {
+    "reading": "members",
+    "priorities": "published",
+    "dimension": "1",
+    "draws": "2000",
+    "seed": "2017",
+}
+"""What an edition is made with unless told; the contracts have the same, and a test holds them."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What an edition is made for: the month of its member list, who counts, whose priorities."""
+
+    as_of: str
+    reading: str = USUAL["reading"]
+    priorities: str = field(default=USUAL["priorities"], kw_only=True)
+    dimension: str = field(default=USUAL["dimension"], kw_only=True)
+    draws: str = field(default=USUAL["draws"], kw_only=True)
+    seed: str = field(default=USUAL["seed"], kw_only=True)
+
+    @property
+    def name(self) -> str:
+        """Return its name in reports/: the month, and after it whatever is not as usual."""
+        words = {"reading": self.reading, "priorities": self.priorities}
+        words |= {name: f"{name}-{getattr(self, name)}" for name in ("dimension", "draws", "seed")}
+        return "-".join([self.as_of, *(words[name] for name in self._unusual)])
+
+    @property
+    def folder(self) -> Path:
+        """Return where the edition stands."""
+        return REPORTS / self.name
+
+    @property
+    def page(self) -> Path:
+        """Return its first page."""
+        return self.folder / "index.html"
+
+    @property
+    def command(self) -> str:
+        """Return the command that makes the edition again."""
+        shown = ["reading", *(name for name in self._unusual if name != "reading")]
+        options = [f"--{name} {getattr(self, name)}" for name in shown]
+        return " ".join(["s3analysis report", f"--as-of {self.as_of}", *options])
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Return what its notebooks are given."""
+        return {"as_of": self.as_of} | {name: getattr(self, name) for name in USUAL}
+
+    @property
+    def _unusual(self) -> list[str]:
+        return [name for name, usual in USUAL.items() if getattr(self, name) != usual]
+
+    def tasks(self) -> "list[Task]":
+        """Return its notebooks in order. Raises contracts.Refused."""
+        from s3analysis.press.cache import tasks as plan
+
+        return plan.report(self.parameters)
+
+    def print(self, notebooks: list[Path], staged: Path, inputs: dict[str, str]) -> None:
+        """Print executed notebooks into a folder. Raises document.Unprintable or disk.DiskError."""
+        from s3analysis.press.prints import printing
+
+        printing.report(
+            notebooks, staged, command=self.command, given=self.parameters, inputs=inputs
+        )
+
+
+def up_to_date(edition: Edition) -> bool:
+    """Return whether an edition stands as it was published, and nothing it was made from changed.
+
+    Content decides: every file is read, what was published and what it was made from.
+    """
+    noted = hashes.noted(_note(edition)) if NAME.fullmatch(edition.name) else None
+    return noted is not None and noted == _state(edition)
+
+
+def make(edition: Edition, orders: Orders, told: Progress) -> Status:
+    """Make an edition and return what was done; the old one stands until the new one is whole.
+
+    Where the orders are for some notebooks only, nothing is published. Raises contracts.Refused,
+    check.InvalidRecord, runs.Failed, document.Unprintable, publish.Busy, disk.DiskError and others;
+    each has an `exit_code`.
+    """
+    if not (orders.force or orders.only) and up_to_date(edition):
+        return "up to date"
+    from s3analysis.press.cache import store
+    from s3analysis.press.editions import changes, pool
+
+    began = datetime.now(UTC)
+    tasks = _tasks(edition, told, orders.only)
+    with publish.staging(edition.folder, WORKSHOP) as staged:
+        before = _made_from(edition)
+        entries = pool.complete(tasks, WORKSHOP / "runs" / edition.name, orders, told)
+        if orders.only:
+            return "ran"
+        used = {f"notebooks/{task.notebook.name}" for task in tasks}
+        _fill(edition, entries, used, staged, began, told)
+        told.changes = changes.since_last(edition.folder, staged)
+        publish.swap(staged, edition.folder)
+        if before == _made_from(edition):  # else the next run looks closer
+            hashes.note(_note(edition), _state(edition))
+    with suppress(files.DiskError):  # room for another run; this one is done
+        store.prune()
+    return "made"
+
+
+def explain(edition: Edition, orders: Orders, told: Progress) -> None:
+    """Say of each notebook whether it would run, and why; run none."""
+    from s3analysis.press.cache import store
+    from s3analysis.press.cache import tasks as plan
+
+    tasks = _tasks(edition, told, orders.only)
+    records = plan.records(tasks)
+    for task in tasks:
+        record = records[task.name]
+        if store.get(plan.key(record)):
+            told.say(f"{task.name}: in the store, would not run")
+        elif (old := store.last(task)) is None:
+            told.say(f"{task.name}: would run: it is not in the store")
+        else:
+            why = plan.explain(old, record) or ["its entry in the store is damaged"]
+            told.say(f"{task.name}: would run: {'; '.join(why)}")
+
+
+def tidy(told: Progress) -> None:
+    """See that data/processed is what data/raw says. Raises check.InvalidRecord."""
+    from s3analysis.press.editions import processed_data
+
+    if changed := processed_data.ensure():
+        told.say(f"data/processed: {len(changed)} files written anew from data/raw")
+
+
+def _tasks(edition: Edition, told: Progress, only: Collection[str]) -> "list[Task]":
+    """Return the tasks of an edition, once data/processed is what data/raw says."""
+    from s3analysis.contracts import Refused
+
+    tidy(told)
+    tasks = edition.tasks()
+    known = [task.name for task in tasks]
+    if unknown := [name for name in only if name not in known]:
+        reasons = [f"no notebook {name!r}; there are {', '.join(known)}" for name in unknown]
+        raise Refused("report", reasons)
+    return [task for task in tasks if not only or task.name in only]
+
+
+def _fill(
+    edition: Edition,
+    entries: "dict[str, Entry]",
+    used: Collection[str],
+    staged: Path,
+    began: datetime,
+    told: Progress,
+) -> None:
+    """Print an edition into its staging folder, and see that it may be published."""
+    from s3analysis.press.editions import provenance, release_checks
+
+    notebooks = [staged / "notebooks" / f"{name}.ipynb" for name in entries]
+    for path, entry in zip(notebooks, entries.values(), strict=True):
+        files.write(path, entry.notebook)
+    read = ("data/raw/", "data/imported/")
+    inputs = {
+        name: digest
+        for name, digest in hashes.files_for(edition.priorities).items()
+        if name.startswith(read) or name in used
+    }
+    edition.print(notebooks, staged, inputs)
+    provenance.write(
+        staged,
+        edition=edition.name,
+        command=edition.command,
+        parameters=edition.parameters,
+        inputs=inputs,
+        tasks=[_task(name, entry, told) for name, entry in entries.items()],
+        began=began,
+    )
+    release_checks.require(staged)
+
+
+def _task(name: str, entry: "Entry", told: Progress) -> "Line":
+    from s3analysis.press.editions import manifest
+
+    return manifest.Task(
+        name=name,
+        parameters=entry.record["parameters"],
+        status=entry.status,
+        seconds=entry.seconds,
+        reused=told.ended[name].reused,
+    )
+
+
+def _note(edition: Edition) -> str:
+    return f"edition-{edition.name}"
+
+
+def _made_from(edition: Edition) -> dict[str, str]:
+    return hashes.files_for(edition.priorities) | hashes.environment()
+
+
+def _state(edition: Edition) -> dict[str, dict[str, str]]:
+    """Return what an edition was asked to be, what it is made from, and what it is."""
+    published: dict[str, str] = {}
+    with suppress(OSError):
+        published = files.tree_hashes(edition.folder)
+    return {"asked": edition.parameters, "made from": _made_from(edition), "published": published}

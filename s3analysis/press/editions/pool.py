@@ -1,0 +1,122 @@
+"""Run tasks side by side, until each stands in the store under the key of what is there now."""
+
+import signal
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+from s3analysis.press import files
+from s3analysis.press.cache import store
+from s3analysis.press.cache import tasks as plan
+from s3analysis.press.cache.store import Entry
+from s3analysis.press.cache.tasks import Record, Task
+from s3analysis.press.progress import Ended, Progress
+from s3analysis.press.runs import engine, monitor
+from s3analysis.press.runs.errors import RunError
+from s3analysis.press.runs.limits import Orders
+
+ROUNDS = 3
+
+
+class Failed(RuntimeError):
+    """Notebooks that did not succeed: a line each, the exit code of the first in report order."""
+
+    def __init__(self, errors: list[RunError]) -> None:
+        self.errors = errors
+        self.exit_code = errors[0].exit_code
+        self.lines = [error.line for error in errors]
+        super().__init__("\n".join(self.lines))
+
+
+class Unsettled(RuntimeError):
+    """What a notebook depends on changed while it ran, each time."""
+
+    exit_code = 1
+
+
+def complete(tasks: list[Task], folder: Path, orders: Orders, told: Progress) -> dict[str, Entry]:
+    """Return the executed notebook of each task by its name; what is not in the store runs now.
+
+    What there is of failed runs is kept in `folder`, until the next time. Raises Failed, Unsettled,
+    NotRunnable or disk.DiskError; what succeeded is in the store all the same.
+    """
+    with files.refusals(folder):
+        files.remove(folder)
+    fresh: set[str] = set()
+    for _ in range(ROUNDS):
+        records = plan.records(tasks)
+        entries: dict[str, Entry] = {}
+        for task in tasks:
+            entry = store.get(plan.key(records[task.name]))
+            if entry and (task.name in fresh or not orders.force):
+                entries[task.name] = entry
+                if task.name not in fresh:
+                    told.reuses(task.name, Ended(entry.status, entry.seconds, reused=True))
+        missing = [task for task in tasks if task.name not in entries]
+        if not missing:
+            return entries
+        _run(missing, records, folder, orders, told)
+        fresh |= {task.name for task in missing}
+    names = ", ".join(task.name for task in missing)
+    raise Unsettled(f"{names}: code or data changed while it ran, {ROUNDS} times; run it again")
+
+
+def _run(
+    tasks: list[Task], records: dict[str, Record], folder: Path, orders: Orders, told: Progress
+) -> None:
+    """Run tasks in threads: each has a process of its own anyway, its kernel's."""
+    failed = threading.Event()
+
+    def one(task: Task) -> None:
+        if failed.is_set() and not orders.keep_going:
+            return
+        try:
+            _one(task, records[task.name], folder, orders, told)
+        except BaseException:
+            failed.set()
+            raise
+
+    with ThreadPoolExecutor(orders.jobs) as pool:
+        futures = [pool.submit(one, task) for task in tasks]
+        try:
+            wait(futures)
+        except BaseException as stop:  # a signal: no run may outlive it
+            failed.set()
+            _stop(futures, getattr(stop, "number", signal.SIGINT))
+            raise
+    errors = [error for future in futures if (error := future.exception())]
+    ours = [error for error in errors if isinstance(error, RunError)]
+    for error in errors:
+        if error not in ours:
+            raise error
+    if ours:
+        raise Failed(ours)
+
+
+def _stop(futures: list[Future[None]], number: int) -> None:
+    for future in futures:
+        future.cancel()
+    while any(future.running() for future in futures):
+        monitor.stop_runs(number)
+        time.sleep(0.05)
+
+
+def _one(task: Task, record: Record, folder: Path, orders: Orders, told: Progress) -> None:
+    """Run one task; it is stored if what it depends on is still as it was."""
+    told.begins(task.name)
+    output = folder / f"{task.name}.ipynb"
+    began = time.monotonic()
+    try:
+        outcome = engine.run(task.notebook, dict(task.parameters), output, orders.limits)
+        with files.refusals(output):
+            notebook = output.read_bytes()
+            output.unlink()
+    except Exception as error:
+        status = getattr(error, "status", "failed")
+        partial = getattr(error, "partial", None)
+        told.ends(task.name, Ended(status, time.monotonic() - began, partial=partial))
+        raise
+    if plan.records([task])[task.name] == record:
+        store.put(task, record, outcome.status, outcome.seconds, notebook)
+    told.ends(task.name, Ended(outcome.status, outcome.seconds))

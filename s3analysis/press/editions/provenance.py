@@ -1,0 +1,57 @@
+"""The account of a run, put into the edition it made: its manifest, and the same as a run crate."""
+
+import platform
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from s3analysis.paths import HOME
+from s3analysis.press import files
+from s3analysis.press.editions import run_crate
+from s3analysis.press.editions.manifest import (
+    CRATE,
+    FILE,
+    FORMAT,
+    Manifest,
+    Task,
+    compared,
+    git,
+    packages,
+)
+
+
+def write(
+    folder: Path,
+    *,
+    edition: str,
+    command: str,
+    parameters: Mapping[str, str],
+    inputs: Mapping[str, str],
+    tasks: Iterable[Task],
+    began: datetime,
+) -> Manifest:
+    """Return the manifest of a finished edition, written into its folder with the run crate.
+
+    `edition` is its path in reports/, `inputs` is from facts.files().
+    """
+    manifest = Manifest(
+        made_by="s3analysis",
+        format=FORMAT,
+        edition=edition,
+        command=command,
+        parameters=dict(parameters),
+        began=began,
+        ended=datetime.now(UTC),
+        git=git(HOME),
+        python=platform.python_version(),
+        platform=platform.platform(),
+        packages=packages(HOME / "requirements.lock"),
+        tasks=list(tasks),
+        inputs=dict(inputs),
+        outputs=compared(folder),
+    )  # then with the crate, which cannot name itself
+    files.write(folder / CRATE, run_crate.text(manifest))
+    outputs = {path: sha for path, sha in files.tree_hashes(folder).items() if path != FILE}
+    manifest = manifest.model_copy(update={"outputs": outputs})
+    files.write(folder / FILE, manifest.model_dump_json(indent=1) + "\n")
+    return manifest

@@ -1,0 +1,132 @@
+"""The manifest once more, for other people's tools: a Process Run RO-Crate 0.5.
+
+The addresses in it are names of vocabulary and licences; nothing is fetched from them.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import quote
+
+from s3analysis.press.editions.manifest import CRATE, Manifest
+
+SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+CONTEXT = [f"{SPECIFICATION}/context", "https://w3id.org/ro/terms/workflow-run/context"]
+"""As the profile has it; the second gives `sha256` its meaning."""
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+STATUS = "http://schema.org/{}ActionStatus"
+MEDIA = {
+    ".csv": "text/csv",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
+    ".ipynb": "application/x-ipynb+json",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
+
+Entity = dict[str, Any]
+
+
+def text(manifest: Manifest) -> str:
+    """Return the crate of a run as JSON-LD."""
+    graph = {"@context": CONTEXT, "@graph": _graph(manifest)}
+    return json.dumps(graph, ensure_ascii=False, indent=1) + "\n"
+
+
+def _graph(run: Manifest) -> list[Entity]:
+    inputs = [
+        _entity(f"#inputs/{path}", "CreativeWork", path, sha256=sha)
+        for path, sha in run.inputs.items()
+    ]
+    code = [entity for entity in inputs if entity["name"].startswith("s3analysis/")]
+    settings = [
+        _entity(f"#parameters/{name}", "PropertyValue", name, value=value)
+        for name, value in run.parameters.items()
+    ]
+    outputs = [_file(path, sha256=sha) for path, sha in run.outputs.items()]
+    told = _file("manifest.json", description="Versions, revision, the status of each notebook")
+    software = _software(run, code)
+    completed = all(task.status == "completed" for task in run.tasks)
+    action = _entity(
+        "#run",
+        "CreateAction",
+        f"Make the edition {run.edition}",
+        description=run.command,
+        instrument=_ids(software[:1]),
+        object=_ids([*(entity for entity in inputs if entity not in code), *settings]),
+        result=_ids(outputs),
+        startTime=run.began.isoformat(timespec="milliseconds"),
+        endTime=run.ended.isoformat(timespec="milliseconds"),
+        actionStatus=STATUS.format("Completed" if completed else "Failed"),
+    )
+    root = _entity(
+        "./",
+        "Dataset",
+        f"S3P-Industry partnerships: edition {run.edition}",
+        description="A report made from transcribed public documents, with its data and notebooks.",
+        conformsTo={"@id": PROFILE},
+        license={"@id": LICENCE},
+        datePublished=run.ended.isoformat(timespec="milliseconds"),
+        hasPart=_ids([*outputs, told]),
+        mentions=_ids([action]),
+    )
+    about = {
+        "@id": CRATE,
+        "@type": "CreativeWork",
+        "conformsTo": {"@id": SPECIFICATION},
+        "about": {"@id": "./"},
+    }
+    profile = _entity(PROFILE, "CreativeWork", "Process Run Crate", version="0.5")
+    licence = _entity(
+        LICENCE,
+        "CreativeWork",
+        "CC BY 4.0",
+        description="The transcribed facts. Short quotes stay with their documents.",
+    )
+    return [
+        *(about, root, profile, licence, action, *software),
+        *(*inputs, *settings, *outputs, told),
+    ]
+
+
+def _software(run: Manifest, code: list[Entity]) -> list[Entity]:
+    """Return the program that was run, then what it needed."""
+    needed = [
+        _entity(f"#packages/{name}", "SoftwareApplication", name, version=version)
+        for name, version in {"Python": run.python, **run.packages}.items()
+        if name != "s3analysis"
+    ]
+    dirty = " and changes not committed" if run.git and run.git.dirty else ""
+    ours = _entity(
+        "#s3analysis",
+        "SoftwareApplication",
+        "s3analysis",
+        version=run.packages["s3analysis"],
+        operatingSystem=run.platform,
+        softwareRequirements=_ids(needed),
+        hasPart=_ids(code),
+        **({"description": f"git revision {run.git.revision}{dirty}"} if run.git else {}),
+    )
+    return [ours, *needed]
+
+
+def _file(path: str, **words: object) -> Entity:
+    media = MEDIA.get(PurePosixPath(path).suffix)
+    return _entity(path, "File", path, **({"encodingFormat": media} if media else {}), **words)
+
+
+def _entity(name: str, kind: str, title: str, **words: object) -> Entity:
+    return {"@id": quote(name, safe="/:#"), "@type": kind, "name": title, **words}
+
+
+def _ids(entities: Iterable[Entity]) -> Entity | list[Entity]:
+    """Return links to entities; to a single one without a list, as the specification asks."""
+    links = [{"@id": entity["@id"]} for entity in entities]
+    return links[0] if len(links) == 1 else links

@@ -1,0 +1,1 @@
+"""Print executed notebooks: page, PDF, Word, workbook, archive."""

@@ -1,0 +1,180 @@
+"""Documents as pages that need nothing from the network, and a page that lists them."""
+
+import base64
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from s3analysis.exhibits import markup
+from s3analysis.press.prints import document as documents
+from s3analysis.press.prints.document import Block, Document, Figure, Heading, Prose
+from s3analysis.press.prints.imprint import LICENCES, Imprint
+from s3analysis.press.prints.svg_minify import lean
+
+PAGES = Environment(
+    loader=PackageLoader("s3analysis.press.prints"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+APART = {"00_data": ("annex", "Data annex"), "07_ledger": ("ledger", "Ledger of printed numbers")}
+"""The notebooks whose part of a report is a page of its own: its name, and its title."""
+
+IMPLIED = re.compile("</(?:td|th|tr|thead|tbody)>")
+"""End tags that HTML implies: a tenth of the bytes of a table."""
+
+Link = tuple[str, str]
+"""A word, and the address it leads to."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of an index: the page's name without its ending, its title, and a word about it."""
+
+    name: str
+    title: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Files:
+    """What a page lets its reader take away: of each exhibit, by its key, and of the whole."""
+
+    exhibits: Mapping[str, Sequence[Link]] = field(default_factory=dict)
+    whole: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its name without its ending, its title, and what stands on it."""
+
+    name: str
+    title: str
+    blocks: Sequence[Block]
+
+
+def pages(
+    document: Document, imprint: Imprint, files: Files, name: str = "index"
+) -> dict[str, str]:
+    """Return a document as HTML by page: `name` and, where it has such parts, those APART."""
+    main, *others = _pages(document, imprint, name)
+    where = {_anchor(block): page.name for page in [main, *others] for block in page.blocks}
+    return {
+        page.name: _render(
+            "report.html.j2",
+            document=document,
+            imprint=imprint,
+            files=files,
+            page=page,
+            main=main,
+            others=others,
+            address=_Addresses(where, page.name),
+            contents=_contents(document, page, main),
+            key_numbers=document.exhibit("key-numbers") if page is main else None,
+            kind=_kind,
+            table=_table,
+            drawing=_drawing,
+            prose=_prose,
+        )
+        for page in [main, *others]
+    }
+
+
+def page(document: Document, imprint: Imprint, files: Files | None = None) -> str:
+    """Return a document that is one page as HTML."""
+    return pages(document, imprint, files or Files())["index"]
+
+
+def index(entries: Sequence[Entry], imprint: Imprint, columns: tuple[str, str], note: str) -> str:
+    """Return the page that lists pages, each with a link; `columns` name title and about."""
+    return _render("index.html.j2", entries=entries, imprint=imprint, columns=columns, note=note)
+
+
+@dataclass(frozen=True)
+class _Addresses:
+    """Where an exhibit or a heading is found from a page."""
+
+    pages: Mapping[str, str]
+    page: str
+
+    def __call__(self, anchor: str) -> str:
+        there = self.pages.get(anchor, self.page)
+        return f"#{anchor}" if there == self.page else f"{there}.html#{anchor}"
+
+
+def _render(template: str, **words: object) -> str:
+    styles, script = (PAGES.get_template(name).render() for name in ("style.css", "tables.js"))
+    return PAGES.get_template(template).render(
+        styles=Markup(styles),
+        style_hash=_hash(styles),
+        script=Markup(script),
+        script_hash=_hash(script),
+        licences=LICENCES,
+        **words,
+    )
+
+
+def _pages(document: Document, imprint: Imprint, name: str) -> list[Page]:
+    """Return the pages of a document, the one to begin with first."""
+    starts = sorted(document.begins.items(), key=lambda item: item[1])
+    ends = [place for _, place in starts[1:]] + [len(document.blocks)] * bool(starts)
+    main = list(document.blocks[: starts[0][1] if starts else None])
+    apart = []
+    for (notebook, start), end in zip(starts, ends, strict=True):
+        blocks = document.blocks[start:end]
+        if notebook in APART and len(starts) > 1:
+            apart.append(Page(*APART[notebook], blocks))
+        else:
+            main += blocks
+    return [Page(name, imprint.title, main), *apart]
+
+
+def _contents(document: Document, page: Page, main: Page) -> list[Heading]:
+    """Return the titles of the notebooks, wherever they stand; of a single one its sections."""
+    titles = [heading for heading in document.headings if heading.level == 2]
+    if page is main and len(titles) > 1:
+        return titles
+    headings = [block for block in page.blocks if isinstance(block, Heading)]
+    return [heading for heading in headings if heading.level == 3] or headings[:1]
+
+
+def _anchor(block: Block) -> str:
+    if isinstance(block, Prose):
+        return ""
+    return block.anchor if isinstance(block, Heading) else block.exhibit.key
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
+def _table(figure: Figure, caption: str, address: _Addresses) -> Markup:
+    links = {cell: address(key) for cell, key in figure.links.items()}
+    whole = markup.table(figure.exhibit.columns, figure.exhibit.rows, caption, links)
+    return Markup(IMPLIED.sub("", whole))
+
+
+def _drawing(figure: Figure) -> Markup:
+    """Return the drawing inline, named and described for those who cannot see it."""
+    label = Markup('<svg role="img" aria-label="{}" ').format(figure.exhibit.alt)
+    return label + Markup(lean(figure.exhibit.svg).removeprefix("<svg "))
+
+
+def _prose(block: Prose, address: _Addresses) -> Markup:
+    tokens = block.tokens
+    for part in (part for token in tokens for part in token.children or []):
+        target = str(part.attrGet("href") or "")
+        if part.type == "link_open" and target.startswith("#"):
+            part.attrSet("href", address(target.removeprefix("#")))
+    return Markup(documents.render(tokens))
+
+
+def _hash(text: str) -> str:
+    """Return a text's hash as a Content-Security-Policy names it."""
+    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,188 @@
+"""From executed notebooks to the files of an edition."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from s3analysis.contracts import CONTRACTS, SWEEPS, Parameters, about, accept, member_lists
+from s3analysis.paths import PROCESSED
+from s3analysis.press import files as disk
+from s3analysis.press.prints import archive, document, drawings, html, pdf, word, workbook
+from s3analysis.press.prints.document import Document, Figure
+from s3analysis.press.prints.imprint import Imprint
+from s3analysis.vocabulary import READING_WORDS, month_words
+
+
+@dataclass(frozen=True)
+class Printer:
+    """A way to print the whole document: the reader's word for it, and the ending of its file."""
+
+    word: str
+    ending: str
+    made: Callable[[Document, Imprint], bytes]
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A way to take one exhibit away; where there is nothing to take (no drawing) it is empty."""
+
+    word: str
+    folder: str
+    ending: str
+    made: Callable[[Figure, Imprint], str | bytes]
+
+
+PRINTERS = (
+    Printer("PDF", "pdf", pdf.report),
+    Printer("Word (DOCX)", "docx", word.report),
+    Printer("workbook (XLSX)", "xlsx", workbook.report),
+)
+"""What is printed of a whole document beside its page."""
+
+TAKINGS = (
+    Taking("CSV", "data", "csv", lambda figure, _: figure.exhibit.to_csv()),
+    Taking("XLSX", "data", "xlsx", workbook.exhibit),
+    Taking("SVG", "figures", "svg", lambda figure, _: figure.exhibit.svg),
+    Taking("PNG", "figures", "png", lambda figure, _: _picture(figure.exhibit.svg)),
+)
+"""What is printed of each exhibit."""
+
+
+def report(
+    notebooks: list[Path],
+    folder: Path,
+    *,
+    command: str,
+    given: dict[str, str],
+    inputs: dict[str, str],
+) -> None:
+    """Print executed notebooks into a folder: pages, whole files, tables, drawings, all data.
+
+    Raises document.Unprintable, workbook.TooLong or disk.DiskError.
+    """
+    title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}{_own(given)}"
+    disk.write(folder / "data.zip", archive.data(PROCESSED))
+    contracts = [CONTRACTS[path.stem] for path in notebooks if path.stem in CONTRACTS]
+    imprint = replace(_imprint(title, command, given, inputs), run=_about(contracts, given))
+    _pages(notebooks, folder / "index.html", "report", imprint, [("all data (ZIP)", "data.zip")])
+
+
+def sweep(
+    entries: Sequence[html.Entry],
+    folder: Path,
+    *,
+    over: str,
+    title: str,
+    columns: tuple[str, str],
+    note: str,
+    command: str,
+    given: dict[str, str],
+    inputs: dict[str, str],
+) -> None:
+    """Print a page an executed notebook, notebooks/NAME.ipynb in the folder, and their index.
+
+    `over` is the parameter that gives each page its name.
+    Raises document.Unprintable, workbook.TooLong or disk.DiskError.
+    """
+    whose = _own(given)
+    index = _imprint(f"{title}, {month_words(given['as_of'])}{whose}", command, given, inputs)
+    contracts = [contract for contract in SWEEPS.values() if over in contract.model_fields]
+    for entry in entries:
+        notebook = folder / "notebooks" / f"{entry.name}.ipynb"
+        imprint = replace(
+            index,
+            title=f"{entry.title}{whose}",
+            index=index.title,
+            part=f"{entry.name}/",
+            notebook=notebook.name,
+            run=_about(contracts, given | {over: entry.name}),
+        )
+        _pages([notebook], folder / f"{entry.name}.html", entry.name, imprint, [])
+    disk.write(folder / "index.html", html.index(entries, index, columns, note))
+
+
+def _pages(
+    notebooks: list[Path], path: Path, name: str, imprint: Imprint, more: Sequence[html.Link]
+) -> None:
+    """Print a document: `path` is its first page, `name` that of its whole files."""
+    printed = document.read(notebooks)
+    whole = []
+    for printer in PRINTERS:
+        file = path.with_name(f"{name}.{printer.ending}")
+        disk.write(file, printer.made(printed, imprint))
+        whole.append((printer.word, file.name))
+    taken = {
+        figure.exhibit.key: [*_taken(figure, imprint, path.parent), ("notebook", notebook)]
+        for figure, notebook in _notebooks(printed)
+    }
+    files = html.Files(taken, [*whole, *more])
+    for page, text in html.pages(printed, imprint, files, path.stem).items():
+        disk.write(path.with_name(f"{page}.html"), text)
+
+
+def _taken(figure: Figure, imprint: Imprint, folder: Path) -> list[html.Link]:
+    """Return a link to each file of an exhibit, written."""
+    links = []
+    for taking in TAKINGS:
+        name = f"{taking.folder}/{imprint.part}{figure.exhibit.key}.{taking.ending}"
+        if content := taking.made(figure, imprint):
+            disk.write(folder / name, content)
+            links.append((taking.word, name))
+    return links
+
+
+def _notebooks(printed: Document) -> list[tuple[Figure, str]]:
+    """Return each exhibit with the executed notebook that shows it."""
+    found, name = [], ""
+    begins = {place: notebook for notebook, place in printed.begins.items()}
+    for place, block in enumerate(printed.blocks):
+        name = begins.get(place, name)
+        if isinstance(block, Figure):
+            found.append((block, f"notebooks/{name}.ipynb"))
+    return found
+
+
+def _imprint(title: str, command: str, given: dict[str, str], inputs: dict[str, str]) -> Imprint:
+    return Imprint(
+        title=title,
+        as_of=given["as_of"],
+        data_date=month_words(given["as_of"]),
+        counting=READING_WORDS[given["reading"]],
+        command=command,
+        version=version("s3analysis"),
+        inputs=inputs,
+        changes=_since(given["as_of"]),
+    )
+
+
+def _about(
+    contracts: Iterable[type[Parameters]], given: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    """Return each parameter of a run with its value, and what the contracts say it means."""
+    told: dict[str, tuple[str, str, str]] = {}
+    for contract in contracts:
+        known = {name: value for name, value in given.items() if name in contract.model_fields}
+        told |= {line[0]: line for line in about(accept(contract, known))}
+    return tuple(told.values())
+
+
+def _since(as_of: str) -> str:
+    """Return what can be said of changes since an earlier edition."""
+    earlier = [month for month in member_lists() if month < as_of]
+    if not earlier:
+        return "First edition: the record holds no earlier member list to compare with."
+    return (
+        f"An earlier member list, of {month_words(earlier[-1])}, is in the record; "
+        f"its edition is made by: s3analysis report --as-of {earlier[-1]}"
+    )
+
+
+def _own(given: dict[str, str]) -> str:
+    """Return what a title says of priorities that are not the published ones."""
+    declared = given["priorities"]
+    return "" if declared == "published" else f", with {declared} priorities"
+
+
+def _picture(svg: str) -> bytes:
+    return drawings.png(svg) if svg else b""

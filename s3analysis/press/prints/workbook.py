@@ -1,0 +1,136 @@
+"""A document as an Excel workbook: a sheet an exhibit, and one that says what they are."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from s3analysis.press.prints.document import Document, Figure
+from s3analysis.press.prints.imprint import Imprint
+
+CONTENTS = "Contents"
+LONGEST = 31  # letters that Excel lets a sheet's name have
+CELL = 32_767  # letters that Excel lets a cell have
+FIRST = datetime(1980, 1, 1)  # of every workbook: it says nothing of the run
+SYNTHETIC = "Synthetic data: for teaching, not a result."
+
+
+class TooLong(ValueError):
+    """A text that a workbook would cut off."""
+
+    exit_code = 1
+
+
+def report(document: Document, imprint: Imprint) -> bytes:
+    """Return a document as XLSX: contents with sources, then its exhibits. Raises TooLong."""
+    figures = document.exhibits
+    names = sheet_names(figures)
+    return _made(imprint, [(names[figure.label], figure) for figure in figures], contents=True)
+
+
+def exhibit(figure: Figure, imprint: Imprint) -> bytes:
+    """Return one exhibit as XLSX. Raises TooLong."""
+    return _made(imprint, [(sheet_names([figure])[figure.label], figure)], contents=False)
+
+
+def sheet_names(figures: Iterable[Figure]) -> dict[str, str]:
+    """Return the name of each exhibit's sheet by its label: unique, and legal in Excel."""
+    names: dict[str, str] = {}
+    for figure in figures:
+        short = re.sub(r"^(\w)\w* ", r"\1", figure.label)  # "Table 12" is "T12"
+        names[figure.label] = f"{short} {figure.exhibit.key}"[:LONGEST].rstrip(" -")
+    return names
+
+
+def _made(imprint: Imprint, sheets: Sequence[tuple[str, Figure]], *, contents: bool) -> bytes:
+    file = io.BytesIO()
+    book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"title": imprint.title, "created": FIRST, "category": imprint.as_of})
+    looks = {
+        "title": book.add_format({"bold": True, "font_size": 13}),
+        "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "link": book.add_format({"font_color": "#003399", "underline": 1, "valign": "top"}),
+    }
+    first = book.add_worksheet(CONTENTS) if contents else None
+    for name, figure in sheets:
+        _sheet(book, book.add_worksheet(name), figure, looks)
+    if first:
+        _contents(first, imprint, sheets, looks)
+    book.close()
+    return file.getvalue()
+
+
+def _contents(
+    sheet: Worksheet,
+    imprint: Imprint,
+    sheets: Sequence[tuple[str, Figure]],
+    looks: dict[str, Any],
+) -> None:
+    _write(sheet, 0, 0, imprint.title, looks["title"])
+    about = f"Edition {imprint.as_of}, data of {imprint.data_date}, counted: {imprint.counting}."
+    _write(sheet, 1, 0, f"{about} Made again by: {imprint.command}")
+    for column, (label, width) in enumerate(
+        [("Sheet", 12), ("What it shows", 60), ("Measure", 50), ("Source", 70), ("Remark", 40)]
+    ):
+        sheet.set_column(column, column, width)
+        _write(sheet, 3, column, label, looks["head"])
+    for row, (name, figure) in enumerate(sheets, 4):
+        shown = figure.exhibit
+        remark = SYNTHETIC if shown.synthetic else ""
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], figure.label)
+        for column, words in enumerate((shown.title, shown.subtitle, shown.source, remark), 1):
+            _write(sheet, row, column, words, looks["text"])
+    sheet.freeze_panes(4, 0)
+
+
+def _sheet(book: Workbook, sheet: Worksheet, figure: Figure, looks: dict[str, Any]) -> None:
+    """Write an exhibit: its words, then the table with a filter, then source and note."""
+    shown = figure.exhibit
+    above = [f"{figure.label}. {shown.title}", shown.subtitle]
+    above += [SYNTHETIC] * shown.synthetic
+    for row, words in enumerate(above):
+        _write(sheet, row, 0, words, looks["title"] if row == 0 else None)
+    top = len(above) + 1
+    for place, column in enumerate(shown.columns):
+        unit = f" ({column['unit']})" if column["unit"] else ""
+        _write(sheet, top, place, f"{column['label']}{unit}", looks["head"])
+        cells = [row[place] for row in shown.rows]
+        longest = max([len(str(value)) for value in cells] + [len(str(column["label"]))])
+        look = _look(book, column, looks)
+        sheet.set_column(place, place, min(max(longest + 2, 9), 60))
+        for row, value in enumerate(cells, top + 1):
+            _write(sheet, row, place, value, look)
+    bottom = top + len(shown.rows)
+    if shown.rows:
+        sheet.autofilter(top, 0, bottom, len(shown.columns) - 1)
+    sheet.freeze_panes(top + 1, 1)
+    sheet.repeat_rows(top)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    for row, words in enumerate((f"Source: {shown.source}", shown.note), bottom + 2):
+        _write(sheet, row, 0, words)
+
+
+def _look(book: Workbook, column: dict[str, Any], looks: dict[str, Any]) -> Any:
+    if column["type"] == "text":
+        return looks["text"]
+    form = "#,##0" if column["type"] == "integer" else f"0.{'0' * column['digits']}".rstrip(".")
+    key = f"number {form}"
+    if key not in looks:
+        looks[key] = book.add_format({"num_format": form, "valign": "top"})
+    return looks[key]
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: object, look: Any = None) -> None:
+    """Write a cell: a number as a number, text as text whatever it begins with."""
+    if isinstance(value, int | float):
+        sheet.write_number(row, column, value, look)
+    elif len(str(value)) > CELL:
+        raise TooLong(f"a cell of {len(str(value)):,} letters; a workbook holds {CELL:,}")
+    elif value:
+        sheet.write_string(row, column, str(value), look)

@@ -1,0 +1,1 @@
+"""The reviewer's check of committed notebooks, a pytest plugin."""

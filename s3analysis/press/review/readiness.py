@@ -1,0 +1,134 @@
+"""Whether a notebook is fit to be compared: run once, from top to bottom, with nothing hidden.
+
+A cell's number is the one Jupyter prints beside it when all goes well: code cells with a source,
+counted from 1.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from s3analysis.exhibits.exhibit import MIME, VERSION
+from s3analysis.press.runs.monitor import EXPECTED_STDERR
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+HIDING = re.compile(r"nbval[-_](ignore[-_]output|skip|raises[-_]exception)|raises-exception", re.I)
+"""A comment or a tag by which a cell would be left out of the comparison, or may fail."""
+
+SHELL = re.compile(
+    r"get_ipython\(\)\.(system|getoutput|run_cell_magic|run_line_magic\('(sx|sc|system)')"
+)
+"""What IPython makes of `!command`, and of magics whose failure no one sees."""
+
+
+class Unreadable(ValueError):
+    """A file is no notebook that could be run."""
+
+
+def read(path: Path) -> "NotebookNode":
+    """Return a notebook as of format 4. Raises Unreadable, in one line."""
+    import nbformat
+
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise Unreadable(f"could not be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"is no UTF-8 text: byte {error.start + 1}") from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise Unreadable(f"is not valid JSON: {where}: {error.msg}") from error
+    try:
+        notebook: NotebookNode = nbformat.reads(json.dumps(data), as_version=4)
+        nbformat.validate(notebook, relax_add_props=True)
+    except Exception as error:
+        reason = str(error).strip().splitlines()[0]
+        raise Unreadable(f"is JSON, but no notebook: {reason}") from error
+    return notebook
+
+
+def code(notebook: "NotebookNode") -> "list[NotebookNode]":
+    """Return the cells that run: code cells with a source."""
+    return [
+        cell for cell in notebook.cells if cell.cell_type == "code" and str(cell.source).strip()
+    ]
+
+
+def faults(notebook: "NotebookNode", kernel: str | None = None) -> list[str]:
+    """Return why a notebook cannot be compared, one line each; none when it can.
+
+    `kernel` is the name of the kernel it is to be run with, if not its own.
+    """
+    cells = code(notebook)
+    if not cells:
+        return ["has no code cell: there is nothing to compare"]
+    found = list(_kernel(kernel or notebook.metadata.get("kernelspec", {}).get("name", "python3")))
+    if all(cell.execution_count is None for cell in cells):
+        found.append("was never run: run it from top to bottom, and save it")
+    else:
+        found += [line for n, cell in enumerate(cells, 1) for line in _order(n, cell)]
+        if not any(cell.outputs for cell in cells):
+            found.append("shows nothing: there is nothing to compare")
+    for number, cell in enumerate(cells, 1):
+        found += [f"cell {number} {line}" for line in (*_hides(cell), *_shows(cell))]
+    return found
+
+
+def _kernel(name: str) -> Iterator[str]:
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    known = sorted(KernelSpecManager().find_kernel_specs())
+    if name not in known:
+        yield f"asks for the kernel {name!r}, which is not installed; here are {', '.join(known)}"
+
+
+def _order(number: int, cell: Any) -> Iterator[str]:
+    if cell.execution_count is None:
+        yield f"cell {number} was never run: restart the kernel, run all, and save"
+    elif cell.execution_count != number:
+        yield (
+            f"cell {number} ran as number {cell.execution_count}: the notebook was not run once "
+            "from top to bottom; restart the kernel, run all, and save"
+        )
+
+
+def _hides(cell: Any) -> Iterator[str]:
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    comments = re.findall(r"(?m)^\s*#+\s*([A-Z_]+)\s*$", cell.source)
+    for mark in (*comments, *cell.metadata.get("tags", [])):
+        if HIDING.fullmatch(mark):
+            yield f"is marked {mark}: no cell may be left out of the comparison, or fail"
+    if SHELL.search(TransformerManager().transform_cell(cell.source)):
+        yield "asks the shell, or a cell magic, whose failure would not be seen"
+
+
+def _shows(cell: Any) -> Iterator[str]:
+    for output in cell.outputs:
+        if output.output_type == "error":
+            yield f"ends in an error: {output.ename}: {_first_line(output.evalue)}"
+        elif output.output_type == "stream" and output.name == "stderr":
+            unexpected = said(output.text)
+            if unexpected:
+                yield f"wrote to stderr: {unexpected}"
+        exhibit = output.get("data", {}).get(MIME)
+        if exhibit is not None and exhibit.get("version") != VERSION:
+            yield (
+                f"shows the exhibit {exhibit.get('key')!r} of version {exhibit.get('version')!r}, "
+                f"expected {VERSION}: run it again with this package"
+            )
+
+
+def said(stderr: str) -> str:
+    """Return the first line on stderr that nobody expects, or nothing."""
+    expected = re.compile("|".join(pattern for pattern, _ in EXPECTED_STDERR))
+    lines = (line.strip() for line in stderr.splitlines())
+    return next((line for line in lines if line and not expected.search(line)), "")
+
+
+def _first_line(text: str) -> str:
+    return next(iter(text.strip().splitlines()), "")

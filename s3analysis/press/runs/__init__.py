@@ -1,0 +1,1 @@
+"""Run one notebook: in its own kernel, within limits, truthfully."""

@@ -1,0 +1,1 @@
+"""Extracts of priorities: any file as a table, its mapping, its import."""

@@ -1,0 +1,191 @@
+"""Declared priorities, tidy, wherever they come from: a user's extract, or a made-up one."""
+
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from s3analysis.paths import IMPORTED, RAW
+from s3analysis.sources import record
+from s3analysis.sources.extracts import synthetic, territories
+from s3analysis.sources.extracts.synthetic import Unreachable
+
+SYNTHETIC_PRIORITIES = 1301
+"""The fewest that "over 1,300" allows."""
+SYNTHETIC_TERRITORIES = 200
+"""How many made-up declarations are spread over; how many there were is not published."""
+
+CONSTRUCTION = (
+    "**Synthetic: made up for teaching, and nothing in it is a finding.** Each territory declares "
+    "one priority and the others fall at random. Categories are drawn until their shares round to "
+    "the published ones, each apart from the others; where the brief gives no share, chance alone "
+    "has decided."
+)
+"""How the synthetic extract is made, for whoever is shown one."""
+
+PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
+LABELS = ["priority_id", "dimension", "category", "sub_category"]
+LOG = ["row", "column", "as_found", "as_read", "rule"]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Priorities as declared.
+
+    `priorities` has a row a priority: `priority_id`, `region_id` (a territory), `text`,
+    `source_row` (its first row in the file). `labels` has a row a priority, dimension and term:
+    `category`, `sub_category`. `territories` has a row a territory (sources.territories.COLUMNS).
+    `log` has a row a repaired cell. `source` is the file, `digest` its SHA-256, `as_of` the month
+    of its data, `database` what it is an extract of (either may be "unknown"), `recognised` how it
+    was read.
+    """
+
+    priorities: pd.DataFrame
+    labels: pd.DataFrame
+    territories: pd.DataFrame
+    log: pd.DataFrame
+    source: str
+    digest: str = ""
+    as_of: str = "unknown"
+    database: str = "unknown"
+    recognised: str = ""
+    synthetic: bool = field(default=False)
+
+
+class Damaged(ValueError):
+    """The imported extract is not as the import wrote it."""
+
+    exit_code = 5
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows in place of a traceback."""
+        return [f"Damaged: {self}"]
+
+
+def chosen(priorities: str, seed: int) -> Extract:
+    """Return the priorities to show: imported, synthetic, or none where only shares are published.
+
+    Raises Damaged where the imported one is not there, or not as it was written.
+    """
+    if priorities == "imported":
+        return imported()
+    if priorities == "synthetic":
+        return made_up(SYNTHETIC_PRIORITIES, SYNTHETIC_TERRITORIES, seed)
+    names = (PRIORITIES, LABELS, territories.COLUMNS, LOG)
+    declared, filed, places, log = (pd.DataFrame(columns=each, dtype="str") for each in names)
+    return Extract(declared, filed, places, log, source="")
+
+
+def dimensions(extract: Extract) -> list[str]:
+    """Return the ways of filing priorities of an extract, in its own order."""
+    return [str(name) for name in extract.labels["dimension"].unique()]
+
+
+def labels(extract: Extract, dimension: int) -> pd.DataFrame:
+    """Return the labels of one dimension, the first being 1; none where there are none at all.
+
+    Raises ValueError for one that is not there.
+    """
+    names = dimensions(extract)
+    if dimension > max(len(names), 1):
+        told = "; ".join(f"{place} {name}" for place, name in enumerate(names, 1)) or "none"
+        raise ValueError(f"the extract has no dimension {dimension}; there are: {told}")
+    return extract.labels.loc[extract.labels["dimension"].isin(names[dimension - 1 : dimension])]
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    """Return the tables of the extract that was imported last, by their names.
+
+    Raises Damaged where one is not there, or not as it was written.
+    """
+    try:
+        return {
+            "extract": record.read("extract", IMPORTED),
+            "priorities": record.read("priorities", IMPORTED),
+            "priority_labels": record.read("priority_labels", IMPORTED),
+            "territories": record.read("territories", IMPORTED),
+            "import_log": record.read("import_log", IMPORTED),
+        }
+    except (OSError, LookupError, ValueError) as fault:
+        raise Damaged(
+            f"the imported extract cannot be read ({fault}); import it again: "
+            "s3analysis import priorities FILE --mapping data/imported/mapping.toml"
+        ) from fault
+
+
+def imported() -> Extract:
+    """Return the extract that was imported last. Raises Damaged where it is not as written."""
+    found = tables()
+    try:
+        about = found["extract"].iloc[0]
+        return Extract(
+            found["priorities"],
+            found["priority_labels"],
+            found["territories"],
+            found["import_log"],
+            about["source"],
+            about["sha256"],
+            about["as_of"],
+            about["database"],
+            about["recognised"],
+        )
+    except LookupError as fault:
+        raise Damaged(f"the imported extract lacks {fault}; import it again") from fault
+
+
+def stamp(priorities: str) -> tuple[int, ...]:
+    """Return what differs once the files of an import have changed; nothing for the others."""
+    files = sorted(IMPORTED.iterdir()) if priorities == "imported" else []
+    return tuple(file.stat().st_mtime_ns for file in files)
+
+
+def made_up(priorities: int, places: int, seed: int) -> Extract:
+    """Return a made-up extract over regions of the record and other units of NUTS 2.
+
+    Raises synthetic.Unreachable where the published shares cannot be met at that size.
+    """
+    known = territories.gazetteer(
+        {
+            "nuts_codes": record.read("nuts_codes", RAW),
+            "regions": record.read("regions", RAW),
+            "region_nuts": record.read("region_nuts", RAW),
+            "region_names": record.read("region_names", RAW),
+            "region_aliases": record.read("region_aliases", RAW),
+            "countries": record.read("countries", RAW),
+        },
+        "2013",
+    )
+    codes = _spread(known.units, places)
+    made = synthetic.extract(
+        record.read("published_shares", RAW),
+        record.read("taxonomy_terms", RAW),
+        territories.describe(codes, known),
+        priorities=priorities,
+        seed=seed,
+    )
+    return Extract(
+        made.priorities,
+        made.labels,
+        made.territories,
+        pd.DataFrame(columns=LOG),
+        source=f"made up: {priorities:,} priorities of {len(codes):,} territories, seed {seed}",
+        synthetic=True,
+    )
+
+
+def _spread(units: pd.DataFrame, places: int) -> list[str]:
+    """Return codes of units: the regions of the record that are one unit, then others of NUTS 2.
+
+    No unit is added that lies in one already taken, or around it. The others are taken in steps
+    over all countries.
+    """
+    own = sorted(units.index[units["region_id"].ne("")])
+    apart = [
+        code
+        for code in sorted(units.index[units["nuts_level"].eq(2)])
+        if not code.startswith(tuple(own)) and not any(each.startswith(code) for each in own)
+    ]
+    lack = max(places - len(own), 0)
+    codes = own[:places] + apart[:: max(1, len(apart) // max(lack, 1))][:lack]
+    if len(codes) < places:
+        raise Unreachable(f"{places:,} territories are more than the {len(own) + len(apart)} known")
+    return sorted(codes)

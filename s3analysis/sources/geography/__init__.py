@@ -1,0 +1,1 @@
+"""Which region is meant, and where it lies."""

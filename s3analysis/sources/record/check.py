@@ -1,0 +1,93 @@
+"""Every violation of the record at once: the schema of each table first, then our rules."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from frictionless import FrictionlessException, Package
+
+from s3analysis.sources import record
+from s3analysis.sources.record import rules, rules_claims, rules_needs, rules_readings, rules_themes
+
+RULES = [
+    *rules.RULES,
+    *rules_themes.RULES,
+    *rules_needs.RULES,
+    *rules_claims.RULES,
+    *rules_readings.RULES,
+]
+
+COLUMNS = ["file", "row", "field", "reason"]
+
+
+class InvalidRecord(ValueError):
+    """The tables of a folder break their contract; `violations` names each cell."""
+
+    exit_code = 5
+
+    def __init__(self, folder: Path, violations: pd.DataFrame) -> None:
+        self.folder = folder
+        self.violations = violations
+        super().__init__(f"{folder}: {len(violations)} violations")
+
+
+def check(folder: Path) -> pd.DataFrame:
+    """Return the violations of a folder of tables: a row is one, with file, row, field and reason.
+
+    The rules that join tables are asked only when every table has its shape, since a missing
+    column or an unknown key would make them speak of the wrong thing.
+    """
+    structure = _structure(folder)
+    if not structure.empty:
+        return structure
+    found = rules.violations(record.read_all(folder), RULES)
+    paths = {name: resource["path"] for name, resource in record.resources(folder).items()}
+    return found.assign(file=found["table"].map(paths))[COLUMNS]
+
+
+def require(folder: Path) -> None:
+    """Raise InvalidRecord unless the folder holds no violation."""
+    found = check(folder)
+    if not found.empty:
+        raise InvalidRecord(folder, found)
+
+
+def _telling(errors: list[Any]) -> list[Any]:
+    """Return the errors of a table's header alone where it has any: its rows cannot be judged."""
+    return [error for error in errors if "#header" in error.tags] or errors
+
+
+def _reason(error: Any) -> str:
+    """Return why frictionless refuses a cell, with what the cell holds."""
+    cell = getattr(error, "cell", None)
+    return f"{error.note or error.message}{f' (found {cell!r})' if cell else ''}"
+
+
+def _structure(folder: Path) -> pd.DataFrame:
+    """Return what frictionless finds: encoding, shape, type, constraint and key."""
+    if not (folder / "datapackage.json").is_file():
+        return pd.DataFrame(
+            [["datapackage.json", pd.NA, "", f"not found in {folder}"]], columns=COLUMNS
+        )
+    try:
+        report = Package(str(folder / "datapackage.json")).validate()
+    except FrictionlessException as error:
+        return pd.DataFrame([["datapackage.json", pd.NA, "", error.error.note]], columns=COLUMNS)
+    rows = [
+        [
+            Path(task.place).name,
+            getattr(error, "row_number", pd.NA),
+            getattr(error, "field_name", None) or "",
+            _reason(error),
+        ]
+        for task in report.tasks
+        for error in _telling(task.errors)
+    ]
+    rows += [["datapackage.json", pd.NA, "", error.note] for error in report.errors]
+    known = {resource["path"] for resource in record.describe(folder)["resources"]}
+    rows += [
+        [path.name, pd.NA, "", "not described in datapackage.json"]
+        for path in sorted(folder.glob("*.csv"))
+        if path.name not in known
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)

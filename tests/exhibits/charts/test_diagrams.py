@@ -1,0 +1,42 @@
+import pandas as pd
+import pytest
+
+from exhibits.charts.test_maps import assert_apart, texts
+from s3analysis.exhibits.charts import diagrams
+
+
+def links() -> pd.DataFrame:
+    ways = list(diagrams.ROUTES)
+    return pd.DataFrame(
+        {
+            "start": [start for start, _ in ways],
+            "end": [end for _, end in ways],
+            "words": "are to help",
+        }
+    )
+
+
+def test_each_party_has_one_box_and_each_link_its_words() -> None:
+    shown = " ".join(texts(diagrams.network(links())))
+    assert shown.count("S3P-Industry") == 1
+    assert shown.count("Steering Committee") == 1
+    assert shown.count("help") == len(links())
+
+
+def test_boxes_without_a_link_are_left_out() -> None:
+    shown = texts(diagrams.network(links().loc[links()["start"] == "Commission services"]))
+    assert "Regions" not in shown
+
+
+def test_a_link_without_a_way_is_named() -> None:
+    with pytest.raises(ValueError, match="from 'Regions' to 'Steering Committee'"):
+        diagrams.network(links().assign(start="Regions", end="Steering Committee"))
+
+
+def test_no_link_is_refused() -> None:
+    with pytest.raises(ValueError, match="no link"):
+        diagrams.network(links().iloc[:0])
+
+
+def test_no_text_of_the_diagram_lies_on_another_or_is_cut() -> None:
+    assert_apart(diagrams.network(links()))

@@ -1,0 +1,238 @@
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from s3analysis.exhibits.charts import maps, style
+from s3analysis.sources.geography.outlines import read_outlines
+
+USE, PATH = f"{{{style.SVG}}}use", f"{{{style.SVG}}}path"
+HREF = f"{{{style.XLINK}}}href"
+
+SQUARE = pd.DataFrame(
+    {
+        "country_id": ["AT"] * 4 + ["BE"] * 3,
+        "ring": [0] * 7,
+        "vertex": [0, 1, 2, 3, 0, 1, 2],
+        "x": [1000, 3000, 3000, 1000, 1000, 1400, 1000],
+        "y": [2000, 2000, 5000, 5000, 2000, 2000, 2300],
+    }
+)
+
+
+def members(partnerships: int = 1) -> pd.DataFrame:
+    return pd.concat(
+        pd.DataFrame(
+            {
+                "partnership": f"Partnership {number}",
+                "region": ["Basque Country", "Lombardy", "Värmland", "Łódzkie"],
+                "role": ["lead", "participant", "observer", "interested"],
+                "x": [3000.0, 2000.0, 1500.0, 1600.0],
+                "y": [5000.0, 3000.0, 4000.0, 4500.0],
+            }
+        )
+        for number in range(partnerships)
+    )
+
+
+def tiles() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "region": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "Norte"],
+            "short": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "East Nether-lands"],
+            "column": [11, 4, 8, 0],
+            "row": [0, 11, 13, 13],
+            "value": [1, 4, 7, 12],
+            "leads": [1, 0, 0, 2],
+        }
+    )
+
+
+def texts(figure: Figure) -> list[str]:
+    svg = ElementTree.fromstring(style.to_svg(figure, "map"))
+    return [element.text or "" for element in svg.iter(f"{{{style.SVG}}}text")]
+
+
+def land_paths(svg: str) -> dict[str, ElementTree.Element]:
+    """Return the paths by their id that are as wide as a whole map."""
+    paths = ElementTree.fromstring(svg).iter(PATH)
+    return {
+        path.attrib["id"]: path
+        for path in paths
+        if "id" in path.attrib and np.ptp(numbers(path.attrib["d"])[:, 0]) > 100
+    }
+
+
+def numbers(d: str) -> np.ndarray:
+    return np.array(re.findall(r"-?[\d.]+", d), float).reshape(-1, 2)
+
+
+@pytest.fixture(scope="module")
+def nine() -> str:
+    return style.to_svg(maps.small_multiples(members(9), read_outlines()), "nine")
+
+
+def test_the_land_is_written_once_and_used_in_every_panel(nine: str) -> None:
+    (land,) = land_paths(nine)
+    uses = [use for use in ElementTree.fromstring(nine).iter(USE) if use.get(HREF) == f"#{land}"]
+    assert len(uses) == 9
+
+
+def test_nine_maps_stay_under_two_hundred_kilobytes(nine: str) -> None:
+    assert len(nine.encode()) < 200_000
+
+
+def test_the_same_maps_twice_give_the_same_bytes(nine: str) -> None:
+    again = style.to_svg(maps.small_multiples(members(9), read_outlines()), "nine")
+    assert again == nine
+
+
+def test_a_mark_on_a_vertex_of_the_land_stands_on_it() -> None:
+    svg = style.to_svg(maps.small_multiples(members(), SQUARE), "one")
+    ((land, path),) = land_paths(svg).items()
+    uses = list(ElementTree.fromstring(svg).iter(USE))
+    place = {
+        use.get(HREF): np.array([float(use.attrib["x"]), float(use.attrib["y"])]) for use in uses
+    }
+    lead = next(use for use in uses if use.get("fill") == style.ACCENT.lower())
+    upper_right = numbers(path.attrib["d"]) + place[f"#{land}"]
+    nearest = np.abs(upper_right - [float(lead.attrib["x"]), float(lead.attrib["y"])]).max(axis=1)
+    assert nearest.min() < 0.05
+
+
+def test_the_land_fills_its_panel() -> None:
+    figure = maps.small_multiples(members(), SQUARE)
+    (path,) = land_paths(style.to_svg(figure, "one")).values()
+    (ax,) = figure.axes
+    width, height = ax.get_position().size * figure.get_size_inches() * 72
+    assert np.ptp(numbers(path.attrib["d"]), axis=0) == pytest.approx([width, height], abs=0.05)
+
+
+def test_role_is_told_by_shape_or_filling_not_by_colour_alone() -> None:
+    looks = {(mark["marker"], mark["color"] == style.PAPER) for mark in maps.MARKS.values()}
+    assert len(looks) == len(maps.MARKS)
+
+
+def test_leads_are_drawn_last() -> None:
+    assert list(maps.MARKS)[-1] == "lead"
+
+
+def test_the_key_names_each_role_that_is_shown_once() -> None:
+    shown = texts(maps.small_multiples(members(4), SQUARE))
+    assert [shown.count(label) for label in maps.ROLE_LABELS.values()] == [1, 1, 1, 1]
+    leads_alone = members().query("role == 'lead'")
+    assert "observes" not in texts(maps.small_multiples(leads_alone, SQUARE))
+
+
+def test_panels_stand_in_the_order_given_and_name_their_leads() -> None:
+    shown = texts(maps.small_multiples(members(4).iloc[::-1], SQUARE))
+    titles = [text for text in shown if text.startswith("Partnership")]
+    assert titles == [f"Partnership {number}" for number in (3, 2, 1, 0)]
+    assert shown.count("Led by Basque Country") == 4
+
+
+def test_a_panel_title_replaces_the_name() -> None:
+    titled = members().assign(panel_title="3D printing\n2 leads, 21 others")
+    shown = texts(maps.small_multiples(titled, SQUARE))
+    assert "3D printing" in shown
+    assert "2 leads, 21 others" in shown
+    assert "Partnership 0" not in shown
+
+
+@pytest.mark.parametrize("count", [1, 2, 4, 5, 9, 11])
+def test_there_is_a_panel_for_each_partnership_within_the_text_width(count: int) -> None:
+    figure = maps.small_multiples(members(count), SQUARE)
+    assert len(figure.axes) == count
+    assert figure.get_figwidth() * 25.4 <= style.TEXT_WIDTH + 1e-9
+
+
+def test_a_region_without_a_place_on_the_map_is_named_and_not_drawn() -> None:
+    points = members().assign(x=[3000, 2000, None, -900])
+    figure = maps.small_multiples(points, SQUARE)
+    assert "Not on the map: Värmland, Łódzkie" in texts(figure)
+    drawn = [line for line in figure.axes[0].lines if line.get_marker() in {"o", "s", "D"}]
+    assert sum(len(line.get_xdata()) for line in drawn) == 2
+
+
+def test_an_unknown_role_is_named() -> None:
+    with pytest.raises(ValueError, match="no mark for the role 'guest'"):
+        maps.small_multiples(members().assign(role="guest"), SQUARE)
+
+
+def test_no_membership_is_refused() -> None:
+    with pytest.raises(ValueError, match="no membership"):
+        maps.small_multiples(members().iloc[:0], SQUARE)
+
+
+def test_no_text_of_the_maps_lies_on_another_or_is_cut() -> None:
+    assert_apart(maps.small_multiples(members(9), SQUARE))
+
+
+def test_a_tile_prints_its_name_its_value_and_its_leads() -> None:
+    shown = texts(maps.tile_grid(tiles()))
+    for expected in ("Lapland", "Auvergne-", "Rhône-", "Alpes", "12", "★2", "★1"):
+        assert expected in shown
+    assert "★0" not in shown
+
+
+def test_north_is_up_and_west_is_left() -> None:
+    (ax,) = maps.tile_grid(tiles()).axes
+    places = {text.get_text(): text.get_window_extent() for text in ax.texts}
+    assert places["Lapland"].y0 > places["Campania"].y0
+    assert places["East"].x0 < places["Campania"].x0
+
+
+def test_the_text_of_a_tile_takes_the_colour_that_can_be_read_on_it() -> None:
+    (ax,) = maps.tile_grid(tiles()).axes
+    for tile in ax.patches:
+        inside = [text for text in ax.texts if tile.get_window_extent().contains(*_middle_of(text))]
+        assert len(inside) >= 2
+        expected = style.readable_on(to_hex(tile.get_facecolor()))
+        assert {text.get_color() for text in inside} == {expected}
+
+
+def _middle_of(text: Text) -> tuple[float, float]:
+    box = text.get_window_extent()
+    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+
+
+def test_more_memberships_are_darker() -> None:
+    lightness = [sum(to_rgb(maps.SHADES(value))) for value in np.linspace(0, 1, 11)]
+    assert lightness == sorted(lightness, reverse=True)
+
+
+def test_the_texts_of_the_tiles_lie_apart_and_inside_the_figure() -> None:
+    crowded = tiles().assign(column=[11, 1, 2, 0], row=[0, 13, 13, 13])
+    assert_apart(maps.tile_grid(crowded))
+
+
+def test_two_regions_on_one_tile_are_named() -> None:
+    with pytest.raises(ValueError, match="Campania, Norte"):
+        maps.tile_grid(tiles().assign(column=[11, 4, 0, 0], row=[0, 11, 13, 13]))
+
+
+def test_the_same_tiles_twice_give_the_same_bytes() -> None:
+    one, other = (style.to_svg(maps.tile_grid(tiles()), "tiles") for _ in range(2))
+    assert one == other
+
+
+def assert_apart(figure: Figure) -> None:
+    """Assert that no text of a figure lies on another text or leaves the figure."""
+    figure.draw_without_rendering()
+    drawn = [*figure.texts, *(text for ax in figure.axes for text in ax.texts)]
+    boxes = [(text.get_text(), text.get_window_extent()) for text in drawn]
+    for place, (name, box) in enumerate(boxes):
+        assert figure.bbox.x0 - 1 <= box.x0, name
+        assert box.x1 <= figure.bbox.x1 + 1, name
+        assert figure.bbox.y0 - 1 <= box.y0, name
+        assert box.y1 <= figure.bbox.y1 + 1, name
+        for other, another in boxes[place + 1 :]:
+            overlap_x = min(box.x1, another.x1) - max(box.x0, another.x0)
+            overlap_y = min(box.y1, another.y1) - max(box.y0, another.y0)
+            # Boxes hold room for the tails of letters: a point of it may be shared.
+            assert overlap_x <= 0 or overlap_y <= 0.25 * box.height, (name, other)

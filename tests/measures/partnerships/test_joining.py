@@ -1,0 +1,45 @@
+from measures.partnerships.test_proposing import COUNTRIES, LISTED, PARTNERSHIPS, REGIONS
+from s3analysis.measures.partnerships import joining
+
+
+def test_the_standing_to_each_partnership_says_who_is_known_and_whose_country_is_new():
+    found = joining.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "members")
+    rows = found.set_index("partnership_id")
+    assert rows.index.tolist() == ["b", "a", "empty"]
+    assert rows["standing"].tolist() == ["in", "looks on", "nobody to join"]
+    assert rows.loc["a", ["role", "regions", "known"]].tolist() == ["observer", 2, 1]
+    assert rows["new_country"].all()
+
+
+def test_a_region_that_only_observes_is_in_when_everyone_listed_counts():
+    found = joining.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "listed")
+    assert found.set_index("partnership_id")["standing"]["a"] == "in"
+
+
+def test_a_region_of_no_partnership_may_join_and_finds_its_compatriots():
+    found = joining.standings(LISTED, REGIONS, PARTNERSHIPS, "west-flanders", "members")
+    rows = found.set_index("partnership_id")
+    assert rows["standing"].tolist() == ["may join", "may join", "nobody to join"]
+    assert rows.loc["a", ["compatriots", "new_country", "known"]].tolist() == [1, False, 0]
+
+
+def test_insiders_are_listed_with_what_is_shared_elsewhere():
+    found = joining.insiders(LISTED, REGIONS, "norte", "a", "members")
+    assert found["region_id"].tolist() == ["flanders", "skane"]
+    assert found["elsewhere_ids"].tolist() == [["b"], []]
+
+
+def test_an_empty_partnership_has_no_insiders():
+    assert joining.insiders(LISTED, REGIONS, "norte", "empty", "members").empty
+
+
+def test_absent_states_are_member_states_with_their_regions_elsewhere():
+    members = LISTED.loc[LISTED["role"] != "observer"]
+    found = joining.absent_states(members, COUNTRIES, "2017-07", "a")
+    assert found[["country_id", "elsewhere"]].to_numpy().tolist() == [["PT", 1], ["UK", 0]]
+
+
+def test_an_empty_partnership_lacks_every_member_state():
+    found = joining.absent_states(LISTED.head(0), COUNTRIES, "2017-07", "a")
+    assert found["country_id"].tolist() == ["BE", "PT", "SE", "UK"]
+    assert found["elsewhere"].sum() == 0

@@ -1,0 +1,82 @@
+import pandas as pd
+import pytest
+
+from s3analysis.measures.priorities import extract_tables
+from s3analysis.measures.priorities.incidence import incidence
+
+PRIORITIES = pd.DataFrame(
+    {"priority_id": list("abcdefg"), "region_id": ["R1", "R1", "R1", "R2", "R2", "R2", "R3"]}
+)
+LABELS = pd.DataFrame(
+    {
+        "priority_id": list("aabccdeeff"),
+        "category": list("KHKKDHHKHD"),
+        "sub_category": ["Photonics", *[""] * 9],
+    }
+)
+HELD = incidence(PRIORITIES, LABELS)
+
+QUESTIONS = {
+    "of_priorities": lambda held, labels: extract_tables.of_priorities(held, 200, 1),
+    "of_regions": lambda held, labels: extract_tables.of_regions(held),
+    "within": extract_tables.within,
+    "by_region": lambda held, labels: extract_tables.by_region(held),
+    "quotients": lambda held, labels: extract_tables.quotients(held),
+    "together": lambda held, labels: extract_tables.together(held),
+    "pairs": lambda held, labels: extract_tables.pairs(held),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_extract_without_priorities_gives_no_rows_in_the_same_columns(question):
+    ask = QUESTIONS[question]
+    none = ask(incidence(PRIORITIES.head(0), LABELS.head(0)), LABELS.head(0))
+    assert none.empty
+    assert list(none) == list(ask(HELD, LABELS))
+
+
+@pytest.mark.parametrize("question", sorted(set(QUESTIONS) - {"by_region"}))
+def test_priorities_without_a_label_give_no_rows(question):
+    assert QUESTIONS[question](incidence(PRIORITIES, LABELS.head(0)), LABELS.head(0)).empty
+
+
+def test_a_region_counts_its_priorities_and_the_categories_they_are_in():
+    found = extract_tables.by_region(HELD).set_index("region_id")
+    assert found["priorities"].to_dict() == {"R1": 3, "R2": 3, "R3": 1}
+    assert found["labels"].to_dict() == {"R1": 5, "R2": 5, "R3": 0}
+    assert found["categories"].to_dict() == {"R1": 3, "R2": 3, "R3": 0}
+    assert found["few"].to_dict() == {"R1": False, "R2": False, "R3": True}
+
+
+def test_the_interval_of_a_single_region_is_not_resampled():
+    alone = PRIORITIES.query("region_id == 'R1'")
+    labels = LABELS.loc[LABELS["priority_id"].isin(alone["priority_id"])]
+    found = extract_tables.of_priorities(incidence(alone, labels), 200, 1)
+    assert found[extract_tables.RESAMPLED].isna().all(axis=None)
+    assert found["share"].tolist() == [1.0, 1 / 3, 1 / 3]
+
+
+def test_one_region_or_one_category_has_neither_quotients_nor_pairs():
+    alone = incidence(PRIORITIES, LABELS.query("category == 'K'"))
+    assert extract_tables.quotients(alone).empty
+    assert extract_tables.pairs(alone).empty
+    assert extract_tables.together(alone).empty
+
+
+def test_regions_offer_each_other_what_the_lesser_of_both_gives():
+    found = extract_tables.pairs(HELD)
+    assert found[["region_id", "other_id"]].to_numpy().tolist() == [["R1", "R2"]]
+    assert found["mutual"].tolist() == found[["takes", "gives"]].min(axis="columns").tolist()
+
+
+def test_a_quotient_stands_apart_if_it_may_be_read_and_its_interval_leaves_out_one():
+    rows = pd.DataFrame(
+        {
+            "region_id": list("abcde"),
+            "category": "K",
+            "low": [1.2, 1.5, 0.1, 0.5, 2.0],
+            "high": [2.0, 3.0, 0.8, 1.5, 3.0],
+            "small": [False, False, False, False, True],
+        }
+    )
+    assert extract_tables.apart(rows)["region_id"].tolist() == ["b", "a", "c"]

@@ -1,0 +1,120 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from s3analysis.measures.priorities import similarity
+from s3analysis.measures.priorities.specialisation import specialised
+
+# The priorities of four regions; expected numbers by hand.
+COUNTS = pd.DataFrame(
+    [[1, 1, 1, 0], [2, 1, 0, 1], [0, 0, 1, 0], [1, 1, 0, 0]],
+    index=["R1", "R2", "R3", "R4"],
+    columns=["K", "H", "D", "C"],
+)
+NOBODY = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
+
+
+def test_a_leads_own_priority_is_known_only_from_priorities():
+    found = [similarity.own_priority(COUNTS, region, "C") for region in ("R2", "R1", "R9")]
+    assert found == ["yes", "no", "unknown"]
+
+
+def test_similarity_has_the_digits_of_the_worked_table():
+    found = similarity.similarity(COUNTS).set_index(["region_id", "other_id"]).round(6)
+    expected = {
+        ("R1", "R2"): [0.707107, 0.5],
+        ("R1", "R3"): [0.577350, 0.333333],
+        ("R1", "R4"): [0.816497, 0.666667],
+        ("R2", "R3"): [0, 0],
+        ("R2", "R4"): [0.866025, 0.666667],
+        ("R3", "R4"): [0, 0],
+    }
+    for (one, other), values in expected.items():
+        assert found.loc[(one, other)].tolist() == values
+        assert found.loc[(other, one)].tolist() == values
+
+
+@pytest.mark.parametrize(
+    ("region", "other", "offers"),
+    [
+        ("R1", "R2", {"K": 0.5, "C": 1}),
+        ("R1", "R4", {"K": 0, "C": 1}),
+        ("R2", "R1", {"H": 0.5, "D": 1}),
+        ("R2", "R3", {"H": 0.5, "D": 0}),
+        ("R3", "R1", {"K": 0.5, "H": 0, "C": 0}),
+        ("R3", "R2", {"K": 0.5, "H": 0.5, "C": 1}),
+        ("R3", "R4", {"K": 0.5, "H": 0.5, "C": 1}),
+        ("R2", "R4", {"H": 0, "D": 1}),
+        ("R4", "R1", {"D": 0, "C": 0}),
+        ("R4", "R2", {"D": 0, "C": 0}),
+        ("R4", "R3", {"D": 0, "C": 0}),
+    ],
+)
+def test_complementarity_has_the_digits_of_the_worked_table(region, other, offers):
+    found = similarity.complementarity(COUNTS, region)
+    rows = found.loc[found["other_id"] == other]
+    assert rows.set_index("category")["offer"].to_dict() == offers
+
+
+def test_complementarity_is_not_symmetric():
+    one = similarity.candidates(COUNTS, NOBODY, "R2", "offer").set_index("region_id")
+    other = similarity.candidates(COUNTS, NOBODY, "R3", "offer").set_index("region_id")
+    assert (one.loc["R3", "offer"], other.loc["R2", "offer"]) == (0.5, 2.0)
+
+
+def test_candidates_with_one_score_share_a_rank_and_stand_in_the_alphabet():
+    found = similarity.candidates(COUNTS, NOBODY, "R3", "offer")
+    assert found[["rank", "region_id"]].to_numpy().tolist() == [[1, "R2"], [1, "R4"], [3, "R1"]]
+    turned = similarity.candidates(COUNTS.iloc[::-1, ::-1], NOBODY, "R3", "offer")
+    pd.testing.assert_frame_equal(found, turned)
+
+
+def test_candidates_say_how_little_they_rest_on():
+    assert similarity.candidates(COUNTS, NOBODY, "R1", "cosine")["few"].all()
+
+
+def test_past_partnership_is_told_and_ranks_nobody():
+    members = pd.DataFrame({"partnership_id": "a", "region_id": ["R1", "R2"], "country_id": "AA"})
+    found = similarity.candidates(COUNTS, members, "R1", "cosine")
+    alone = similarity.candidates(COUNTS, NOBODY, "R1", "cosine")
+    assert found["region_id"].tolist() == alone["region_id"].tolist() == ["R4", "R2", "R3"]
+    assert found["together"].tolist() == [0, 1, 0]
+
+
+def test_no_priorities_means_no_ranking():
+    with pytest.raises(similarity.NoPriorities, match="R9"):
+        similarity.candidates(COUNTS, NOBODY, "R9", "cosine")
+    with pytest.raises(similarity.NoPriorities, match="R9"):
+        similarity.complementarity(COUNTS, "R9")
+    with pytest.raises(similarity.NoPriorities, match="R3"):
+        similarity.similarity(COUNTS.assign(D=0))
+
+
+def test_all_pairs_at_once_are_what_each_region_is_offered_by_each():
+    random = np.random.default_rng(7)
+    ids = [f"r{place}" for place in range(9)]
+    counts = pd.DataFrame(random.integers(0, 4, (9, 5)), ids, list("ABCDE")) + 1
+    counts.loc["r3", ["A", "B"]] = 0
+    has = specialised(counts).sum(axis="columns").clip(lower=1)
+    found = similarity.pairs(counts, 0).set_index(["region_id", "other_id"])
+    assert len(found) == 36
+    for region in ids:
+        offered = similarity.complementarity(counts, region).groupby("other_id")["offer"].sum()
+        for other in offered.index:
+            low, high = sorted([region, other])
+            side = "takes" if region == low else "gives"
+            assert found.loc[(low, high), side] == pytest.approx(offered[other] / has[other])
+
+
+def test_pairs_of_few_labels_are_left_out_but_count_for_what_is_near():
+    counts = pd.DataFrame({"K": [3, 4, 1], "H": [2, 1, 0]}, index=["a", "b", "few"])
+    found = similarity.pairs(counts, 5)
+    assert found[["region_id", "other_id", "labels"]].to_numpy().tolist() == [["a", "b", 10]]
+
+
+def test_pairs_alike_share_a_rank_and_the_better_founded_stand_first():
+    rows = [["a", "b", 1.0, 10], ["a", "c", 1.0, 20], ["b", "c", 0.5, 30], ["a", "d", 1.0, 10]]
+    table = pd.DataFrame(rows, columns=["region_id", "other_id", "cosine", "labels"])
+    found = similarity.most(table, ["cosine"], 4)
+    assert found["rank"].tolist() == [1, 1, 1, 4]
+    assert found["other_id"].tolist() == ["c", "b", "d", "c"]

@@ -1,0 +1,75 @@
+import pandas as pd
+
+from s3analysis.measures.record import themes
+from s3analysis.sources import record
+
+
+def cells(*rows: tuple[str, str, str, str]) -> pd.DataFrame:
+    columns = ["theme_id", "milestone", "status", "value"]
+    return pd.DataFrame(rows, columns=columns).assign(evidence="deduced")
+
+
+def test_the_farthest_that_is_known_is_the_outcome() -> None:
+    status = cells(
+        ("tooling", "2016-05", "theme", "yes"),
+        ("tooling", "2017-08", "qualified", "merged"),
+        ("photonics", "2017-08", "eoi", "yes"),
+        ("photonics", "2017-06", "qualified", "no"),
+        ("sport", "2017-08", "qualified", "unknown"),
+    )
+    assert themes.outcomes(status).to_dict() == {
+        "tooling": "merged",
+        "photonics": "eoi",
+        "sport": "named",
+    }
+
+
+def test_what_is_known_adds_up_to_all_cells_in_the_order_of_table_3() -> None:
+    status = record.read("theme_status")
+    known = themes.known(status)
+    assert known[list(themes.VALUES)].to_numpy().sum() == len(status)
+    assert (known["stated"] + known["deduced"]).sum() == (status["value"] != "unknown").sum()
+    assert known["status"].unique().tolist() == list(themes.STATUSES)
+    assert known.groupby("status")["milestone"].is_monotonic_increasing.all()
+
+
+def test_the_text_of_the_info_day_lists_areas_that_table_1_lacks() -> None:
+    # Sections info-day and table-1 of the brief.
+    lists = themes.two_lists(record.read("infoday_areas"))
+    alone = lists.loc[lists["found"] == "text", "text"].tolist()
+    assert alone == ["Sustainability in production", "Industry 4.0"]
+    assert "table-1" not in set(lists["found"])
+
+
+def test_an_area_only_in_table_1_comes_last() -> None:
+    areas = pd.DataFrame(
+        {
+            "area_id": ["table-1-a", "text-b"],
+            "theme_id": ["a", ""],
+            "listed_in": ["table-1", "text"],
+            "number": [1, 1],
+            "name_printed": ["A", "B"],
+        }
+    )
+    lists = themes.two_lists(areas)
+    assert lists["theme_id"].tolist() == ["text-b", "a"]
+    assert lists["found"].tolist() == ["text", "table-1"]
+
+
+def test_the_pitches_of_june_2017_print_two_numbers_twice() -> None:
+    # Section smart-regions-2017 of the brief.
+    assert themes.numbered_twice(record.read("pitches")) == [3, 4]
+
+
+def test_each_theme_goes_its_way_once_and_partnerships_come_first() -> None:
+    named = record.read("themes")
+    paths = themes.paths(record.read("theme_names"), named, record.read("theme_status"))
+    assert sorted(paths["theme_id"]) == sorted(named["theme_id"])
+    taken = paths["partnership_id"] != ""
+    assert taken.tolist() == sorted(taken, reverse=True)
+    assert set(paths.loc[taken, "outcome"]) == {"qualified"}
+    assert not paths[["first", "last"]].isna().any(axis=None)
+
+
+def test_every_occasion_of_the_record_has_a_place_in_the_order() -> None:
+    assert set(record.read("theme_names")["occasion"]) <= set(themes.OCCASIONS)

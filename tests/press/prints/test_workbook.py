@@ -1,0 +1,99 @@
+"""Workbooks are read back with openpyxl, as another program would."""
+
+import io
+import time
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.press.prints import workbook
+from s3analysis.press.prints.document import Document, Figure
+from s3analysis.press.prints.imprint import Imprint
+
+IMPRINT = Imprint("A report", "2017-07", "July 2017", "leads", "s3analysis report", "1", {})
+RUN = ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "http://example.org", "internal:Contents!A1"]
+
+
+def exhibit(key="shares", **words):
+    table = pd.DataFrame({"Region": ["Skåne"], "Share": [0.25], "Leads": [1300]})
+    given = {"title": "A title", "subtitle": "Measure", "source": "Table 4", "table": table}
+    return Exhibit(key=key, digits={"Share": 2}, **(given | words))
+
+
+def report(*exhibits):
+    figures = [Figure(f"Table {place}", each) for place, each in enumerate(exhibits, 1)]
+    return openpyxl.load_workbook(io.BytesIO(workbook.report(Document(figures), IMPRINT)))
+
+
+def cells(sheet):
+    return [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_each_exhibit_has_a_sheet_and_the_contents_lead_to_it_with_its_source():
+    book = report(exhibit(), exhibit("members", source="The brief"))
+    assert book.sheetnames == ["Contents", "T1 shares", "T2 members"]
+    line = book["Contents"][6]
+    assert [cell.value for cell in line][:4] == ["Table 2", "A title", "Measure", "The brief"]
+    assert line[0].hyperlink.location == "'T2 members'!A1"
+
+
+def test_a_sheet_says_its_title_measure_source_and_note():
+    said = {cell.value for cell in cells(report(exhibit(note="A note"))["T1 shares"])}
+    assert {"Table 1. A title", "Measure", "Source: Table 4", "A note"} <= said
+
+
+def test_numbers_stay_numbers_of_their_digits_and_text_stays_text():
+    row = report(exhibit())["T1 shares"][5]
+    assert [cell.value for cell in row] == ["Skåne", 0.25, 1300]
+    assert [cell.number_format for cell in row[1:]] == ["0.00", "#,##0"]
+
+
+@pytest.mark.parametrize("text", RUN)
+def test_text_that_starts_like_a_formula_or_a_link_stays_text(text):
+    sheet = report(exhibit(title=text, table=pd.DataFrame({text: [text]})))["T1 shares"]
+    assert [
+        (cell.value, cell.data_type, cell.hyperlink) for cell in (sheet["A4"], sheet["A5"])
+    ] == [
+        (text, "s", None),
+        (text, "s", None),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Δυτική Ελλάδα", "Łódzkie", "Region 🏭", "<b>Skåne</b> & Co"])
+def test_names_of_any_script_are_kept(name):
+    assert report(exhibit(table=pd.DataFrame({"Region": [name]})))["T1 shares"]["A5"].value == name
+
+
+def test_synthetic_data_say_so_on_their_sheet_and_in_the_contents():
+    book = report(exhibit(synthetic=True))
+    for sheet in book:
+        assert workbook.SYNTHETIC in {cell.value for cell in cells(sheet)}
+    assert workbook.SYNTHETIC not in {cell.value for cell in cells(report(exhibit())["Contents"])}
+
+
+def test_names_of_sheets_are_unique_and_short_enough():
+    keys = [f"a-key-that-is-far-too-long-for-excel-{number}" for number in range(12)]
+    names = report(*map(exhibit, keys)).sheetnames
+    assert len({name.lower() for name in names}) == 13
+    assert max(map(len, names)) <= 31
+
+
+def test_a_text_that_excel_would_cut_off_is_refused():
+    with pytest.raises(workbook.TooLong, match="32,768 letters"):
+        report(exhibit(table=pd.DataFrame({"Text": ["x" * 32_768]})))
+
+
+def test_a_workbook_has_the_same_bytes_at_another_time(monkeypatch):
+    document = Document([Figure("Table 1", exhibit())])
+    first = workbook.report(document, IMPRINT)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(0))
+    time.sleep(2.1)  # a zip counts in steps of two seconds
+    assert workbook.report(document, IMPRINT) == first
+
+
+def test_one_exhibit_is_one_sheet():
+    made = workbook.exhibit(Figure("Figure 3", exhibit()), IMPRINT)
+    assert openpyxl.load_workbook(io.BytesIO(made)).sheetnames == ["F3 shares"]
+    assert made == workbook.exhibit(Figure("Figure 3", exhibit()), IMPRINT)
