@@ -1,0 +1,33 @@
+"""Words that exhibits share: sources, who is counted."""
+
+from typing import Protocol
+
+from s3analysis.vocabulary import READING_WORDS, month_words
+
+TABLE_4 = "JRC policy brief 22/2017, Table 4, as corrected (corrections log)"
+SUPPORT = "Support document (November 2017) and the other four documents"
+FIVE_DOCUMENTS = "Our reading of the five documents"
+CORRECTIONS = "Our corrections log"
+POINTS = "Outlines: Natural Earth. Points: seats of government, GeoNames."
+
+
+class Counting(Protocol):
+    """Parameters that say whom a number counts, and for which month."""
+
+    @property
+    def as_of(self) -> str:
+        """Return the month of the member list."""
+
+    @property
+    def reading(self) -> str:
+        """Return who counts, a key of READING_WORDS."""
+
+
+def counted(run: Counting) -> str:
+    """Return who is counted, as the first sentence of a note.
+
+    >>> from types import SimpleNamespace
+    >>> counted(SimpleNamespace(as_of="2017-07", reading="members"))
+    'Counted: lead and participating regions, July 2017.'
+    """
+    return f"Counted: {READING_WORDS[run.reading]}, {month_words(run.as_of)}."
