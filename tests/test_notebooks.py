@@ -100,11 +100,11 @@ def test_it_names_no_path_of_a_machine(request):
         assert not re.search(r'"(/home/|/Users/|/root/|[A-Z]:\\\\)', path.read_text("utf-8")), path
 
 
-def test_the_readme_names_the_python_they_were_run_with():
-    readme = (HOME / "README.md").read_text("utf-8")
+def test_the_docs_name_the_python_they_were_run_with():
+    page = (HOME / "docs" / "review.md").read_text("utf-8")
     versions = {
         nbformat.reads(path.read_text("utf-8"), as_version=4).metadata.language_info.version
         for path in PATHS
     }
     assert len(versions) == 1
-    assert f"Python {versions.pop()}" in readme
+    assert f"Python {versions.pop()}" in page

@@ -1,4 +1,4 @@
-"""A copy of the project, and JupyterLab or Voila over it, started as the README says."""
+"""A copy of the project, and JupyterLab or Voila over it, started as the docs say."""
 
 import os
 import re
@@ -20,10 +20,9 @@ SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported"
 
 
 def walk():
-    """Return the steps of the README's walk: the words in italics of each, and its numbers."""
-    readme = (HOME / "README.md").read_text("utf-8")
-    section = readme.partition("## Explore in JupyterLab")[2].partition("\n## ")[0]
-    steps = re.findall(r"(?m)^\d\. (.*)$", section)
+    """Return the steps of the walk in docs: the words in italics of each, and its numbers."""
+    page = (HOME / "docs" / "explore.md").read_text("utf-8")
+    steps = re.findall(r"(?m)^\d\. (.*)$", page)
     return [(re.findall(r"\*([^*]+)\*", step), re.findall(r"`([^`]+)`", step)) for step in steps]
 
 

@@ -1,4 +1,4 @@
-"""The panels of explore.ipynb in a real JupyterLab: the README's walk, then every control."""
+"""The panels of explore.ipynb in a real JupyterLab: the walk of the docs, then every control."""
 
 import os
 import statistics
@@ -119,7 +119,7 @@ def used(browser, home, **job):
 
 @pytest.fixture(scope="session")
 def in_lab(browser, tmp_path_factory):
-    """What was seen in JupyterLab, started as the README says and used step by step."""
+    """What was seen in JupyterLab, started as the docs say and used step by step."""
     home = serving.copied(tmp_path_factory.mktemp("lab"))
     (_, _), (_, _), (notebook, _), (menu, _), _ = serving.walk()
     with serving.lab(home) as root:
