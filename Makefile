@@ -6,7 +6,13 @@ BIN = .venv/bin
 .PHONY: setup report test test-all soak browser review mutants lab app lint clean-data bench notebooks lock
 .DEFAULT_GOAL := report
 
+# A Python named by hand is taken even where a set-up is there already.
+ifeq ($(origin PYTHON),command line)
+setup:
+	@PYTHON="$(PYTHON)" sh .ci/setup
+else
 setup: .venv/set-up
+endif
 
 .venv/set-up: requirements.lock pyproject.toml .ci/setup
 	@PYTHON="$(PYTHON)" sh .ci/setup
@@ -39,7 +45,7 @@ mutants: .venv/set-up
 
 # LAB may hold more words for JupyterLab: make lab LAB=--no-browser
 lab: .venv/set-up
-	@JUPYTER_CONFIG_PATH=.jupyter $(BIN)/jupyter lab --notebook-dir=. $(LAB)
+	@PATH="$(abspath $(BIN)):$$PATH" JUPYTER_CONFIG_PATH=.jupyter $(BIN)/jupyter lab --notebook-dir=. $(LAB)
 
 # The same panels as a page without code.
 app: .venv/set-up

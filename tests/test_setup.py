@@ -80,3 +80,25 @@ def test_make_reports_the_refusal_as_2(checkout):
     )
     assert run.returncode == 2
     assert "install Python 3.11" in run.stderr
+
+
+def test_a_python_named_by_hand_is_taken_after_a_set_up_too(checkout):
+    shutil.copy(HOME / "Makefile", checkout / "Makefile")
+    (checkout / ".venv").mkdir()
+    (checkout / ".venv" / "set-up").touch()
+    run = subprocess.run(
+        ["make", "setup", "PYTHON=no-such-python"],
+        cwd=checkout,
+        env={"PATH": str(checkout / "bin"), "HOME": "/"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "no 'no-such-python' on the PATH" in run.stderr
+
+
+def test_jupyterlab_finds_the_command_of_the_project():
+    makefile = (HOME / "Makefile").read_text("utf-8")
+    (recipe,) = (line for line in makefile.splitlines() if "jupyter lab" in line and "@" in line)
+    assert recipe.lstrip().startswith('@PATH="$(abspath $(BIN)):$$PATH"')
