@@ -8,6 +8,7 @@ from collections import defaultdict
 
 import pandas as pd
 import pytest
+from small_record import TABLE_4
 
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import figures, style
@@ -53,7 +54,6 @@ PARTNERSHIPS = pd.DataFrame(
         "vanguard_pilot": ["yes", "no", "yes"],
     }
 )
-TABLE_4 = membership.memberships(record.read("partnership_members"), "2017-07", "members")
 
 
 def members_of(partnerships: dict[str, list[str]], role: str = "participant") -> pd.DataFrame:

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from small_record import members_of
 
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import figures, style
@@ -22,16 +23,6 @@ POINTS = pd.DataFrame(
 LISTS = {"a": "uvw", "b": "vwx", "c": "xyz", "d": "uz"}
 COVARIATES = ["log_distance", "same_country"]
 OF_LEADS = ["others", "regions", "compatriots", "eu13"]
-
-
-def members_of(lists: dict[str, str], country: dict[str, str], lead: str = "") -> pd.DataFrame:
-    """Return memberships; the regions in `lead` lead wherever they are."""
-    rows = [(name, region) for name, regions in lists.items() for region in regions]
-    frame = pd.DataFrame(rows, columns=["partnership_id", "region_id"])
-    return frame.assign(
-        country_id=frame["region_id"].map(country),
-        role=frame["region_id"].map(lambda region: "lead" if region in lead else "participant"),
-    )
 
 
 def of_pairs(members: pd.DataFrame) -> pd.DataFrame:

@@ -1,61 +1,11 @@
 """The tables of one partnership, on small frames."""
 
 import pandas as pd
+from small_record import COUNTRIES, ENTRIES, PARTNERSHIPS, PRINTED, REGIONS
 
 from s3analysis.exhibits.partnerships import partnership_status
 from s3analysis.measures.partnerships import proposing
 from s3analysis.measures.record import milestones
-
-PARTNERSHIPS = pd.DataFrame(
-    {
-        "partnership_id": ["nano", "sport"],
-        "position": [2, 1],
-        "short_name": ["Nano", "Sport"],
-        "gist": ["Small things.", "Games."],
-    }
-)
-REGIONS = pd.DataFrame(
-    {
-        "region_id": ["flanders", "tampere", "west-flanders"],
-        "name": ["Flanders", "Tampere Region", "West Flanders"],
-        "country_id": ["BE", "FI", "BE"],
-        "seat": ["Brussels", "Tampere", "Bruges"],
-        "alternatives": ["", "the city of Tampere|something else", ""],
-        "reason": ["Clear.", "A city's name.", "Clear."],
-        "nested_in": ["", "", "flanders"],
-    }
-)
-COUNTRIES = pd.DataFrame(
-    {
-        "country_id": ["BE", "FI"],
-        "name": ["Belgium", "Finland"],
-        "accession_group": ["EU-15", "EU-15"],
-    }
-)
-ENTRIES = pd.DataFrame(
-    [
-        ["n1", "nano", 1, "Lead regions:", "lead", "tampere", "FI"],
-        ["n2", "nano", 2, "Participants:", "repeated", "tampere", "FI"],
-        ["n3", "nano", 3, "Observers:", "observer", "flanders", "BE"],
-        ["s1", "sport", 1, "Participants:", "participant", "tampere", "FI"],
-    ],
-    columns=[
-        "entry_id",
-        "partnership_id",
-        "position",
-        "heading_printed",
-        "role",
-        "region_id",
-        "country_id",
-    ],
-)
-PRINTED = pd.DataFrame(
-    {
-        "entry_id": ["n1", "n2", "n3", "s1"],
-        "region_printed": ["Tampere", "Tampere", "Flanders", "Tampere*"],
-        "country_printed": ["FIN", "FI", "NL", ""],
-    }
-)
 
 
 def test_members_stand_by_role_and_each_once():

@@ -2,29 +2,12 @@
 
 import pandas as pd
 import pytest
+from small_record import MEMBERS, TABLE_4
 
-from s3analysis.measures.partnerships import against_chance, comembership, membership, null_model
+from s3analysis.measures.partnerships import against_chance, comembership, null_model
 from s3analysis.sources import record
 
-MEMBERS = pd.DataFrame(
-    [
-        ["a", "r1", "AA"],
-        ["a", "r2", "AA"],
-        ["a", "r3", "BB"],
-        ["b", "r2", "AA"],
-        ["b", "r3", "BB"],
-        ["b", "r4", "CC"],
-        ["c", "r4", "CC"],
-        ["c", "r5", "DD"],
-    ],
-    columns=["partnership_id", "region_id", "country_id"],
-)
-PARTNERSHIPS = pd.DataFrame({"partnership_id": ["a", "b", "c", "empty"], "position": [1, 2, 3, 4]})
-
-
-@pytest.fixture(scope="module")
-def recorded():
-    return membership.memberships(record.read("partnership_members"), "2017-07", "members")
+PARTNERSHIPS = pd.DataFrame({"partnership_id": ["A", "B", "C", "empty"], "position": [1, 2, 3, 4]})
 
 
 def test_each_region_stands_beside_its_chance_from_either_side():
@@ -45,10 +28,10 @@ def test_a_region_that_counts_nowhere_is_with_nobody_and_nothing_is_drawn():
     assert found["exceeds"].sum() == 0
 
 
-def test_q_is_that_of_all_pairs_of_the_network_and_not_of_one_region(recorded):
-    found = against_chance.of_region(recorded, "tampere", 200, 1)
+def test_q_is_that_of_all_pairs_of_the_network_and_not_of_one_region():
+    found = against_chance.of_region(TABLE_4, "tampere", 200, 1)
     alone = null_model.benjamini_hochberg(found["p_more"])
-    everywhere = null_model.pairs(recorded, 200, 1)
+    everywhere = null_model.pairs(TABLE_4, 200, 1)
     assert set(found["q"]) <= set(everywhere["q"])
     assert (found["q"] >= alone - 1e-12).all()
     assert len(everywhere) > len(found) > 0
@@ -64,8 +47,8 @@ def test_a_pair_that_chance_cannot_explain_is_named():
 
 
 def test_overlaps_stand_beside_their_chance_and_who_has_nobody_is_left_out():
-    found = against_chance.of_partnership(MEMBERS, PARTNERSHIPS, "b", 200, 1)
-    assert found["partnership_id"].tolist() == ["a", "c"]
+    found = against_chance.of_partnership(MEMBERS, PARTNERSHIPS, "B", 200, 1)
+    assert found["partnership_id"].tolist() == ["A", "C"]
     assert found["shared"].tolist() == [2, 1]
     assert found["p"].notna().all()
 
@@ -74,24 +57,24 @@ def test_an_empty_partnership_shares_with_nobody():
     found = against_chance.of_partnership(MEMBERS, PARTNERSHIPS, "empty", 200, 1)
     assert found.empty
     assert found["differs"].sum() == 0
-    alone = MEMBERS.query("partnership_id == 'a'")
-    assert against_chance.of_partnership(alone, PARTNERSHIPS, "a", 200, 1).empty
+    alone = MEMBERS.query("partnership_id == 'A'")
+    assert against_chance.of_partnership(alone, PARTNERSHIPS, "A", 200, 1).empty
 
 
 def test_an_overlap_that_every_draw_gives_has_no_p_and_does_not_differ():
-    members = MEMBERS.query("partnership_id == 'a'").assign(partnership_id="c")
+    members = MEMBERS.query("partnership_id == 'A'").assign(partnership_id="C")
     found = against_chance.of_partnership(
-        pd.concat([MEMBERS.query("partnership_id == 'a'"), members]), PARTNERSHIPS, "a", 200, 1
+        pd.concat([MEMBERS.query("partnership_id == 'A'"), members]), PARTNERSHIPS, "A", 200, 1
     )
     assert found["p"].isna().tolist() == [True]
     assert found["differs"].tolist() == [False]
 
 
-def test_of_the_overlaps_of_the_record_none_is_left_out(recorded):
+def test_of_the_overlaps_of_the_record_none_is_left_out():
     partnerships = record.read("partnerships")
     for key in partnerships["partnership_id"]:
-        found = against_chance.of_partnership(recorded, partnerships, key, 200, 1)
-        plain = comembership.overlaps(recorded, partnerships, key)
+        found = against_chance.of_partnership(TABLE_4, partnerships, key, 200, 1)
+        plain = comembership.overlaps(TABLE_4, partnerships, key)
         assert found["shared"].tolist() == plain["shared"].tolist()
 
 

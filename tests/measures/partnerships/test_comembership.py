@@ -1,23 +1,11 @@
 import pandas as pd
 import pytest
+from small_record import MEMBERS
 
 from s3analysis.measures.partnerships import comembership, membership
 from s3analysis.sources import record
 
 # Three partnerships: A{r1, r2, r3}, B{r2, r3, r4}, C{r4, r5}
-MEMBERS = pd.DataFrame(
-    [
-        ["A", "r1", "AA"],
-        ["A", "r2", "AA"],
-        ["A", "r3", "BB"],
-        ["B", "r2", "AA"],
-        ["B", "r3", "BB"],
-        ["B", "r4", "CC"],
-        ["C", "r4", "CC"],
-        ["C", "r5", "DD"],
-    ],
-    columns=["partnership_id", "region_id", "country_id"],
-)
 PARTNERSHIPS = pd.DataFrame({"partnership_id": ["A", "B", "C", "D"], "position": [2, 3, 1, 4]})
 
 

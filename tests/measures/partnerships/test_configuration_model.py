@@ -3,16 +3,15 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from small_record import TABLE_4
 
-from s3analysis.measures.partnerships import configuration_model, membership, network
-from s3analysis.sources import record
+from s3analysis.measures.partnerships import configuration_model, network
 
 REGIONS = ["r1", "r2", "r3", "r4", "r5"]
 # Rows partnerships, columns regions; expected numbers by hand.
 TOY = pd.DataFrame(
     [[1, 1, 1, 0, 0], [0, 1, 1, 1, 0], [0, 0, 0, 1, 1]], index=["A", "B", "C"], columns=REGIONS
 )
-TABLE_4 = membership.memberships(record.read("partnership_members"), "2017-07", "members")
 
 
 def test_probabilities_have_the_digits_of_the_worked_example():

@@ -5,22 +5,13 @@ from collections import Counter, defaultdict
 import networkx as nx
 import pandas as pd
 import pytest
+from small_record import MEMBERS, members_of
 
 from s3analysis.measures.partnerships import comembership, membership, network
 from s3analysis.paths import RAW
 from s3analysis.sources import record
 
-COUNTRY = {"r1": "AA", "r2": "AA", "r3": "BB", "r4": "CC", "r5": "DD"}
-
-
-def members_of(partnerships, country=COUNTRY):
-    rows = [(name, region) for name, regions in partnerships.items() for region in regions]
-    frame = pd.DataFrame(rows, columns=["partnership_id", "region_id"])
-    return frame.assign(country_id=frame["region_id"].map(country), role="participant")
-
-
 # Three partnerships, five regions, four countries; expected numbers by hand.
-MEMBERS = members_of({"A": ["r1", "r2", "r3"], "B": ["r2", "r3", "r4"], "C": ["r4", "r5"]})
 WHOLE = network.whole(MEMBERS).set_index("measure")["value"]
 
 

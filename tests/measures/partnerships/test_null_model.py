@@ -4,28 +4,17 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
+from small_record import COUNTRY, MEMBERS, TABLE_4, members_of
 from statsmodels.stats.multitest import multipletests
 
 from s3analysis.measures.partnerships import (
     configuration_model,
-    membership,
     network,
     network_batches,
     null_model,
 )
 from s3analysis.sources import record
 
-COUNTRY = {"r1": "AA", "r2": "AA", "r3": "BB", "r4": "CC", "r5": "DD"}
-
-
-def members_of(partnerships):
-    rows = [(name, region) for name, regions in partnerships.items() for region in regions]
-    frame = pd.DataFrame(rows, columns=["partnership_id", "region_id"])
-    return frame.assign(country_id=frame["region_id"].map(COUNTRY))
-
-
-MEMBERS = members_of({"A": ["r1", "r2", "r3"], "B": ["r2", "r3", "r4"], "C": ["r4", "r5"]})
-TABLE_4 = membership.memberships(record.read("partnership_members"), "2017-07", "members")
 PARTNERSHIPS = record.read("partnerships")
 
 

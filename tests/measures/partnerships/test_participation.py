@@ -1,9 +1,9 @@
 import numpy as np
 import pandas as pd
 import pytest
+from small_record import TABLE_4, members_of
 
 from s3analysis.measures.partnerships import (
-    membership,
     network,
     null_model,
     participation,
@@ -12,17 +12,10 @@ from s3analysis.measures.partnerships import (
 from s3analysis.measures.partnerships.regression import Meaningless
 from s3analysis.sources import record
 
-TABLE_4 = membership.memberships(record.read("partnership_members"), "2017-07", "members")
 REGIONS = record.read("regions")
 COUNTRIES = record.read("countries")
 DYADS = participation.dyads(TABLE_4, REGIONS)
 COVARIATES = ["log_distance", "same_country"]
-
-
-def members_of(partnerships, country):
-    rows = [(name, region) for name, regions in partnerships.items() for region in regions]
-    frame = pd.DataFrame(rows, columns=["partnership_id", "region_id"])
-    return frame.assign(country_id=frame["region_id"].map(country), role="participant")
 
 
 POINTS = pd.DataFrame(

@@ -1,16 +1,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from small_record import COUNTS
 
 from s3analysis.measures.priorities import similarity
 from s3analysis.measures.priorities.specialisation import specialised
 
 # The priorities of four regions; expected numbers by hand.
-COUNTS = pd.DataFrame(
-    [[1, 1, 1, 0], [2, 1, 0, 1], [0, 0, 1, 0], [1, 1, 0, 0]],
-    index=["R1", "R2", "R3", "R4"],
-    columns=["K", "H", "D", "C"],
-)
 NOBODY = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
 
 

@@ -1,15 +1,11 @@
 import pandas as pd
 import pytest
+from small_record import COUNTS
 
 from s3analysis.measures.priorities import specialisation
 from s3analysis.measures.priorities.shares import Undefined
 
 # Labels of four regions in four categories; expected numbers by hand.
-COUNTS = pd.DataFrame(
-    [[1, 1, 1, 0], [2, 1, 0, 1], [0, 0, 1, 0], [1, 1, 0, 0]],
-    index=["R1", "R2", "R3", "R4"],
-    columns=["K", "H", "D", "C"],
-)
 CHOSEN = specialisation.specialised(COUNTS)
 NEAR = specialisation.proximity(CHOSEN)
 

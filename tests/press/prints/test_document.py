@@ -1,16 +1,11 @@
 import nbformat
 import pandas as pd
 import pytest
+from small_report import exhibit
 
 from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.press.prints import document
 from s3analysis.press.prints.document import Figure, Heading, Prose, Unprintable
-
-
-def exhibit(key="shares", **words):
-    table = pd.DataFrame({"Region": ["Skåne"], "Leads": [1]})
-    given = {"title": "A title", "subtitle": "Leads", "source": "Table 4", "table": table} | words
-    return Exhibit(key=key, **given)
 
 
 def notebook(folder, name, *cells):

@@ -6,8 +6,8 @@ from html import unescape
 import pandas as pd
 import pytest
 import yaml
+from small_report import exhibit
 
-from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import HOME
 from s3analysis.press.prints import html
 from s3analysis.press.prints.document import Document, Figure, Heading, Prose
@@ -32,16 +32,6 @@ PAYLOADS = [
     "{{ 7117 * 7 }}",
     "javascript:alert(1)",
 ]
-
-
-def exhibit(key="shares", **words):
-    given = {
-        "title": "A title",
-        "subtitle": "Number",
-        "source": "Table 4",
-        "table": pd.DataFrame({"Region": ["Skåne"], "Leads": [1]}),
-    }
-    return Exhibit(key=key, **(given | words))
 
 
 def page(**words):

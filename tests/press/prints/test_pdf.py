@@ -12,23 +12,13 @@ import pandas as pd
 import pikepdf
 import pypdfium2
 import pytest
+from small_report import IMPRINT, document, exhibit
 
-from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.paths import HOME
 from s3analysis.press.prints import document as documents
 from s3analysis.press.prints import pdf, word
-from s3analysis.press.prints.document import Document, Figure, Heading, Prose
-from s3analysis.press.prints.imprint import Imprint
+from s3analysis.press.prints.document import Document, Heading, Prose
 
-IMPRINT = Imprint(
-    title="Progress of a platform",
-    as_of="2017-07",
-    data_date="July 2017",
-    counting="leads",
-    command="s3analysis report",
-    version="1",
-    inputs={"data/raw/a.csv": "0f" * 32},
-)
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="200pt" height="100pt">'
     '<rect width="200" height="100" fill="#003399"/>'
@@ -46,25 +36,8 @@ PAYLOADS = [
 NAMES = ["Κρήτη", "Łódź", "Zażółć gęślą jaźń", "Île-de-France", "Þ ð ß Œ", "A\u0301"]
 
 
-def exhibit(key="shares", **words):
-    table = pd.DataFrame({"Region": ["Skåne"], "Leads": [1300]})
-    given = {"title": "A title", "subtitle": "Leads", "source": "Table 4", "table": table} | words
-    return Exhibit(key=key, **given)
-
-
 def drawing(key="map", **words):
     return exhibit(key, **({"svg": SVG, "alt": "A blue box"} | words))
-
-
-def document(*blocks):
-    counts = {"table": 0, "figure": 0}
-    made = [Heading(2, "Who leads?", "who")]
-    for block in blocks:
-        if isinstance(block, Exhibit):
-            counts[block.kind] += 1
-            block = Figure(f"{block.kind.capitalize()} {counts[block.kind]}", block)
-        made.append(block)
-    return Document(made)
 
 
 def printed(*blocks, imprint=IMPRINT):
@@ -393,15 +366,12 @@ def test_every_page_has_something_on_it():
 
 
 MAKE = """
-import sys
-sys.path.insert(0, sys.argv[1])
+import hashlib, sys
+sys.path[:0] = sys.argv[1:]
 sys.modules['rfc3987_syntax'] = None  # slow to import, and not needed
-import test_pdf, hashlib
-from s3analysis.paths import HOME
-from s3analysis.press import document as documents
-from s3analysis.press import pdf, word
+import test_pdf
 made = test_pdf.document(test_pdf.exhibit(), test_pdf.drawing(), test_pdf.Prose("*a* [b](#map)"))
-for printer in (pdf, word):
+for printer in (test_pdf.pdf, test_pdf.word):
     print(hashlib.sha256(printer.report(made, test_pdf.IMPRINT)).hexdigest())
 """
 
@@ -410,7 +380,7 @@ def test_the_same_bytes_in_another_time_zone_with_another_hash_seed(tmp_path):
     made = document(exhibit(), drawing(), Prose("*a* [b](#map)"))
     elsewhere = {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"}
     told = subprocess.run(
-        [sys.executable, "-c", MAKE, os.path.dirname(__file__)],
+        [sys.executable, "-c", MAKE, HOME / "tests", os.path.dirname(__file__)],
         env=os.environ | elsewhere,
         cwd=tmp_path,
         capture_output=True,

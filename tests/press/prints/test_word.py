@@ -7,21 +7,11 @@ import pandas as pd
 import pytest
 from docx.oxml.ns import qn
 from PIL import Image
+from small_report import IMPRINT, document, exhibit
 
-from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press.prints import word
-from s3analysis.press.prints.document import Document, Figure, Heading, Prose
-from s3analysis.press.prints.imprint import Imprint
+from s3analysis.press.prints.document import Document, Heading, Prose
 
-IMPRINT = Imprint(
-    title="Progress of a platform",
-    as_of="2017-07",
-    data_date="July 2017",
-    counting="leads",
-    command="s3analysis report",
-    version="1",
-    inputs={"data/raw/a.csv": "0f" * 32},
-)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="700pt" height="100pt"><rect width="9"/></svg>'
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -34,25 +24,8 @@ PAYLOADS = [
 NAMES = ["Κρήτη", "Zażółć gęślą jaźń", "Firma 🦊", "👩‍🔬", "漢字"]
 
 
-def exhibit(key="shares", **words):
-    table = pd.DataFrame({"Region": ["Skåne"], "Leads": [1300]})
-    given = {"title": "A title", "subtitle": "Leads", "source": "Table 4", "table": table} | words
-    return Exhibit(key=key, **given)
-
-
 def drawing(key="map", **words):
     return exhibit(key, **({"svg": SVG, "alt": "A blue box"} | words))
-
-
-def document(*blocks):
-    counts = {"table": 0, "figure": 0}
-    made = [Heading(2, "Who leads?", "who")]
-    for block in blocks:
-        if isinstance(block, Exhibit):
-            counts[block.kind] += 1
-            block = Figure(f"{block.kind.capitalize()} {counts[block.kind]}", block)
-        made.append(block)
-    return Document(made)
 
 
 def opened(*blocks, imprint=IMPRINT):
