@@ -8,18 +8,16 @@ import pandas as pd
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import region_brief
-from s3analysis.exhibits.record import support
+from s3analysis.exhibits.record import service_fit, support
 from s3analysis.measures.partnerships import membership
 from s3analysis.measures.record import support as matcher
 from s3analysis.panels import joining, proposing, ranking
 from s3analysis.panels import priorities as declarations
 from s3analysis.panels.request import ANY, Tables, Wanted
 from s3analysis.panels.widgets import Control, Panel
-from s3analysis.vocabulary import DECLARED, READING_WORDS, amount, month_words
+from s3analysis.vocabulary import DECLARED, READING_WORDS
 
 ACTS = {"join": "Join a partnership that exists", "propose": "Propose a new area"}
-
-SERVICES = "Support document (November 2017) and the other four; each with its passage"
 
 
 def panel(record: Tables, as_of: str) -> Panel:
@@ -104,31 +102,20 @@ def answer(
 def _services(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Iterator[Exhibit]:
     """Return the services that fit who asks, and those that do not, each with its reason."""
     services, facts = record["support_services"], record["service_facts"]
-    works = wanted.region in set(members["region_id"])
-    met = ["after-expression-of-interest", "in-thematic-area"] if works else []
+    met = matcher.met(members, wanted.region)
     matched = matcher.matched(services, facts, wanted.as_of, [wanted.actor], met)
-    shut = matched["answer"] == "excluded"
-    whom, month = support.ACTORS[wanted.actor], month_words(wanted.as_of)
-    known = int((matched["answer"] == "open").sum())
-    standing = "in a partnership" if works else "in no partnership"
-    if not shut.all():
-        yield Exhibit(
-            key="partners-services",
-            title=f"{known} of {len(services)} support services are known to be open to {whom} "
-            f"in {month}; {len(matched) - int(shut.sum()) - known} more may be",
-            subtitle="Services under their printed heading, with dates, conditions and passage",
-            table=support.fitting(matched, services, facts, wanted.as_of),
-            source=SERVICES,
-            note=f"The region is {standing}, which some conditions ask for.",
-        )
-    if shut.any():
-        yield Exhibit(
-            key="partners-exclusions",
-            title=f"{amount(int(shut.sum()), 'service')} not for {whom} in {month}",
-            subtitle="Services that do not fit, each with its reason and passage",
-            table=support.excluded(matched, services),
-            source=SERVICES,
-        )
+    given = {"place": "the region", "as_of": wanted.as_of}
+    found = service_fit.fitting(
+        matched,
+        services,
+        facts,
+        record["service_headings"],
+        met,
+        key="partners-services",
+        **given,
+    )
+    shut = service_fit.exclusions(matched, services, key="partners-exclusions", **given)
+    yield from (each for each in (found, shut) if isinstance(each, Exhibit))
 
 
 def _options(rows: pd.DataFrame) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from s3analysis.measures.record.support import ANSWERS
-from s3analysis.vocabulary import MONTHS, and_join, month_words
+from s3analysis.vocabulary import MONTHS, month_words
 
 AVAILABILITY_WORDS = {
     "open": "open",
@@ -47,9 +46,6 @@ ACTORS = {
     "anyone-else": "nobody else",
 }
 
-WHOM = ACTORS | {"partnership": "the partnership"}
-"""Whom a reader speaks for: as those are called whom the print names, but for one partnership."""
-
 CONDITIONS = {
     "after-expression-of-interest": "only after an expression of interest",
     "being-established": "still being set up",
@@ -69,23 +65,6 @@ CONDITIONS = {
     "through-calls": "through calls",
     "through-cluster-collaboration-platform": "through the cluster collaboration platform",
     "through-managing-authority": "through the managing authority",
-}
-
-
-FITTING_WORDS = AVAILABILITY_WORDS | {
-    "not_dated": "no opening date printed",
-    "unclear": "date too coarse to tell",
-    "not_told": "who may use it is not printed",
-}
-
-REASON_WORDS = {
-    "only_others": "only public bodies that help manage the ERDF or the Cohesion Fund may ask",
-    "not_named": "the passage names others",
-    "closed": "closed by then",
-    "not_yet_open": "not yet open",
-    "after-expression-of-interest": "only after the expression of interest of a partnership",
-    "in-thematic-area": "only inside a thematic area of the platform",
-    "being-established": "still being set up, without a date",
 }
 
 
@@ -114,7 +93,7 @@ def services(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
             "Heading": ordered["heading"],
             "What it is": ordered["gist"],
             "Who may use it": _told(key, _said(facts, ["actor", "not_for"], ACTORS), "not printed"),
-            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
+            "Conditions": conditions(key, facts),
             "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
         }
     )
@@ -188,91 +167,9 @@ def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def fitting(
-    matched: pd.DataFrame,
-    services: pd.DataFrame,
-    facts: pd.DataFrame,
-    as_of: str,
-) -> pd.DataFrame:
-    """Return the services that fit somebody (see support.matched): a row is one service.
-
-    What is known to be open comes first; then the order is that of the print.
-    """
-    fits = matched.loc[matched["answer"] != "excluded"]
-    whom = fits["actor"].map(WHOM)
-    rows = (
-        fits.assign(whom=whom, rank=fits["answer"].map(ANSWERS.index))
-        .groupby(["rank", "answer", "service_id", "heading"], sort=False)["whom"]
-        .agg(", ".join)
-        .reset_index()
-        .sort_values("rank", kind="stable", ignore_index=True)
-    )
-    key = rows["service_id"]
-    told = services.set_index("service_id")
-    everybody = ", ".join(WHOM[actor] for actor in matched["actor"].unique())
-    return pd.DataFrame(
-        {
-            "Service": key.map(told["name_printed"]),
-            f"In {month_words(as_of)}": rows["answer"].map(FITTING_WORDS),
-            "For whom": rows["whom"].replace({everybody: "all of them"}),
-            "What it is": key.map(told["gist"]),
-            "Conditions": _told(key, _said(facts, ["condition"], CONDITIONS), "none printed"),
-            "Heading": rows["heading"],
-        }
-    )
-
-
-def grounds(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
-    """Return on which words it rests that a service fits somebody: a row is one passage.
-
-    Those whom one passage names stand together.
-    """
-    rows = _gathered(matched.loc[matched["answer"] != "excluded"])
-    return pd.DataFrame(
-        {
-            "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
-            "For whom": rows["whom"],
-            "Passage": rows["quote"],
-        }
-    )
-
-
-def excluded(matched: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
-    """Return the services that are not for somebody, and why: a row is one reason and passage."""
-    rows = _gathered(matched.loc[matched["answer"] == "excluded"])
-    return pd.DataFrame(
-        {
-            "Service": rows["service_id"].map(services.set_index("service_id")["name_printed"]),
-            "Not for": rows["whom"],
-            "Why not": rows["reason"].map(REASON_WORDS),
-            "Passage": rows["quote"],
-        }
-    )
-
-
-def heading_words(headings: pd.DataFrame) -> str:
-    """Return the printed headings, and how their number differs from that of the phases announced.
-
-    >>> heading_words(pd.DataFrame({"number": [1, 2], "name_printed": ["Mapping", "Funding"],
-    ...                             "phases_announced": [3, 3]}))
-    'Headings: 1. Mapping; 2. Funding. Announced are 3 phases; which heading is which is not said.'
-    """
-    listed = headings.sort_values("number")
-    words = "; ".join(listed["number"].astype("str") + ". " + listed["name_printed"])
-    phases = and_join(sorted(listed["phases_announced"].astype("str").unique()))
-    return f"Headings: {words}. Announced are {phases} phases; which heading is which is not said."
-
-
-def _gathered(matched: pd.DataFrame) -> pd.DataFrame:
-    """Return matches with those whom they are about, `whom`, gathered by passage.
-
-    Whoever is meant by a wider word has it in brackets.
-    """
-    whom = matched["actor"].map(WHOM)
-    wider = (matched["word"] != "") & (matched["word"] != matched["actor"])
-    named = whom.mask(wider, whom + " (as " + matched["word"].map(ACTORS) + ")")
-    by = ["service_id", "heading", "answer", "reason", "quote"]
-    return matched.assign(whom=named).groupby(by, sort=False)["whom"].agg(", ".join).reset_index()
+def conditions(service_ids: "pd.Series[str]", facts: pd.DataFrame) -> "pd.Series[str]":
+    """Return the printed conditions of each service, as the cells of a column."""
+    return _told(service_ids, _said(facts, ["condition"], CONDITIONS), "none printed")
 
 
 def _told(key: pd.Series, words: pd.Series, otherwise: str) -> pd.Series:

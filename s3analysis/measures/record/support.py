@@ -95,6 +95,16 @@ def matched(
     )
 
 
+def met(members: pd.DataFrame, region_id: str) -> list[str]:
+    """Return those of GATES that a region has met: it works in a partnership, or it does not.
+
+    >>> met(pd.DataFrame({"region_id": ["skane"]}), "norte")
+    []
+    """
+    works = members["region_id"].eq(region_id).any()
+    return ["after-expression-of-interest", "in-thematic-area"] if works else []
+
+
 def _named(facts: pd.DataFrame, actors: Collection[str]) -> pd.DataFrame:
     """Return the printed word by which a service means an actor: the nearest to their own."""
     words = pd.DataFrame(
