@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from s3analysis.exhibits.charts.maps import Sheet
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import ACCENT, INK, QUIET, SMALL, in_style
 
 WIDTH, NAMES, TOTAL = 140.0, 52.0, 12.0  # millimetres: the figure, the names, the numbers
@@ -22,10 +22,8 @@ def rows(counts: pd.DataFrame) -> Figure:
     """
     if counts.empty:
         raise ValueError("nothing to draw")
-    sheet = Sheet(WIDTH, ROW * len(counts) + 2)
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(WIDTH, ROW * len(counts) + 2)
+    ax = canvas.paper()
     scale = (WIDTH - NAMES - TOTAL) / max(counts["value"].max(), 1)
     for place, (name, value) in enumerate(zip(counts["name"], counts["value"], strict=True)):
         y = ROW * (place + 0.5) + 1
@@ -34,4 +32,4 @@ def rows(counts: pd.DataFrame) -> Figure:
         ax.add_patch(Rectangle((NAMES, y - BAR / 2), scale * value, BAR, facecolor=ACCENT))
         end = NAMES + scale * value + 1.2
         ax.text(end, y, f"{value:,}", va="center", fontsize=SMALL, color=QUIET)
-    return sheet.figure
+    return canvas.figure

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
-from s3analysis.exhibits.charts.maps import Sheet
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -114,15 +114,13 @@ def network(links: pd.DataFrame) -> Figure:
     if strange := [way for way in ways if way not in ROUTES]:
         raise ValueError(f"no way in the diagram from {strange[0][0]!r} to {strange[0][1]!r}")
     names = list(dict.fromkeys(name for way in ways for name in way))
-    sheet = Sheet(TEXT_WIDTH, max(_bottom(BOXES[name][1]) for name in names) + 0.5)
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(TEXT_WIDTH, max(_bottom(BOXES[name][1]) for name in names) + 0.5)
+    ax = canvas.paper()
     for way, words in zip(ways, links["words"], strict=True):
         _draw_arrow(ax, ROUTES[way], words)
     for name in names:
         _draw_box(ax, name)
-    return sheet.figure
+    return canvas.figure
 
 
 def _draw_box(ax: Axes, name: str) -> None:

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from s3analysis.exhibits.charts.maps import Sheet
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -72,8 +72,8 @@ def states(cells: pd.DataFrame, as_of: str) -> Figure:
     groups = cells.groupby("group", sort=False)["name"].unique()
     side = (TEXT_WIDTH - NAMES - PANEL_GAP * (len(panels) - 1)) / (len(months) * len(panels))
     height = HEAD + GROUP * len(groups) + ROW * sum(map(len, groups)) + FOOT
-    sheet = Sheet(TEXT_WIDTH, height)
-    ax = _paper(sheet)
+    canvas = Canvas(TEXT_WIDTH, height)
+    ax = canvas.paper()
     lefts = {
         panel: NAMES + number * (side * len(months) + PANEL_GAP)
         for number, panel in enumerate(panels)
@@ -93,7 +93,7 @@ def states(cells: pd.DataFrame, as_of: str) -> Figure:
         x = lefts[cell["status"]] + months.index(cell["month"]) * side
         _draw_cell(ax, (x, tops[cell["name"]]), side, cell)
     _draw_key(ax, top + 1.5, cells, as_of)
-    return sheet.figure
+    return canvas.figure
 
 
 def _draw_months(ax: Axes, left: float, side: float, panel: str, months: list[str]) -> None:
@@ -200,8 +200,8 @@ def dots(marks: pd.DataFrame, columns: list[str], *, joined: bool) -> Figure:
     side = (TEXT_WIDTH - start - (0 if flat else LEAN)) / len(columns)
     head = HEAD if flat else SLANTED
     bottom = head + DOT_ROW * len(names) + GROUP * len(heads)
-    sheet = Sheet(TEXT_WIDTH, bottom + (ROW if len(kinds) > 1 else 1))
-    ax = _paper(sheet)
+    canvas = Canvas(TEXT_WIDTH, bottom + (ROW if len(kinds) > 1 else 1))
+    ax = canvas.paper()
     centres = {name: start + (place + 0.5) * side for place, name in enumerate(columns)}
     for name, x in centres.items():
         ax.plot([x, x], [head, bottom], color=RULE, linewidth=0.4)
@@ -229,7 +229,7 @@ def dots(marks: pd.DataFrame, columns: list[str], *, joined: bool) -> Figure:
         for x, (kind, look) in zip((2.0, TEXT_WIDTH / 2), kinds.items(), strict=True):
             _draw_dots(ax, [x], bottom + ROW / 2, look)
             ax.text(x + 2.5, bottom + ROW / 2, kind, va="center", fontsize=SMALL)
-    return sheet.figure
+    return canvas.figure
 
 
 def _draw_dots(ax: Axes, x: list[float], y: float, look: dict[str, Any]) -> None:
@@ -243,14 +243,6 @@ def _head_group(ax: Axes, top: float, group: str) -> None:
 
 def _order(texts: "pd.Series[str]") -> list[str]:
     return list(dict.fromkeys(texts))
-
-
-def _paper(sheet: Sheet) -> Axes:
-    """Return axes over a whole sheet, in millimetres from its upper left corner."""
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
-    return ax
 
 
 def _write(ax: Axes, x: float, y: float, text: str, letters: int, **look: Any) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from s3analysis.exhibits.charts.maps import Sheet
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -49,10 +49,8 @@ def factors(estimates: pd.DataFrame, below: str, above: str) -> Figure:
     heads = {group: wrap(group, LETTERS) for group in groups}
     lines = sum(map(len, heads.values()))
     height = GROUP * lines + ROW * len(estimates) + SCALE * len(groups) + FOOT
-    sheet = Sheet(WIDTH, height)
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(WIDTH, height)
+    ax = canvas.paper()
     top = 0.0
     for group, head in heads.items():
         look: dict[str, Any] = {"fontsize": BODY, "weight": "bold", "linespacing": 1.1}
@@ -68,7 +66,7 @@ def factors(estimates: pd.DataFrame, below: str, above: str) -> Figure:
         top = bottom + SCALE
     ax.text(CENTRE - 2, top + 1.5, "\N{LEFTWARDS ARROW} " + below, ha="right", fontsize=SMALL)
     ax.text(CENTRE + 2, top + 1.5, above + " \N{RIGHTWARDS ARROW}", fontsize=SMALL)
-    return sheet.figure
+    return canvas.figure
 
 
 def _reach(rows: pd.DataFrame) -> float:
@@ -130,12 +128,10 @@ def shares(estimates: pd.DataFrame) -> Figure:
     heads = {group: wrap(group, LETTERS + 24) for group in groups}
     rows = sum(1.5 + PERCENT_ROW + 3.0 * (len(lines[name]) - 1) for name in estimates["name"])
     height = rows + sum(GROUP * len(head) + 2 for head in heads.values()) + SCALE
-    sheet = Sheet(WIDTH + 40, height)
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(WIDTH + 40, height)
+    ax = canvas.paper()
     reach = min(100.0, 10.0 * (int(numbers.max()) // 10 + 1))
-    left, wide = NAMES, sheet.width - NAMES - WORDS - MARGIN
+    left, wide = NAMES, canvas.width - NAMES - WORDS - MARGIN
     ticks = range(0, int(reach) + 1, 10 if reach <= 70 else 20)
     for tick in ticks:
         x = left + wide * tick / reach
@@ -155,6 +151,6 @@ def shares(estimates: pd.DataFrame) -> Figure:
             ax.text(0, y, "\n".join(lines[row["name"]]), linespacing=1.0, **name)
             ax.plot([low, high], [y, y], color=MIDDLE, linewidth=6, solid_capstyle="butt")
             ax.plot([value], [y], marker="o", markersize=3.2, color=ACCENT, linestyle="none")
-            ax.text(sheet.width, y, row["words"], ha="right", **{**name, "color": QUIET})
+            ax.text(canvas.width, y, row["words"], ha="right", **{**name, "color": QUIET})
             top += tall
-    return sheet.figure
+    return canvas.figure

@@ -19,6 +19,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.path import Path
 from numpy.typing import ArrayLike
 
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -30,7 +31,6 @@ from s3analysis.exhibits.charts.style import (
     SMALL,
     TEXT_WIDTH,
     TINT,
-    blank,
     in_style,
     readable_on,
 )
@@ -91,7 +91,7 @@ def small_multiples(points: pd.DataFrame, outlines: pd.DataFrame) -> Figure:
     rows = [panels[start : start + abreast] for start in range(0, len(panels), abreast)]
     heads = [[_head(members, frame, width) for members in row] for row in rows]
     head_heights = [LINE * max(map(len, row)) + GAP / 2 for row in heads]
-    sheet = Sheet(
+    canvas = Canvas(
         abreast * (width + GAP) - GAP, sum(head_heights) + row_count * (height + GAP) + FOOT
     )
     top = 0.0
@@ -99,33 +99,13 @@ def small_multiples(points: pd.DataFrame, outlines: pd.DataFrame) -> Figure:
         for column, (members, head) in enumerate(zip(row, row_heads, strict=True)):
             left = column * (width + GAP)
             for line_number, (line, look) in enumerate(head, start=1):
-                sheet.write(left, top + line_number * LINE, line, **look)
-            ax = sheet.axes(left, top + head_height, width, height)
+                canvas.write(left, top + line_number * LINE, line, **look)
+            ax = canvas.axes(left, top + head_height, width, height)
             frame.draw(ax, width)
             _draw_marks(ax, members[frame.holds(members)])
         top += head_height + height + GAP
-    _draw_key(sheet.figure, [role for role in ROLE_LABELS if role in set(points["role"])])
-    return sheet.figure
-
-
-class Sheet:
-    """A figure measured in millimetres from its upper left corner."""
-
-    def __init__(self, width: float, height: float) -> None:
-        """Take an empty sheet."""
-        self.width, self.height = width, height
-        self.figure = blank(width, height)
-
-    def axes(self, left: float, top: float, width: float, height: float) -> Axes:
-        """Return axes at a place of the sheet."""
-        bottom = self.height - top - height
-        place = (left, bottom, width, height)
-        size = (self.width, self.height, self.width, self.height)
-        return self.figure.add_axes(tuple(np.divide(place, size)))
-
-    def write(self, left: float, baseline: float, text: str, **look: Any) -> None:
-        """Write a line of text."""
-        self.figure.text(left / self.width, 1 - baseline / self.height, text, **look)
+    _draw_key(canvas.figure, [role for role in ROLE_LABELS if role in set(points["role"])])
+    return canvas.figure
 
 
 class Frame:
@@ -240,17 +220,15 @@ def tile_grid(tiles: pd.DataFrame) -> Figure:
         raise ValueError(f"regions on the same tile: {', '.join(sorted(crowded))}")
     west, north = tiles["column"].min(), tiles["row"].min()
     side = TEXT_WIDTH / (tiles["column"].max() - west + 1)
-    sheet = Sheet(TEXT_WIDTH, side * (tiles["row"].max() - north + 1) + FOOT)
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(TEXT_WIDTH, side * (tiles["row"].max() - north + 1) + FOOT)
+    ax = canvas.paper()
     most = max(tiles["value"].max(), 1)
     for tile in tiles.to_dict("records"):
         corner = ((tile["column"] - west) * side, (tile["row"] - north) * side)
         _draw_tile(ax, corner, side, to_hex(SHADES(tile["value"] / most)), tile)
     key = f"Bold: memberships, darker is more. {STAR}: how many of them as lead."
-    sheet.write(0.4, sheet.height - 1.5, key, fontsize=SMALL, color=QUIET)
-    return sheet.figure
+    canvas.write(0.4, canvas.height - 1.5, key, fontsize=SMALL, color=QUIET)
+    return canvas.figure
 
 
 def _draw_tile(

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from s3analysis.exhibits.charts.maps import Sheet
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -61,10 +61,8 @@ def shares(cells: pd.DataFrame, leading: set[str], words: str) -> Figure:
     shift = {name: 0.0 if name in leading else GAP for name in names}
     right = max(CELL * place[name] + shift[name] + LETTER * len(name) for name in names)
     bottom = STEP * len(names) + GAP
-    sheet = Sheet(max(right + 1, FEWEST), bottom + KEY * 3 + 2)
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(max(right + 1, FEWEST), bottom + KEY * 3 + 2)
+    ax = canvas.paper()
     for name in names:
         x, y = CELL * place[name] + shift[name], STEP * place[name] + shift[name]
         bold = name in leading
@@ -77,7 +75,7 @@ def shares(cells: pd.DataFrame, leading: set[str], words: str) -> Figure:
         _draw_cell(ax, corner, cell["side"], cell["value"], cell["expected"])
     shown = [side for side in SIDES if side in set(cells["side"])]
     _draw_key(ax, bottom + 1.5, shown, words if leading & set(names) else "")
-    return sheet.figure
+    return canvas.figure
 
 
 def _draw_cell(ax: Axes, corner: tuple[float, float], side: str, value: str, expected: str) -> None:

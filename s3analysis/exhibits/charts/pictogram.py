@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -14,7 +15,6 @@ from s3analysis.exhibits.charts.style import (
     QUIET,
     SMALL,
     TEXT_WIDTH,
-    blank,
     in_style,
 )
 
@@ -42,10 +42,8 @@ def rows(counts: pd.DataFrame) -> Figure:
     if len(counts.columns) > len(FILLINGS):
         raise ValueError(f"{len(counts.columns)} kinds, and {len(FILLINGS)} fillings to tell them")
     height = HEAD + LINE * len(counts)
-    figure = blank(TEXT_WIDTH, height)
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(0, TEXT_WIDTH), ylim=(height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(TEXT_WIDTH, height)
+    ax = canvas.paper()
     step = min(STEP, (TEXT_WIDTH - NAMES - TOTAL) / max(counts.sum(axis="columns").max(), 1))
     for line, (name, row) in enumerate(counts.iterrows()):
         y = HEAD + LINE * (line + 0.5)
@@ -56,7 +54,7 @@ def rows(counts: pd.DataFrame) -> Figure:
             ax.add_line(_mark(filling, [NAMES + step * (place + 0.5)], [y]))
         after = NAMES + step * len(marks) + 1.5
         ax.text(after, y, str(sum(row)), va="center_baseline", fontsize=SMALL, color=QUIET)
-    figure.legend(
+    canvas.figure.legend(
         handles=[
             _mark(filling, [], [], label=str(kind).lower())
             for filling, kind in zip(FILLINGS, counts.columns, strict=False)
@@ -70,7 +68,7 @@ def rows(counts: pd.DataFrame) -> Figure:
         handletextpad=0.5,
         columnspacing=1.8,
     )
-    return figure
+    return canvas.figure
 
 
 def _mark(filling: str, x: list[float], y: list[float], **more: Any) -> Line2D:

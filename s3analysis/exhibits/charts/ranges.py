@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -15,7 +16,6 @@ from s3analysis.exhibits.charts.style import (
     RULE,
     SMALL,
     TEXT_WIDTH,
-    blank,
     in_style,
 )
 
@@ -43,14 +43,12 @@ def spread(values: pd.DataFrame) -> Figure:
         raise ValueError("nothing to draw")
     names = list(dict.fromkeys(values["name"]))
     height = HEAD + ROW * len(names)
-    figure = blank(TEXT_WIDTH, height)
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set(xlim=(0, TEXT_WIDTH), ylim=(height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(TEXT_WIDTH, height)
+    ax = canvas.paper()
     _key(ax)
     for line, name in enumerate(names):
         _row(ax, values.loc[values["name"] == name], HEAD + ROW * line)
-    return figure
+    return canvas.figure
 
 
 def _row(ax: Axes, rows: pd.DataFrame, top: float) -> None:

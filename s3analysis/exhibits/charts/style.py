@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import numpy as np
-from cycler import cycler
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
+from seaborn import set_theme
 
 ACCENT = "#003399"  # the blue of the European flag
 OCHRE, TEAL, VIOLET, OLIVE, PLUM = "#B5832A", "#2A9C89", "#9467E6", "#55560F", "#6B0F35"
@@ -47,7 +47,6 @@ LOOK: dict[RcKeyType, object] = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
-    "axes.prop_cycle": cycler(color=HUES),
     "grid.color": RULE,
     "grid.linewidth": 0.4,
     "xtick.labelsize": SMALL,
@@ -59,6 +58,8 @@ LOOK: dict[RcKeyType, object] = {
     "legend.fontsize": SMALL,
     "legend.frameon": False,
     "lines.linewidth": 1.4,
+    "lines.solid_capstyle": "projecting",
+    "patch.force_edgecolor": False,
     "text.color": INK,
     "text.parse_math": False,  # a $ in a name is a $
     "figure.facecolor": PAPER,
@@ -82,7 +83,8 @@ def in_style(draw: Callable[Drawing, Figure]) -> Callable[Drawing, Figure]:
 
     @wraps(draw)
     def drawn(*args: Drawing.args, **kwargs: Drawing.kwargs) -> Figure:
-        with plt.rc_context(LOOK):
+        with plt.rc_context():
+            set_theme(context="paper", style="ticks", palette=HUES, color_codes=False, rc=LOOK)
             figure = draw(*args, **kwargs)
         plt.close(figure)
         return figure
@@ -102,11 +104,6 @@ def readable_on(colour: str) -> str:
     linear = np.where(coded <= 0.04045, coded / 12.92, ((coded + 0.055) / 1.055) ** 2.4)
     luminance = linear @ [0.2126, 0.7152, 0.0722]
     return "#000000" if (luminance + 0.05) ** 2 > 1.05 * 0.05 else "#FFFFFF"
-
-
-def blank(width: float, height: float) -> Figure:
-    """Return an empty figure of a width and height in millimetres."""
-    return plt.figure(figsize=(width / 25.4, height / 25.4))
 
 
 def to_svg(figure: Figure, key: str) -> str:

@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.patheffects import withStroke
 
-from s3analysis.exhibits.charts.maps import Sheet
+from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -66,22 +66,20 @@ def milestones(events: pd.DataFrame, as_of: str) -> Figure:
     years = range(int(min(events["first"])[:4]), int(max(events["last"])[:4]) + 1)
     axis = Axis(date(years[0], 1, 1), date(years[-1] + 1, 1, 1))
     bottom = HEAD + ROW * len(events)
-    sheet = Sheet(TEXT_WIDTH, bottom + FOOT)
-    ax = sheet.axes(0, 0, sheet.width, sheet.height)
-    ax.set(xlim=(0, sheet.width), ylim=(sheet.height, 0))
-    ax.set_axis_off()
+    canvas = Canvas(TEXT_WIDTH, bottom + FOOT)
+    ax = canvas.paper()
     axis.draw(ax, bottom)
     now = axis.place(_month_after(as_of))
     ax.plot([now, now], [HEAD - 5, bottom], color=PLUM, linewidth=1, linestyle=(0, (4, 2)))
     ax.text(now + 1, HEAD - 5, f"end of {month_words(as_of)}", fontsize=SMALL, color=PLUM)
     for number, row in enumerate(events.to_dict("records")):
         _draw_event(ax, axis, HEAD + ROW * (number + 0.5), row)
-    _draw_key(sheet.figure, standings)
-    return sheet.figure
+    _draw_key(canvas.figure, standings)
+    return canvas.figure
 
 
 class Axis:
-    """Days as places on the sheet, in millimetres from its left edge."""
+    """Days as places on the canvas, in millimetres from its left edge."""
 
     def __init__(self, begin: date, end: date) -> None:
         """Take the first day of the axis and the day after its last."""
