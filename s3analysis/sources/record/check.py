@@ -7,14 +7,14 @@ import pandas as pd
 from frictionless import FrictionlessException, Package
 
 from s3analysis.sources import record
-from s3analysis.sources.record import rules, rules_claims, rules_needs, rules_readings, rules_themes
+from s3analysis.sources.record.rules import claims, general, needs, readings, themes, violations
 
 RULES = [
-    *rules.RULES,
-    *rules_themes.RULES,
-    *rules_needs.RULES,
-    *rules_claims.RULES,
-    *rules_readings.RULES,
+    *general.RULES,
+    *themes.RULES,
+    *needs.RULES,
+    *claims.RULES,
+    *readings.RULES,
 ]
 
 COLUMNS = ["file", "row", "field", "reason"]
@@ -40,7 +40,7 @@ def check(folder: Path) -> pd.DataFrame:
     structure = _structure(folder)
     if not structure.empty:
         return structure
-    found = rules.violations(record.read_all(folder), RULES)
+    found = violations(record.read_all(folder), RULES)
     paths = {name: resource["path"] for name, resource in record.resources(folder).items()}
     return found.assign(file=found["table"].map(paths))[COLUMNS]
 

@@ -6,7 +6,7 @@ placed in its section, by anyone; the text cannot be read back in any practical 
 
 To write the fingerprints anew from text files of the documents (file names are yours):
 
-    python -m s3analysis.sources.passages brief=brief.txt interreg=interreg.txt ...
+    python -m s3analysis.sources.record.passages brief=brief.txt interreg=interreg.txt ...
 """
 
 import re
@@ -19,6 +19,7 @@ import pandas as pd
 
 WINDOW = 3
 DIGITS = 6
+LONGEST_QUOTE = 15
 
 
 def words(text: str) -> list[str]:
@@ -50,6 +51,36 @@ def positions(quote: str, digests: list[str]) -> list[int]:
         raise ValueError(f"quote {quote!r} has fewer than {WINDOW} words")
     last = len(digests) - len(wanted)
     return [i for i in range(last + 1) if digests[i : i + len(wanted)] == wanted]
+
+
+class Passages:
+    """Where words stand in the documents, by their fingerprints and sections."""
+
+    def __init__(self, raw: dict[str, pd.DataFrame]) -> None:
+        self.digests = {
+            str(document): rows.sort_values("position")["digest"].tolist()
+            for document, rows in raw["fingerprints"].groupby("document_id")
+        }
+        sections = raw["sections"]
+        columns = (sections[name].tolist() for name in list(sections))
+        self.spans = {
+            (document, section): (first, end)
+            for document, section, _, first, end in zip(*columns, strict=True)
+        }
+
+    def why_not(self, document: str, section: str, quote: str) -> str:
+        """Return why a quote is not in a section, or nothing where it is."""
+        run = words(quote)
+        if len(run) < WINDOW or len(quote.split()) > LONGEST_QUOTE:
+            return f"a quote has three to {LONGEST_QUOTE} words: {quote!r}"
+        if (document, section) not in self.spans:
+            return f"no section {section!r} in document {document!r}"
+        first, end = self.spans[document, section]
+        digests = self.digests[document]
+        if positions(quote, digests[first : end - WINDOW + 1]):
+            return ""
+        place = "section " + section if positions(quote, digests) else "document"
+        return f"quote is not in {place} of {document!r}: {quote!r}"
 
 
 def main(pairs: list[str]) -> None:

@@ -268,7 +268,7 @@ def test_the_record_is_checked_again_only_when_something_decides_otherwise(made)
     before = checked.stat().st_mtime_ns
     assert made.run("report", "--explain").returncode == 0
     assert checked.stat().st_mtime_ns == before
-    made.spoil("", "# touched\n", "s3analysis/sources/record/rules.py")
+    made.spoil("", "# touched\n", "s3analysis/sources/record/rules/general.py")
     assert made.run("report", "--explain").returncode == 0
     assert checked.stat().st_mtime_ns > before
 

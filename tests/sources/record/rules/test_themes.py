@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from s3analysis.sources.record.rules_themes import (
+from s3analysis.sources.record.rules.themes import (
     MILESTONES,
     RULES,
     STATUSES,

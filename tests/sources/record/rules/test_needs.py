@@ -2,10 +2,10 @@
 
 import pytest
 
-from s3analysis.sources.record import rules_needs
+from s3analysis.sources.record.rules import needs
 
 
-@pytest.mark.parametrize("rule", rules_needs.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", needs.RULES, ids=lambda rule: rule.__name__)
 def test_the_record_of_the_project_keeps_the_rule(raw, rule):
     assert rule(raw).empty, rule(raw).to_string()
 
@@ -27,52 +27,52 @@ def test_a_need_without_an_answer_is_named(raw):
     lost = answers.loc[0, "statement_id"]
     raw["need_services"] = answers.loc[answers["statement_id"] != lost]
     row = first(raw["statements"], raw["statements"]["statement_id"] == lost)
-    assert told(rules_needs.needs_are_answered, raw, "statements", row, "need")
+    assert told(needs.needs_are_answered, raw, "statements", row, "need")
 
 
 def test_an_answer_to_what_is_no_need_is_named(raw):
     wrong = raw["statements"].loc[raw["statements"]["need"] == "no", "statement_id"].iloc[0]
     raw["need_services"].loc[3, "statement_id"] = wrong
-    assert told(rules_needs.needs_are_answered, raw, "need_services", 3, "statement_id")
+    assert told(needs.needs_are_answered, raw, "need_services", 3, "statement_id")
 
 
 @pytest.mark.parametrize("field", ["service_id", "document_id", "section", "quote"])
 def test_an_answer_without_its_service_or_passage_is_named(raw, field):
     row = first(raw["need_services"], raw["need_services"]["fit"] == "partly")
     raw["need_services"].loc[row, field] = ""
-    assert told(rules_needs.answers_are_whole, raw, "need_services", row, field)
+    assert told(needs.answers_are_whole, raw, "need_services", row, field)
 
 
 def test_none_found_with_a_service_is_named(raw):
     row = first(raw["need_services"], raw["need_services"]["fit"] == "none_found")
     raw["need_services"].loc[row, "service_id"] = "watify"
-    assert told(rules_needs.answers_are_whole, raw, "need_services", row, "service_id")
+    assert told(needs.answers_are_whole, raw, "need_services", row, "service_id")
 
 
 def test_none_found_beside_a_service_is_named(raw):
     answers = raw["need_services"]
     row = first(answers, answers.duplicated("statement_id", keep=False))
     answers.loc[row, "fit"] = "none_found"
-    assert told(rules_needs.answers_are_whole, raw, "need_services", row, "fit", "beside")
+    assert told(needs.answers_are_whole, raw, "need_services", row, "fit", "beside")
 
 
 def test_a_fifth_service_for_a_need_is_named(raw):
     raw["need_services"].loc[:4, "statement_id"] = raw["need_services"].loc[0, "statement_id"]
-    assert told(rules_needs.answers_are_whole, raw, "need_services", 4, "service_id", "at most")
+    assert told(needs.answers_are_whole, raw, "need_services", 4, "service_id", "at most")
 
 
 @pytest.mark.parametrize("table", ["support_services", "need_services"])
 def test_a_section_that_is_not_the_heading_of_the_service_is_named(raw, table):
     row = first(raw[table], raw[table]["section"] == "heading-1")
     raw[table].loc[row, "section"] = "heading-4"
-    rule = rules_needs.services_stand_under_their_heading
+    rule = needs.services_stand_under_their_heading
     assert told(rule, raw, table, row, "section", "heading-1")
 
 
 def test_a_number_that_is_not_in_its_quote_is_named(raw):
     row = first(raw["service_facts"], raw["service_facts"]["value"] == "722")
     raw["service_facts"].loc[row, "value"] = "72"
-    rule = rules_needs.numbers_of_services_are_printed
+    rule = needs.numbers_of_services_are_printed
     assert told(rule, raw, "service_facts", row, "value", "'72'")
     assert told(rule, raw, "service_facts", row, "number", "72")
 
@@ -80,7 +80,7 @@ def test_a_number_that_is_not_in_its_quote_is_named(raw):
 def test_a_unit_beside_what_is_no_number_is_named(raw):
     row = first(raw["service_facts"], raw["service_facts"]["fact"] == "actor")
     raw["service_facts"].loc[row, "unit"] = "days"
-    rule = rules_needs.numbers_of_services_are_printed
+    rule = needs.numbers_of_services_are_printed
     assert told(rule, raw, "service_facts", row, "unit")
 
 
@@ -88,14 +88,14 @@ def test_a_unit_beside_what_is_no_number_is_named(raw):
 def test_a_date_that_is_not_in_its_quote_is_named(raw, wrong):
     row = first(raw["service_facts"], raw["service_facts"]["value"] == "2017-H2")
     raw["service_facts"].loc[row, "value"] = wrong
-    assert told(rules_needs.dates_of_services_are_printed, raw, "service_facts", row, "value")
+    assert told(needs.dates_of_services_are_printed, raw, "service_facts", row, "value")
 
 
 @pytest.mark.parametrize(
     ("table", "words", "value", "rule"),
     [
-        ("funding", "value_printed", "amount", rules_needs.money_is_printed),
-        ("published_shares", "value_printed", "value", rules_needs.shares_are_printed),
+        ("funding", "value_printed", "amount", needs.money_is_printed),
+        ("published_shares", "value_printed", "value", needs.shares_are_printed),
     ],
 )
 def test_a_misread_amount_is_named(raw, table, words, value, rule):
@@ -109,23 +109,19 @@ def test_a_parent_that_comes_later_is_named(raw):
     statements = raw["statements"]
     row = first(statements, statements["parent_id"] != "")
     statements.loc[row, "parent_id"] = statements["statement_id"].iloc[-1]
-    assert told(rules_needs.parents_come_first, raw, "statements", row, "parent_id")
+    assert told(needs.parents_come_first, raw, "statements", row, "parent_id")
 
 
 def test_a_gap_in_a_printed_list_is_named(raw):
     statements = raw["statements"]
     row = first(statements, statements["statement_id"] == "kick-off-point-04")
     statements.loc[row, "number"] = 5
-    assert told(rules_needs.lists_run_without_gap, raw, "statements", row, "number", "is 4")
+    assert told(needs.lists_run_without_gap, raw, "statements", row, "number", "is 4")
 
 
 def test_a_key_that_does_not_say_what_its_row_is_is_named(raw):
     raw["statements"].loc[0, "occasion"] = "kick-off"
     raw["service_facts"].loc[0, "fact"] = "activity"
-    rule = rules_needs.keys_say_what_a_row_is
+    rule = needs.keys_say_what_a_row_is
     assert told(rule, raw, "statements", 0, "statement_id")
     assert told(rule, raw, "service_facts", 0, "fact_id")
-
-
-def test_a_text_without_a_number_is_no_number():
-    assert rules_needs.number("some") != rules_needs.number("some")

@@ -4,25 +4,25 @@ import pytest
 
 from s3analysis import cli, endings
 from s3analysis.measures.ledger.verdicts import Unbound
-from s3analysis.sources.record import rules_readings
 from s3analysis.sources.record.check import InvalidRecord, require
+from s3analysis.sources.record.rules import readings
 
 
-@pytest.mark.parametrize("rule", rules_readings.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", readings.RULES, ids=lambda rule: rule.__name__)
 def test_the_record_of_the_project_keeps_the_rule(raw, rule):
     assert rule(raw).empty, rule(raw).to_string()
 
 
 def test_a_switch_with_two_defaults_is_named_with_its_rows(raw):
     raw["readings"].loc[1, "is_default"] = "yes"
-    found = rules_readings.switches_have_one_default(raw)
+    found = readings.switches_have_one_default(raw)
     assert set(found["row"]) == {2, 3, 4}
     assert found["reason"].str.contains("switch observers has 2 defaults").all()
 
 
 def test_a_switch_with_one_option_is_named(raw):
     raw["readings"] = raw["readings"].drop(index=4)
-    found = rules_readings.switches_have_one_default(raw)
+    found = readings.switches_have_one_default(raw)
     assert found["reason"].tolist() == ["a switch has two options at least"]
 
 
