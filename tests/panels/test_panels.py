@@ -265,7 +265,10 @@ def test_the_ledger_is_filtered_by_document_and_by_both_verdicts(panels, tables)
 
 
 def test_a_choice_that_holds_no_number_is_a_sentence(panels):
-    with pytest.raises(ValueError, match="No printed number has document: ECCP news; verdict by"):
+    with pytest.raises(
+        ValueError,
+        match="No printed number has this choice",
+    ):
         titles(panels["ledger"], document="eccp", computed="not reproducible")
 
 

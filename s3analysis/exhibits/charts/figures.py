@@ -11,7 +11,6 @@ from s3analysis.exhibits.charts import (
     maps,
     pair_matrix,
     pictogram,
-    ranges,
     timelines,
 )
 from s3analysis.exhibits.priorities.priorities import MOST_BARS
@@ -126,14 +125,6 @@ def factors(table: pd.DataFrame, below: str, above: str) -> Figure:
 def links(table: pd.DataFrame) -> Figure:
     """Draw Figure 4 of the brief from its text (see tables.platform.links)."""
     return diagrams.network(table.rename(columns={"From": "start", "To": "end", "Link": "words"}))
-
-
-def spread(table: pd.DataFrame) -> Figure:
-    """Draw how far each headline number moves with the reading (see tables.headlines.spread)."""
-    values = table.rename(
-        columns={"Number": "name", "Value": "value", "Share": "share", "Mark": "mark"}
-    )
-    return ranges.spread(values)
 
 
 def published(table: pd.DataFrame) -> Figure:

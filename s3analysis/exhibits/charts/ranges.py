@@ -1,5 +1,7 @@
 """How far numbers move: a row a number, a bar a value that some way of counting gives."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -26,59 +28,52 @@ HEAD = 9.0  # millimetres for the key above
 BASE = 12.5  # millimetres from the top of a row to the foot of its bars
 FEWEST = 0.5  # millimetres of the shortest bar, so that it is seen
 
-DEFAULT, PRINTED = "our reading", "printed"
-
 
 @in_style
-def spread(values: pd.DataFrame) -> Figure:
+def spread(values: pd.DataFrame, labels: Mapping[tuple[str, str], tuple[str, str]]) -> Figure:
     """Draw one row a number: how large a share of the readings gives each of its values.
 
-    A row of `values` is a value of a number: name, value, share (0 to 1) and mark, which may hold
-    "our reading" (a filled bar) and "printed" (a triangle above the bar). Each number has a scale
-    of its own, its tallest bar being that of its largest share.
+    A row of `values` is a value of a number (see measures.ledger.sensitivity.distribution): name,
+    as_of, value, share (0 to 1), is_default (a filled bar), is_printed (a triangle above the bar).
+    `labels` are the words for the name and month of each number, by name and as_of. Each number
+    has a scale of its own, its tallest bar being that of its largest share.
 
     Raises ValueError if there is nothing to draw.
     """
     if values.empty:
         raise ValueError("nothing to draw")
-    names = list(dict.fromkeys(values["name"]))
-    height = HEAD + ROW * len(names)
-    canvas = Canvas(TEXT_WIDTH, height)
+    canvas = Canvas(TEXT_WIDTH, HEAD + ROW * len(labels))
     ax = canvas.paper()
     _key(ax)
-    for line, name in enumerate(names):
-        _row(ax, values.loc[values["name"] == name], HEAD + ROW * line)
+    for line, ((name, as_of), label) in enumerate(labels.items()):
+        rows = values.loc[(values["name"] == name) & (values["as_of"] == as_of)]
+        _row(ax, rows, label, HEAD + ROW * line)
     return canvas.figure
 
 
-def _row(ax: Axes, rows: pd.DataFrame, top: float) -> None:
-    """Draw the values of one number below a height."""
+def _row(ax: Axes, rows: pd.DataFrame, label: tuple[str, str], top: float) -> None:
+    """Draw the values of one number below a height; `label` is its name and its month."""
     foot, first = top + BASE, rows["value"].min()
     step = min(STEP, (TEXT_WIDTH - NAMES - 6) / (rows["value"].max() - first + 1))
-    name, _, month = str(rows["name"].iloc[0]).partition(", ")
+    name, month = label
     ax.text(NAMES - 3, foot - 2.6, name, ha="right", fontsize=BODY, color=INK, weight="bold")
     ax.text(NAMES - 3, foot + 1.0, month, ha="right", fontsize=SMALL, color=QUIET)
     ax.plot([NAMES, NAMES + step * (rows["value"].max() - first + 1)], [foot] * 2, color=RULE)
-    told = {rows["value"].min(), rows["value"].max()}
-    for value, share, mark in zip(rows["value"], rows["share"], rows["mark"], strict=True):
+    ends = {rows["value"].min(), rows["value"].max()}
+    columns = (rows[name] for name in ("value", "share", "is_default", "is_printed"))
+    for value, share, ours, printed in zip(*columns, strict=True):
         left = NAMES + step * (value - first)
         tall = max(BAR * share / rows["share"].max(), FEWEST) if share else 0.0
-        _bar(ax, left, foot, step, tall, filled=DEFAULT in mark)
-        marked = PRINTED in mark
-        if marked:
+        _bar(ax, left, foot, step, tall, filled=ours)
+        colour = QUIET
+        if ours:
+            colour = ACCENT
+        if printed:
+            colour = PLUM
             ax.plot(left + step / 2, foot - tall - 1.4, marker="v", color=PLUM, markersize=4)
-        if marked or DEFAULT in mark or value in told:
-            weight = "bold" if marked or DEFAULT in mark else "normal"
-            colour = PLUM if marked else ACCENT if DEFAULT in mark else QUIET
-            ax.text(
-                left + step / 2,
-                foot + 3.2,
-                str(value),
-                ha="center",
-                fontsize=SMALL,
-                color=colour,
-                weight=weight,
-            )
+        if ours or printed or value in ends:
+            text = ax.text(left + step / 2, foot + 3.2, str(value), ha="center", color=colour)
+            text.set(fontsize=SMALL, weight="bold" if ours or printed else "normal")
 
 
 def _bar(ax: Axes, left: float, foot: float, step: float, tall: float, *, filled: bool) -> None:

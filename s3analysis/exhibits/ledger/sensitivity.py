@@ -1,13 +1,19 @@
-"""The tables of 07_ledger that show how far the headline numbers move."""
+"""The exhibits that show how far the headline numbers move with the reading."""
 
 from collections.abc import Mapping
 
 import pandas as pd
+from IPython.display import Markdown
 
 from s3analysis.exhibits import passages
-from s3analysis.exhibits.ledger.verdicts import NONE
+from s3analysis.exhibits.charts import ranges
+from s3analysis.exhibits.charts.style import to_svg
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.numbers import NONE
 from s3analysis.exhibits.record.events import date_words
-from s3analysis.vocabulary import and_join
+from s3analysis.exhibits.words import TABLE_4
+from s3analysis.measures.ledger.sensitivity import WEAK
+from s3analysis.vocabulary import amount, and_join
 
 EVIDENCE_WORDS = {
     "default": "our reading gives it",
@@ -37,7 +43,7 @@ SWITCH_WORDS = {
     "pitch-list": "What a pitch is",
     "sub-areas": "What a sub-area is",
 }
-SHORT = {
+OPTION_WORDS = {
     "observers": "observers counted",
     "everyone": "observers and other interested regions counted",
     "no": "without lead regions",
@@ -53,31 +59,55 @@ SHORT = {
     "table-2": "topics of Table 2",
     "all-tables": "themes of Tables 2, 3 and 4",
 }
-"""An option that is no default, in few words."""
+"""Each option that is not our reading, in few words."""
 
 
-def headlines(overview: pd.DataFrame) -> pd.DataFrame:
-    """Return the headline numbers (see headlines.overview): a row is one."""
-    return pd.DataFrame(
-        {
-            "Number": _named(overview),
-            "Our reading": overview["default"],
-            "Lowest": overview["low"],
-            "Highest": overview["high"],
-            "As printed": overview["printed"].replace("", NONE),
-            "Combinations tried": overview["combinations"],
-            "Giving ours": overview["same"],
-            "Giving the print": overview["reaching"]
-            .astype("str")
-            .where(overview["printed"] != "", NONE),
-            "What gives the print": overview["evidence"].map(EVIDENCE_WORDS),
-            "Claim": overview["claim_id"].replace("", NONE),
-        }
+def readings(readings: pd.DataFrame) -> Exhibit:
+    """Return the open questions and the ways to answer them: a row is one way to read a passage."""
+    rows = readings.sort_values("position", ignore_index=True)
+    questions = amount(rows["switch"].nunique(), "question")
+    return Exhibit(
+        key="ledger-readings",
+        title=f"The brief leaves {questions} open; we try {amount(len(rows), 'reading')}",
+        subtitle="Ways to read a passage; ours is the one used in the report",
+        table=pd.DataFrame(
+            {
+                "Question": rows["switch"].map(SWITCH_WORDS),
+                "Reading": rows["gist"],
+                "Ours": rows["is_default"],
+                "Reason": rows["why"],
+                "Passage": rows["quote"] + " (" + passages.named(rows) + ")",
+            }
+        ),
+        source="JRC policy brief 22/2017; our readings",
     )
 
 
-def spread(distribution: pd.DataFrame) -> pd.DataFrame:
-    """Return how many readings give each value (see headlines.distribution): a row is one value."""
+def spread(distribution: pd.DataFrame) -> Exhibit:
+    """Return how many readings give each value (see sensitivity.distribution): a row is a value."""
+    regions = distribution.query("name == 'Regions' and combinations > 0")
+    ours = regions.loc[regions["is_default"], "value"].iloc[0]
+    labels = {
+        (name, month): (HEADLINE_WORDS.get(name, name), date_words(month, ""))
+        for name, month in zip(distribution["name"], distribution["as_of"], strict=True)
+    }
+    return Exhibit(
+        key="ledger-spread",
+        title=f"By our reading {amount(ours, 'region')} take part; other readings give "
+        f"{regions['value'].min()} to {regions['value'].max()}",
+        subtitle="Share of the combinations of readings that give each value; each number has its "
+        "own scale",
+        table=_spread_table(distribution),
+        svg=to_svg(ranges.spread(distribution, labels), "ledger-spread"),
+        alt=f"{amount(len(labels), 'row')} of bars, one for each headline number: how many "
+        "combinations of readings give each of its values, ours filled, the printed one marked "
+        "with a triangle.",
+        source=TABLE_4,
+        digits={"Share": 4},
+    )
+
+
+def _spread_table(distribution: pd.DataFrame) -> pd.DataFrame:
     default = distribution["is_default"].map({True: "our reading", False: ""})
     printed = distribution["is_printed"].map({True: "printed", False: ""})
     both = (default + ", " + printed).str.strip(", ")
@@ -92,54 +122,102 @@ def spread(distribution: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def nearest(nearest: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
+def headlines(overview: pd.DataFrame) -> Exhibit:
+    """Return the headline numbers (see sensitivity.overview): a row is one."""
+    few = int((overview["evidence"] == "weak").sum())
+    weak, verb = amount(few, "printed number"), "are" if few > 1 else "is"
+    return Exhibit(
+        key="ledger-headlines",
+        title=f"{weak[:1].upper()}{weak[1:]} {verb} given by only a few readings: weak evidence",
+        subtitle="Headline numbers by our reading, over all combinations, and as printed",
+        table=_headlines_table(overview),
+        source=TABLE_4,
+        note=f"Weak: at most {float(WEAK):.0%} of the combinations give the printed value, which "
+        "is our limit. A share of combinations is no probability: with enough ways to count, some "
+        "way gives almost any number.",
+    )
+
+
+def _headlines_table(overview: pd.DataFrame) -> pd.DataFrame:
+    reaching = overview["reaching"].astype("str").where(overview["printed"] != "", NONE)
+    return pd.DataFrame(
+        {
+            "Number": _named(overview),
+            "Our reading": overview["default"],
+            "Lowest": overview["low"],
+            "Highest": overview["high"],
+            "As printed": overview["printed"].replace("", NONE),
+            "Combinations tried": overview["combinations"],
+            "Giving ours": overview["same"],
+            "Giving the printed number": reaching,
+            "What gives the printed number": overview["evidence"].map(EVIDENCE_WORDS),
+            "Claim": overview["claim_id"].replace("", NONE),
+        }
+    )
+
+
+def nearest(nearest: pd.DataFrame, partnerships: pd.DataFrame) -> Exhibit | Markdown:
     """Return the readings that give a printed value and change least: a row is one combination."""
+    if nearest.empty:
+        return Markdown("No reading other than ours gives a printed number.")
     short = partnerships.set_index("partnership_id")["short_name"]
     changed = nearest.assign(
         Number=_named(nearest),
-        words=[option_words(option, short) for option in nearest["option"]],
+        words=[_option_words(option, short) for option in nearest["option"]],
     )
     by = changed.groupby(["Number", "printed", "number"], sort=False)["words"]
     rows = by.agg(list).reset_index()
-    return pd.DataFrame(
-        {
-            "Number": rows["Number"],
-            "As printed": rows["printed"],
-            "What has to be read otherwise": rows["words"].map(and_join),
-        }
+    return Exhibit(
+        key="ledger-nearest",
+        title="What must be read differently to obtain the printed number",
+        subtitle="Combinations of readings that give it and change least; not all of them",
+        table=pd.DataFrame(
+            {
+                "Number": rows["Number"],
+                "As printed": rows["printed"],
+                "What has to be read otherwise": rows["words"].map(and_join),
+            }
+        ),
+        source=TABLE_4,
     )
 
 
-def option_words(option: str, short_names: "pd.Series[str]") -> str:
-    """Return an option that is no default in few words.
+def _option_words(option: str, short_names: "pd.Series[str]") -> str:
+    """Return an option that is not our reading in few words.
 
-    >>> option_words("less-one:sport", pd.Series({"sport": "Sport"}))
+    >>> _option_words("less-one:sport", pd.Series({"sport": "Sport"}))
     'Sport not yet there'
     """
     _, _, partnership = option.partition(":")
-    return f"{short_names[partnership]} not yet there" if partnership else SHORT[option]
+    if partnership:
+        return f"{short_names[partnership]} not yet there"
+    return OPTION_WORDS[option]
 
 
-def readings(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return the switches and their options: a row is one way to read a passage."""
-    rows = readings.sort_values("position", ignore_index=True)
-    return pd.DataFrame(
-        {
-            "Question": rows["switch"].map(SWITCH_WORDS),
-            "Reading": rows["gist"],
-            "Ours": rows["is_default"],
-            "Reason": rows["why"],
-            "Passage": rows["quote"] + " (" + passages.named(rows) + ")",
-        }
+def corrections(without: pd.DataFrame, default: Mapping[str, int]) -> Exhibit:
+    """Return which headline numbers change without each correction: a row is one correction.
+
+    `without` is what sensitivity.without_corrections returns, `default` the numbers with all
+    corrections. Corrections that change a number come first; all of them together last.
+    """
+    single = without.loc[without["row"] != "", list(default)]
+    moves = single.sub(pd.Series(default)).abs().max(axis="columns")
+    moving = int((moves > 0).sum())
+    title = f"None of {len(moves)} corrections changes a headline number by itself"
+    if moving:
+        title = f"{moving} of {len(moves)} corrections change a headline number"
+        title += f", none by more than {moves.max()}"
+    return Exhibit(
+        key="ledger-corrections",
+        title=title,
+        subtitle="Headline numbers by our reading without a correction; difference in brackets",
+        table=_corrections_table(without, default),
+        source=TABLE_4,
+        note="A name that is put back counts as a region beside those that are still corrected.",
     )
 
 
-def corrections(without: pd.DataFrame, default: Mapping[str, int]) -> pd.DataFrame:
-    """Return which headline numbers move without each correction: a row is one correction.
-
-    `without` is what headlines.without_corrections returns, `default` the numbers with all
-    corrections. Corrections that move a number come first; all of them together last.
-    """
+def _corrections_table(without: pd.DataFrame, default: Mapping[str, int]) -> pd.DataFrame:
     names = list(default)
     moved = without[names].ne(pd.Series(default)).any(axis="columns")
     together = without["row"] == ""
@@ -147,22 +225,24 @@ def corrections(without: pd.DataFrame, default: Mapping[str, int]) -> pd.DataFra
         ["rank", "rule", "row", "field"], ignore_index=True
     )
     numbers = {
-        name: [
-            f"{value} ({value - default[name]:+})" if value != default[name] else str(value)
-            for value in ordered[name]
-        ]
-        for name in names
+        name: [_with_difference(value, default[name]) for value in ordered[name]] for name in names
     }
-    all_of_them = ordered["row"] == ""
+    last = ordered["row"] == ""
     return pd.DataFrame(
         {
-            "Without the correction of": ordered["row"].mask(all_of_them, "all of them together"),
-            "As printed": ordered["as_printed"].replace("", "(nothing)").mask(all_of_them, NONE),
-            "As read": ordered["as_read"].mask(all_of_them, NONE),
-            "Kind": ordered["rule"].str.replace("_", " ").mask(all_of_them, NONE),
+            "Without the correction of": ordered["row"].mask(last, "all of them together"),
+            "As printed": ordered["as_printed"].replace("", "(nothing)").mask(last, NONE),
+            "As corrected": ordered["as_read"].mask(last, NONE),
+            "Kind": ordered["rule"].str.replace("_", " ").mask(last, NONE),
             **numbers,
         }
     )
+
+
+def _with_difference(value: int, default: int) -> str:
+    if value == default:
+        return str(value)
+    return f"{value} ({value - default:+})"
 
 
 def _named(rows: pd.DataFrame) -> "pd.Series[str]":

@@ -1,16 +1,19 @@
-"""The tables of 07_ledger that give a verdict for each printed number."""
+"""The exhibits that give a verdict for each printed number."""
 
 from collections.abc import Hashable, Mapping
-from datetime import date
-from fractions import Fraction
-from math import isinf
 
 import pandas as pd
+from IPython.display import Markdown
 
 from s3analysis.exhibits import passages
-from s3analysis.exhibits.record.events import date_words
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.ledger.values import value_words
+from s3analysis.exhibits.numbers import NONE
+from s3analysis.measures.ledger.rounding import ABOUT
+from s3analysis.vocabulary import amount, month_words
 
-NONE = "-"
+PRINTED = "The five documents, as printed"
+TITLES = {**passages.DOCUMENT_WORDS, "brief": "JRC policy brief 22/2017"}
 
 COMPUTED_WORDS = {
     "not reproducible": "Not reproducible",
@@ -34,8 +37,8 @@ HOLDS_WORDS = {
     "": "",
 }
 CROSS_CHECK_LEADS = {
-    "disagrees": "Against it",
-    "agrees": "Agree",
+    "disagrees": "Other passages print",
+    "agrees": "Same in",
     "other date": "Other date",
     "other scope": "Other scope",
 }
@@ -96,29 +99,30 @@ SEEN_IN = {
 """The exhibit that shows what a quantity is computed from; shares have their own."""
 
 
-def counts(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return how many claims have each verdict (see ledger.counts): a row is one document."""
-    words = {"claims": "Numbers"} | COMPUTED_WORDS | CROSS_CHECK_WORDS
-    return counts.assign(Document=counts["document_id"].map(passages.DOCUMENT_WORDS)).rename(
-        columns=words
-    )[["Document", *words.values()]]
+def summary(counts: pd.DataFrame) -> Exhibit:
+    """Return how many printed numbers have each verdict (see verdicts.counts): a row is a document.
 
-
-def ledger(
-    verdicts: pd.DataFrame, contradictions: pd.DataFrame, sections: pd.DataFrame, document_id: str
-) -> pd.DataFrame:
-    """Return the ledger of one document (see ledger.verdicts): a row is one printed number.
-
-    What cannot be reproduced comes first, what cannot be checked last; then what others disagree
-    with; then the order of the document. `See` names an exhibit by its key.
+    Reproduced and consistent numbers are those that the data support.
     """
-    rows = _in_order(verdicts.loc[verdicts["document_id"] == document_id], sections)
-    return _cells(rows, verdicts, contradictions).assign(
-        Passage=rows["quote"] + " (" + rows["section"].map(passages.section_words) + ")",
-        See=rows["quantity"].map(seen_in),
-        Claim=rows["claim_id"],
-        Data=rows["hash"],
+    numbers = amount(int(counts["claims"].sum()), "printed number")
+    supported = int(counts[["reproduced", "consistent"]].to_numpy().sum())
+    return Exhibit(
+        key="ledger-summary",
+        title=f"The data support {supported} of {numbers} "
+        f"and give another value for {counts['not reproducible'].sum()}; the rest can only be "
+        "compared with other passages",
+        subtitle="Printed numbers by document: verdicts by computation and by other passages",
+        table=_summary_table(counts),
+        source=PRINTED,
+        note=f"A number printed with about, around or some is read as within {float(ABOUT):.0%}, "
+        "which is our choice.",
     )
+
+
+def _summary_table(counts: pd.DataFrame) -> pd.DataFrame:
+    words = {"claims": "Numbers"} | COMPUTED_WORDS | CROSS_CHECK_WORDS
+    named = counts.assign(Document=counts["document_id"].map(passages.DOCUMENT_WORDS))
+    return named.rename(columns=words)[["Document", *words.values()]]
 
 
 def fallen(
@@ -126,12 +130,87 @@ def fallen(
     verdicts: pd.DataFrame,
     contradictions: pd.DataFrame,
     sections: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return the printed numbers that do not stand (see ledger.fallen): a row is one."""
+) -> Exhibit | Markdown:
+    """Return the numbers that do not hold (see verdicts.fallen): a row is a printed number."""
+    if fallen.empty:
+        return Markdown("No printed number is contradicted by the data or by another passage.")
     rows = _in_order(fallen, sections)
-    return _cells(rows, verdicts, contradictions).assign(
-        Where=passages.named(rows), See=rows["quantity"].map(seen_in)
+    verb = "is" if len(rows) == 1 else "are"
+    return Exhibit(
+        key="ledger-fallen",
+        title=f"{amount(len(rows), 'printed number')} cannot be reproduced or {verb} overruled by "
+        "another passage",
+        subtitle="Number as printed, the value found in the data, both verdicts and the reason",
+        table=_cells(rows, verdicts, contradictions).assign(
+            Where=passages.named(rows), See=rows["quantity"].map(seen_in)
+        ),
+        source=PRINTED,
+        note="Which of two passages holds is our judgement; the annex lists the pairs.",
     )
+
+
+def document(
+    verdicts: pd.DataFrame, contradictions: pd.DataFrame, sections: pd.DataFrame, document_id: str
+) -> Exhibit:
+    """Return the ledger of one document (see verdicts.verdicts): a row is one printed number.
+
+    What cannot be reproduced comes first, what cannot be checked last; then what others disagree
+    with; then the order of the document. `See` names an exhibit by its key.
+    """
+    rows = _in_order(verdicts.loc[verdicts["document_id"] == document_id], sections)
+    disagreed = int((rows["cross_check"] == "disagrees").sum())
+    finding = "no other passage disagrees with any of them"
+    if disagreed:
+        finding = f"other passages disagree with {disagreed} of them"
+    return Exhibit(
+        key=f"ledger-{document_id}",
+        title=f"{TITLES[document_id]}: {amount(len(rows), 'printed number')}; {finding}",
+        subtitle="Printed numbers with both verdicts, the passage and the hash of the tables used",
+        table=_cells(rows, verdicts, contradictions).assign(
+            Passage=rows["quote"] + " (" + rows["section"].map(passages.section_words) + ")",
+            See=rows["quantity"].map(seen_in),
+            Claim=rows["claim_id"],
+            Data=rows["hash"],
+        ),
+        source=f"{TITLES[document_id]}, as printed",
+    )
+
+
+def chosen(
+    rows: pd.DataFrame, verdicts: pd.DataFrame, record: Mapping[str, pd.DataFrame], as_of: str
+) -> Exhibit:
+    """Return the printed numbers that a reader chose among all verdicts: a row is one number.
+
+    `as_of` is the month of the member list.
+    """
+    ordered = pd.concat(
+        _in_order(rows.loc[rows["document_id"] == document_id], record["sections"])
+        for document_id in TITLES
+    ).reset_index(drop=True)
+    table = _cells(ordered, verdicts, record["contradictions"])
+    table.insert(2, "Document", ordered["document_id"].map(passages.DOCUMENT_WORDS))
+    return Exhibit(
+        key="ledger-chosen",
+        title=f"{amount(len(rows), 'printed number')} of {len(verdicts)} with the chosen verdicts",
+        subtitle="Printed numbers with both verdicts, the reason and the passage",
+        table=table.assign(
+            Passage=ordered["quote"] + " (" + ordered["section"].map(passages.section_words) + ")",
+            Claim=ordered["claim_id"],
+            Data=ordered["hash"],
+        ),
+        source=PRINTED,
+        note=f"Computed from the data and the member list of {month_words(as_of)}.",
+    )
+
+
+def _in_order(rows: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+    place = sections.set_index(["document_id", "section"])["first_word"]
+    located = pd.MultiIndex.from_frame(rows[["document_id", "section"]])
+    return rows.assign(
+        by_computed=rows["computed"].map(list(COMPUTED_WORDS).index),
+        by_passages=rows["cross_check"].map(list(CROSS_CHECK_WORDS).index),
+        place=place.reindex(located).to_numpy(),
+    ).sort_values(["by_computed", "by_passages", "place", "claim_id"], ignore_index=True)
 
 
 def _cells(
@@ -151,16 +230,6 @@ def _cells(
             "Why": [why(row, claims, differs) for row in rows.to_dict("records")],
         }
     )
-
-
-def _in_order(rows: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
-    place = sections.set_index(["document_id", "section"])["first_word"]
-    located = pd.MultiIndex.from_frame(rows[["document_id", "section"]])
-    return rows.assign(
-        by_computed=rows["computed"].map(list(COMPUTED_WORDS).index),
-        by_passages=rows["cross_check"].map(list(CROSS_CHECK_WORDS).index),
-        place=place.reindex(located).to_numpy(),
-    ).sort_values(["by_computed", "by_passages", "place", "claim_id"], ignore_index=True)
 
 
 def why(row: Mapping[Hashable, str], claims: pd.DataFrame, differs: "pd.Series[str]") -> str:
@@ -197,50 +266,3 @@ def seen_in(quantity: str) -> str:
     if "-share-of-" in quantity or quantity == "industrial-biotechnology-rank":
         return "#published-shares"
     return f"#{SEEN_IN[quantity]}" if quantity in SEEN_IN else NONE
-
-
-def value_words(low: Fraction | float | None, high: Fraction | float | None, unit: str) -> str:
-    """Return a value or its bounds as a reader says them; dates are counted in days.
-
-    >>> value_words(Fraction(41_000_000, 9), Fraction(41_000_000, 9), "EUR")
-    'EUR 4.56 million'
-    >>> value_words(Fraction(3), float("inf"), "rank"), value_words(None, None, "count")
-    ('3 or more', '-')
-    >>> value_words(Fraction(736_117), float("inf"), "date")
-    '2 June 2016 or later'
-    """
-    if low is None or high is None or low != low:
-        return NONE
-    if unit == "date":
-        return _days(low, high)
-    first, last = (NONE if isinf(each) else _amount(Fraction(each), unit) for each in (low, high))
-    if low == high:
-        return first
-    if isinf(high):
-        return f"{first} or more"
-    return f"up to {last}" if not low else f"{first} to {last}"
-
-
-def _days(low: Fraction | float, high: Fraction | float) -> str:
-    first, last = (
-        "" if isinf(each) else date.fromordinal(int(each)).isoformat() for each in (low, high)
-    )
-    if not last:
-        return f"{date_words(first, '')} or later"
-    if not first:
-        return f"{date_words(last, '')} or earlier"
-    years = first.endswith("-01-01") and last.endswith("-12-31")
-    return date_words(first[:4], last[:4]) if years else date_words(first, last)
-
-
-def _amount(value: Fraction, unit: str) -> str:
-    """Return an amount in its unit: money in millions or billions, others to a decimal."""
-    if unit == "EUR":
-        size, word = (10**9, "billion") if value >= 10**9 else (10**6, "million")
-        return f"EUR {_decimals(value / size, 2)} {word}"
-    return f"{_decimals(value, 1)}{'%' if unit == 'percent' else ''}"
-
-
-def _decimals(value: Fraction, digits: int) -> str:
-    shown = f"{float(value):,.{digits}f}"
-    return shown.rstrip("0").rstrip(".")

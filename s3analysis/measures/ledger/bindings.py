@@ -1,10 +1,10 @@
 """Which data each printed quantity is computed from: the registry of the ledger.
 
-A binding says how the value of a quantity is found in the tidy tables (finders.py, extracted.py)
+A binding says how the value of a quantity is found in the tidy tables (computations.py)
 and which readings of the print bear on it (readings.py).
 
-A quantity without a binding is told and not counted: a date, an amount, an attendance. Only other
-passages can test it (cross_check.py).
+A quantity without a binding is stated and not counted: a date, an amount, an attendance. Only
+other passages can test it (cross_check.py).
 """
 
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from s3analysis.measures.ledger import computations, extract_shares
+from s3analysis.measures.ledger import computations
 from s3analysis.measures.ledger.claims import Claim
 from s3analysis.measures.ledger.computations import Count, Find
 from s3analysis.measures.ledger.readings import Choice, Tables, choices, lists
@@ -226,15 +226,15 @@ BINDINGS: dict[str, Binding] = {
         computations.within("cohesion-policy-cofinanced"),
     ),
     "priorities-encoded": Binding(
-        "priorities of an EYE@RIS3 extract", extract_shares.encoded, lacking=extract_shares.lacking
+        "priorities of an EYE@RIS3 extract", computations.encoded, lacking=computations.lacking
     ),
 } | {
     f"{category}-share-of-{of}": Binding(
         f"share of {of} of an EYE@RIS3 extract",
-        extract_shares.share(category, of),
-        lacking=extract_shares.lacking,
+        computations.share(category, of),
+        lacking=computations.lacking,
     )
-    for of, categories in extract_shares.SHARES.items()
+    for of, categories in computations.SHARES.items()
     for category in categories
 }
 """The binding of each quantity that the record, or an extract given to it, can compute."""

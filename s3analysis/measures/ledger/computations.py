@@ -1,9 +1,13 @@
 """How the value of a printed quantity is found in the tidy tables.
 
-A finder is given the tables, a choice of readings (readings.py) and the claim; what it finds is a
+A computation is given the tables, a choice of readings (readings.py) and the claim, and returns a
 range (rounding.py), or None where the record holds nothing of that kind. A count is given the
-memberships of a list, the tables and the month of the list. Which quantity is found how is the
-business of bindings.py.
+memberships of a list, the tables and the month of the list. bindings.py says which quantity is
+computed how.
+
+An extract of priorities is three tables beside those of the record, as an import writes them:
+`extract`, `priorities` and `priority_labels`. Only one of the same database and month as a
+published share can confirm or refute it.
 """
 
 import re
@@ -11,10 +15,24 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import inf
 
-from s3analysis.measures.ledger.claims import Claim, claims
+import pandas as pd
+
+from s3analysis.measures.ledger.claims import Claim
 from s3analysis.measures.ledger.readings import Choice, Member, Tables
 from s3analysis.measures.ledger.rounding import Range, days, exactly, stated
 from s3analysis.measures.partnerships import membership
+from s3analysis.measures.priorities import incidence, published, shares
+from s3analysis.vocabulary import month_words
+
+DATABASE = "EYE@RIS3"
+NO_EXTRACT = f"no extract of {DATABASE} is in the record"
+
+SHARES = {
+    "priorities": ("kets", "health", "digital-agenda", "creative-industries"),
+    "regions": ("kets", "digital-agenda", "creative-industries"),
+    "kets": ("advanced-manufacturing-systems", "advanced-materials", "industrial-biotechnology"),
+}
+"""The categories whose shares are printed, by what they are shares of."""
 
 Find = Callable[[Tables, Choice, Claim], Range | None]
 Count = Callable[[list[Member], Tables, str], int]
@@ -85,9 +103,9 @@ def items_of(kind: str, **wanted: str) -> Find:
     """Return how many numbered statements of a kind stand in the section of the claim."""
 
     def items(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        told = tables["statements"]
-        here = (told["document_id"] == claim.document_id) & (told["section"] == claim.section)
-        rows = told.loc[here & (told["kind"] == kind) & told["number"].notna()]
+        all_ = tables["statements"]
+        here = (all_["document_id"] == claim.document_id) & (all_["section"] == claim.section)
+        rows = all_.loc[here & (all_["kind"] == kind) & all_["number"].notna()]
         for column, value in wanted.items():
             rows = rows.loc[rows[column] == value]
         return exactly(Fraction(len(rows)))
@@ -212,8 +230,9 @@ def best_rank(tables: Tables, choice: Choice, claim: Claim) -> Range:
 
 def _printed(tables: Tables, quantity: str) -> Range:
     """Return what the first claim of a quantity says."""
-    claim = next(each for each in claims(tables) if each.quantity == quantity)
-    return stated(claim.value, claim.unit, claim.exactness)
+    claims = tables["claims"]
+    first = claims.loc[claims["quantity"] == quantity].iloc[0]
+    return stated(first["value"], first["unit"], first["exactness"])
 
 
 def quotient(of: str, by: str) -> Find:
@@ -259,3 +278,76 @@ def beyond(part: str) -> Find:
 def _amount(tables: Tables, funding_id: str) -> Fraction:
     row = tables["funding"].query("funding_id == @funding_id")
     return Fraction(int(row["amount"].sum()))
+
+
+def share(category: str, of: str) -> Find:
+    """Return the percent of priorities, of regions or of those in KETs that are in a category."""
+
+    def percent(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
+        return _percent(tables, category, of) if _same(tables, claim) else None
+
+    return percent
+
+
+def encoded(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
+    """Return how many priorities there are."""
+    return exactly(Fraction(len(tables["priorities"]))) if _same(tables, claim) else None
+
+
+def lacking(tables: Tables, claim: Claim) -> str:
+    """Return why no extract speaks of a claim."""
+    if "extract" not in tables:
+        return NO_EXTRACT
+    about = tables["extract"].iloc[0]
+    if about["database"] != DATABASE:
+        return f"the imported extract is not said to be of {DATABASE} (database, in its mapping)"
+    if about["as_of"] != claim.as_of:
+        month = "an unknown month" if about["as_of"] == "unknown" else month_words(about["as_of"])
+        return f"the imported extract is of {month}, the number of {month_words(claim.as_of)}"
+    if _as_in_the_brief(tables).empty:
+        return "the imported extract does not file its priorities by the categories of the brief"
+    return "no priority of the imported extract is filed under this category"
+
+
+def _same(tables: Tables, claim: Claim) -> bool:
+    """Return whether the extract is of the database and the month that a claim speaks of."""
+    if "extract" not in tables:
+        return False
+    about = tables["extract"].iloc[0]
+    return bool(about["database"] == DATABASE and about["as_of"] == claim.as_of)
+
+
+def _percent(tables: Tables, category: str, of: str) -> Range | None:
+    """Return a share of an extract in percent, None where it does not file as the brief does."""
+    priorities, labels = tables["priorities"], _as_in_the_brief(tables)
+    known = published.terms_of_the_brief(tables["taxonomy_terms"])
+    if of == "kets":
+        labels = labels.loc[_is(labels["category"], known["kets"])]
+        priorities = priorities.loc[priorities["priority_id"].isin(labels["priority_id"])]
+        labels = labels.assign(category=labels["sub_category"])
+    if labels.empty:
+        return None
+    incidence_ = incidence.incidence(priorities, labels)
+    measure = shares.of_regions if of == "regions" else shares.of_priorities
+    found = measure(incidence_, 0.95, "wilson")
+    found = found.loc[_is(found["category"], known[category])]
+    if found.empty:
+        return None
+    return exactly(Fraction(100 * int(found["count"].iloc[0]), int(found["denominator"].iloc[0])))
+
+
+def _as_in_the_brief(tables: Tables) -> pd.DataFrame:
+    """Return the labels of the first dimension with the categories of the brief, or none.
+
+    A category of another dimension may have the name of one and be another.
+    """
+    labels, terms = tables["priority_labels"], tables["taxonomy_terms"]
+    printed = pd.DataFrame({"category": SHARES["priorities"]})
+    for _, part in labels.groupby("dimension", sort=False):
+        if not published.compared(part["category"].unique(), printed, terms).empty:
+            return part
+    return labels.head(0)
+
+
+def _is(names: "pd.Series[str]", term: str) -> "pd.Series[bool]":
+    return names.str.casefold() == term.casefold()

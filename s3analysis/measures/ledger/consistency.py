@@ -29,22 +29,27 @@ def ratios(tables: Tables) -> pd.DataFrame:
     """Return printed numbers divided by one another: a row is one ratio.
 
     Columns: `what`, `of_printed` and `by_printed` (with their units), `value`, `unit`, `printed`
-    (the ratio as printed, or "").
+    (the ratio as printed, or "") and `fits` (whether it is printed and allows the value).
     """
     first = {claim.quantity: claim for claim in reversed(claims(tables))}
-    return pd.DataFrame(
-        [
-            {
-                "what": what,
-                "of_printed": _words(first[of]),
-                "by_printed": _words(first[by]),
-                "value": Fraction(first[of].value) / Fraction(first[by].value),
-                "unit": first[of].unit,
-                "printed": _words(first[PRINTED[what]]) if what in PRINTED else "",
-            }
-            for what, of, by in RATIOS
-        ]
-    )
+    rows = []
+    for what, of, by in RATIOS:
+        value = Fraction(first[of].value) / Fraction(first[by].value)
+        row = {
+            "what": what,
+            "of_printed": _words(first[of]),
+            "by_printed": _words(first[by]),
+            "value": value,
+            "unit": first[of].unit,
+            "printed": "",
+            "fits": False,
+        }
+        if what in PRINTED:
+            ratio = first[PRINTED[what]]
+            said = rounding.stated(ratio.value, ratio.unit, ratio.exactness)
+            row |= {"printed": _words(ratio), "fits": said.holds(value)}
+        rows.append(row)
+    return pd.DataFrame(rows)
 
 
 def _words(claim: Claim) -> str:

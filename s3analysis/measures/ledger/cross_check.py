@@ -10,7 +10,7 @@ from itertools import permutations
 
 import pandas as pd
 
-from s3analysis.measures.ledger.claims import Claim, claims
+from s3analysis.measures.ledger.claims import Claim
 from s3analysis.measures.ledger.readings import Tables
 from s3analysis.measures.ledger.rounding import allowed
 from s3analysis.sources.record.passages import fingerprint
@@ -79,8 +79,10 @@ class Side:
         return "yes" if self.which_holds in {"both", self.place} else "no"
 
 
-def cross_checks(tables: Tables) -> pd.DataFrame:
+def cross_checks(tables: Tables, claims: list[Claim]) -> pd.DataFrame:
     """Return what other passages say of each claim: a row is one claim.
+
+    `claims` are those of the tables.
 
     Columns: `claim_id`, `cross_check` (CROSS_CHECKS), `against` (the claims that gave it),
     `contradictions` (those that name this passage and its quantity) and `holds` (HOLDS; "" for a
@@ -89,17 +91,16 @@ def cross_checks(tables: Tables) -> pd.DataFrame:
     Numbers of another scope or month are not compared; one without a month of its own is compared
     with those of any. Two that would disagree do not where a contradiction says that both hold.
     """
-    told = claims(tables)
     groups: dict[str, list[Claim]] = {}
-    for claim in told:
+    for claim in claims:
         groups.setdefault(claim.quantity, []).append(claim)
-    sides = list(_sides(tables))
+    sides = list(_sides(tables, claims))
     rows = []
-    for claim in told:
+    for claim in claims:
         own = [side for side in sides if side.names(claim)]
         peers = [peer for peer in groups[claim.quantity] if peer is not claim]
-        said = [(compare(claim, peer, own), peer.claim_id) for peer in peers]
-        given = {verdict for verdict, _ in said} | {side.verdict(claim) for side in own}
+        compared = [(compare(claim, peer, own), peer.claim_id) for peer in peers]
+        given = {verdict for verdict, _ in compared} | {side.verdict(claim) for side in own}
         verdict = next(each for each in CROSS_CHECKS if each in given | {"none"})
         judging = own or [side for side in sides if side.dates(claim)]
         held = {side.holds for side in judging}
@@ -107,7 +108,7 @@ def cross_checks(tables: Tables) -> pd.DataFrame:
             {
                 "claim_id": claim.claim_id,
                 "cross_check": verdict,
-                "against": "; ".join(name for each, name in said if each == verdict),
+                "against": "; ".join(name for each, name in compared if each == verdict),
                 "contradictions": "; ".join(sorted({side.contradiction_id for side in own})),
                 "holds": next((each for each in HOLDS if each in held), ""),
             }
@@ -118,7 +119,7 @@ def cross_checks(tables: Tables) -> pd.DataFrame:
 def _held(found: pd.DataFrame) -> pd.DataFrame:
     """Return the cross-checks with an answer for each claim that others disagree with.
 
-    A claim that no contradiction names holds where all that disagree with it do not.
+    A claim not named in any contradiction holds if every claim that disagrees with it is overruled.
     """
     wrong = set(found.loc[found["holds"] == "no", "claim_id"])
     unopposed = [bool(names) and set(names.split("; ")) <= wrong for names in found["against"]]
@@ -151,14 +152,12 @@ def compare(claim: Claim, peer: Claim, sides: list[Side]) -> str:
     return "disagrees"
 
 
-def _sides(tables: Tables) -> Iterator[Side]:
+def _sides(tables: Tables, claims: list[Claim]) -> Iterator[Side]:
     """Return both passages of each contradiction that bears on a quantity."""
     members = tables["partnership_members"]
     where = zip(members["document_id"], members["section"], strict=True)
     lists = dict(zip(where, members["as_of"], strict=True))
-    dated = {
-        (claim.document_id, claim.section, claim.quantity): claim.as_of for claim in claims(tables)
-    }
+    dated = {(claim.document_id, claim.section, claim.quantity): claim.as_of for claim in claims}
     bearing = tables["contradictions"].query("quantity != ''")
     for row in bearing.to_dict("records"):
         for place, other in permutations(("first", "second")):

@@ -218,15 +218,6 @@ def without_corrections(tables: Tables, as_of: str) -> pd.DataFrame:
     )
 
 
-def moves(without: pd.DataFrame, default: dict[str, int]) -> "pd.Series[int]":
-    """Return by how much the number that moves most moves without each single correction.
-
-    `without` is what without_corrections returns, `default` the numbers with all corrections.
-    """
-    single = without.loc[without["row"] != "", list(default)]
-    return single.sub(pd.Series(default)).abs().max(axis="columns")
-
-
 def of_the_list(tables: Tables, as_of: str) -> dict[str, int]:
     """Return the headline numbers of a member list under the default reading."""
     return _counted(tables, as_of)

@@ -27,8 +27,8 @@ DIGITS = 12
 FIRST_LINE = 2
 """The line of a file that holds its first row."""
 
-TOLD = "told, not counted"
-NOT_HERE = "what it counts is not in the record"
+STATED = "stated, not counted"
+NOT_HERE = "the data do not hold what it counts"
 SYNTHETIC = "the data are synthetic, which proves nothing about a printed number"
 
 
@@ -101,27 +101,29 @@ def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
     of the claims and contradictions where nothing was computed), and those of
     cross_check.cross_checks. Raises Unbound.
     """
-    told = claims(tables)
+    parsed = claims(tables)
     require_bound(tables)
     hashes = fingerprints(tables)
-    rows = [_row(tables, claim, as_of, hashes) for claim in told]
+    rows = [_row(tables, claim, as_of, hashes) for claim in parsed]
     return (
         tables["claims"]
         .merge(pd.DataFrame(rows), on="claim_id", validate="one_to_one")
-        .merge(cross_checks(tables), on="claim_id", validate="one_to_one")
+        .merge(cross_checks(tables, parsed), on="claim_id", validate="one_to_one")
     )
 
 
 def require_bound(tables: Tables) -> None:
     """Raise Unbound for claims that the record says are computed, and that have no binding."""
+    claims = tables["claims"]
+    computed = (claims["checkable"] == "yes") & claims["how"].str.startswith("compute")
+    unbound = claims.loc[computed & ~claims["quantity"].isin(list(BINDINGS))]
     lines = [
-        f"claims.csv, row {row}, quantity: {claim.quantity!r} of {claim.claim_id} is to be "
-        f"computed ({claim.how}), and nothing computes it; bind it in measures/bindings.py, or say "
-        "how it is cross-checked"
-        for row, claim in enumerate(claims(tables), FIRST_LINE)
-        if claim.checkable == "yes"
-        and claim.how.startswith("compute")
-        and claim.quantity not in BINDINGS
+        f"claims.csv, row {row + FIRST_LINE}, quantity: no rule computes {quantity!r} (claim "
+        f"{claim_id}); add one to BINDINGS in measures/ledger/bindings.py, or say how the claim is "
+        "cross-checked"
+        for row, quantity, claim_id in zip(
+            unbound.index, unbound["quantity"], unbound["claim_id"], strict=True
+        )
     ]
     if lines:
         raise Unbound(lines)
@@ -164,7 +166,7 @@ def _found(tables: Tables, claim: Claim, as_of: str) -> tuple[Range | None, str,
     """Return the value of a claim under the default reading, the rule, and which reading it is."""
     binding = BINDINGS.get(claim.quantity)
     if binding is None:
-        return None, TOLD if claim.checkable == "yes" else NOT_HERE, ""
+        return None, STATED if claim.checkable == "yes" else NOT_HERE, ""
     _, found = next(bindings.values(binding, tables, claim, as_of))
     if not bindings.listed(binding, tables, claim, as_of):
         nearest = f"; {binding.rule} of {month_words(as_of)}: {found.low}" if found else ""

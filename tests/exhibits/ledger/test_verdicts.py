@@ -1,36 +1,66 @@
-"""The tables of the ledger as a reader reads them."""
+"""The exhibits of the ledger: their titles say what their tables hold."""
 
 import json
-from fractions import Fraction
-from math import inf
 
 import pandas as pd
 import pytest
+from IPython.display import Markdown
 
-from s3analysis.exhibits.charts import figures, ranges
 from s3analysis.exhibits.exhibit import MIME
-from s3analysis.exhibits.ledger import sensitivity as moving
-from s3analysis.exhibits.ledger import verdicts as tables
-from s3analysis.measures.ledger import cross_check, sensitivity
-from s3analysis.measures.ledger import verdicts as ledger
-from s3analysis.measures.ledger.bindings import BINDINGS
+from s3analysis.exhibits.ledger import verdicts as exhibits
+from s3analysis.measures.ledger import cross_check, verdicts
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.sources import record
 
+COMPUTED, PASSAGES = "Verdict by computation", "Verdict by other passages"
+
 
 @pytest.fixture(scope="module")
-def data():
+def tables():
     return record.read_all()
 
 
 @pytest.fixture(scope="module")
-def verdicts(data):
-    return ledger.verdicts(data, "2017-07")
+def ledger(tables):
+    return verdicts.verdicts(tables, "2017-07")
+
+
+def document(tables, ledger, document_id="brief"):
+    return exhibits.document(ledger, tables["contradictions"], tables["sections"], document_id)
 
 
 @pytest.fixture(scope="module")
-def brief(data, verdicts):
-    return tables.ledger(verdicts, data["contradictions"], data["sections"], "brief")
+def brief(tables, ledger):
+    return document(tables, ledger)
+
+
+def row(**cells):
+    """Return a row of the ledger: 9 partnerships, reproduced, with nothing to compare."""
+    usual = {
+        "claim_id": "brief-progress-01",
+        "document_id": "brief",
+        "section": "progress",
+        "quote": "the 9 partnerships",
+        "gist": "Partnerships.",
+        "quantity": "qualified-partnerships",
+        "value_printed": "9",
+        "unit": "partnerships",
+        "low": 9,
+        "high": 9,
+        "rule": "partnerships of Table 4",
+        "reading": "",
+        "computed": "reproduced",
+        "cross_check": "none",
+        "against": "",
+        "contradictions": "",
+        "holds": "",
+        "hash": "0123456789ab",
+    }
+    return usual | cells
+
+
+SECTIONS = pd.DataFrame({"document_id": ["brief"], "section": ["progress"], "first_word": [1]})
+PAIRS = pd.DataFrame({"contradiction_id": ["pair"], "what_differs": ["Eight against nine."]})
 
 
 def keys_of_the_report():
@@ -42,126 +72,113 @@ def keys_of_the_report():
                     yield output["data"][MIME]["key"]
 
 
-def test_every_reference_is_to_an_exhibit_of_the_report(data):
+def test_every_reference_is_to_an_exhibit_of_the_report(tables):
     there = set(keys_of_the_report())
-    references = {tables.seen_in(quantity) for quantity in data["claims"]["quantity"]} - {"-"}
+    references = {exhibits.seen_in(quantity) for quantity in tables["claims"]["quantity"]} - {"-"}
     assert {reference.removeprefix("#") for reference in references} <= there
 
 
-def test_every_number_that_is_computed_names_an_exhibit(verdicts):
-    computed = verdicts.loc[verdicts["computed"] != "not checkable", "quantity"]
-    assert [name for name in computed if tables.seen_in(name) == "-"] == []
+def test_every_number_that_is_computed_names_an_exhibit(ledger):
+    computed = ledger.loc[ledger["computed"] != "not checkable", "quantity"]
+    assert [name for name in computed if exhibits.seen_in(name) == "-"] == []
 
 
-def test_every_verdict_and_reading_has_words(data):
-    assert tuple(tables.COMPUTED_WORDS) == ledger.COMPUTED
-    assert tuple(tables.CROSS_CHECK_WORDS) == cross_check.CROSS_CHECKS
-    assert set(moving.EVIDENCE_WORDS) == set(sensitivity.EVIDENCE)
-    readings = data["readings"]
-    assert set(readings["switch"]) == set(moving.SWITCH_WORDS)
-    others = readings.query("is_default == 'no'")["option"]
-    assert set(others) - {"less-one"} == set(moving.SHORT)
-    assert set(tables.SEEN_IN) <= set(data["claims"]["quantity"])
-    assert set(sensitivity.PRINTED) == set(moving.HEADLINE_WORDS) <= set(BINDINGS)
+def test_every_verdict_has_words(tables):
+    assert tuple(exhibits.COMPUTED_WORDS) == verdicts.COMPUTED
+    assert tuple(exhibits.CROSS_CHECK_WORDS) == cross_check.CROSS_CHECKS
+    assert set(exhibits.SEEN_IN) <= set(tables["claims"]["quantity"])
 
 
 def test_rows_are_sorted_by_verdict_then_by_the_other_verdict(brief):
-    by_computed = brief["Verdict by computation"].map(list(tables.COMPUTED_WORDS.values()).index)
-    by_passages = brief["Verdict by other passages"].map(
-        list(tables.CROSS_CHECK_WORDS.values()).index
-    )
+    by_computed = brief.table[COMPUTED].map(list(exhibits.COMPUTED_WORDS.values()).index)
+    by_passages = brief.table[PASSAGES].map(list(exhibits.CROSS_CHECK_WORDS.values()).index)
     assert by_computed.is_monotonic_increasing
     for _, rows in by_passages.groupby(by_computed):
         assert rows.is_monotonic_increasing
 
 
-def test_every_claim_of_a_document_has_one_row(data, brief):
-    own = data["claims"].query("document_id == 'brief'")
-    assert sorted(brief["Claim"]) == sorted(own["claim_id"])
-    assert (brief != "").all(axis=None)
+def test_every_claim_of_a_document_has_one_row(tables, brief):
+    own = tables["claims"].query("document_id == 'brief'")
+    assert sorted(brief.table["Claim"]) == sorted(own["claim_id"])
+    assert (brief.table != "").all(axis=None)
 
 
-def test_a_slip_names_the_passages_against_it(brief):
-    row = brief.query("Printed == 'June 2017' and Passage.str.contains('milestones')").iloc[0]
-    assert "Against it: June 2016 (Brief: abstract, Figure 5" in row["Why"]
-    assert row["Why"].endswith("This passage does not hold.")
+@pytest.mark.parametrize("document_id", ["brief", "interreg", "grow", "support", "eccp"])
+def test_the_title_of_a_document_counts_the_rows_and_the_disagreements_shown(
+    tables, ledger, document_id
+):
+    shown = document(tables, ledger, document_id)
+    disagreed = (shown.table[PASSAGES] == "Disagrees").sum()
+    assert shown.key == f"ledger-{document_id}"
+    assert f": {len(shown.table)} printed numbers; " in shown.title
+    assert shown.title.endswith(f"other passages disagree with {disagreed} of them")
 
 
-def test_a_number_told_differently_at_another_time_says_which(brief):
-    row = brief.query("Printed == '51'").iloc[0]
-    assert row["Computed"] == "49"
-    assert "our reading" in row["Why"]
-    assert "Other date: more than 60 (Support document: application areas)" in row["Why"]
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "unit", "words"),
-    [
-        (Fraction(18), Fraction(18), "regions", "18"),
-        (Fraction(9), Fraction(820, 81), "projects", "9 to 10.1"),
-        (Fraction(0), Fraction(450 * 10**9), "EUR", "up to EUR 450 billion"),
-        (Fraction(41 * 10**6), inf, "EUR", "EUR 41 million or more"),
-        (Fraction(103, 5), Fraction(103, 5), "percent", "20.6%"),
-        (Fraction(735_964), Fraction(736_694), "date", "2016 to 2017"),
-        (-inf, Fraction(735_233), "date", "31 December 2013 or earlier"),
-        (None, None, "regions", "-"),
-        (float("nan"), float("nan"), "regions", "-"),
-    ],
-)
-def test_a_value_is_said_in_its_unit(low, high, unit, words):
-    assert tables.value_words(low, high, unit) == words
-
-
-def test_corrections_that_move_a_number_come_first_and_all_together_last():
-    log = {"field": "name", "as_printed": "a", "as_read": "b", "rule": "spelling"}
-    without = pd.DataFrame(
-        [
-            {"row": "one", **log, "Regions": 49},
-            {"row": "two", **log, "Regions": 50},
-            {"row": "", **dict.fromkeys(log, ""), "Regions": 59},
-        ]
-    )
-    shown = moving.corrections(without, {"Regions": 49})
-    assert shown["Without the correction of"].tolist() == ["two", "one", "all of them together"]
-    assert shown["Regions"].tolist() == ["50 (+1)", "49", "59 (+10)"]
-
-
-def test_the_nearest_readings_are_told_as_one_sentence_a_combination():
-    nearest = pd.DataFrame(
-        [
-            ("member-regions", "2017-03", "51", 1, "nested", "inside"),
-            ("member-regions", "2017-03", "51", 1, "in-march", "less-one:sport"),
-        ],
-        columns=["name", "as_of", "printed", "number", "switch", "option"],
-    )
-    partnerships = pd.DataFrame({"partnership_id": ["sport"], "short_name": ["Sport"]})
-    (row,) = moving.nearest(nearest, partnerships).to_numpy().tolist()
-    assert row[0] == "Regions, March 2017"
-    assert row[2] == "West Flanders inside Flanders and Sport not yet there"
-
-
-def values(*marks):
-    return pd.DataFrame(
-        {
-            "Number": "Regions, July 2017",
-            "Value": range(49, 49 + len(marks)),
-            "Combinations": 1,
-            "Share": 1 / len(marks),
-            "Mark": marks,
-        }
+def test_a_document_with_one_number_that_nothing_contradicts_says_so():
+    shown = exhibits.document(pd.DataFrame([row()]), PAIRS, SECTIONS, "brief")
+    assert shown.title == (
+        "JRC policy brief 22/2017: 1 printed number; no other passage disagrees with any of them"
     )
 
 
-def test_a_bar_a_value_is_drawn_and_ours_is_filled():
-    figure = figures.spread(values("our reading", "-", "printed"))
-    (ax,) = figure.axes
-    bars = [patch for patch in ax.patches if patch.get_y() > ranges.HEAD]
-    assert len(bars) == 3
-    assert len({bar.get_facecolor() for bar in bars}) == 2
-    words = [text.get_text() for text in ax.texts]
-    assert {"Regions", "July 2017", "49", "51"} <= set(words)
+def test_a_slip_names_the_passages_that_print_another_date(brief):
+    slip = brief.table.query("Printed == 'June 2017' and Passage.str.contains('milestones')")
+    why = slip["Why"].iloc[0]
+    assert "Other passages print: June 2016 (Brief: abstract, Figure 5" in why
+    assert why.endswith("This passage does not hold.")
 
 
-def test_nothing_to_draw_is_refused():
-    with pytest.raises(ValueError, match="nothing to draw"):
-        figures.spread(values("-")[:0])
+def test_a_number_that_differs_at_another_time_says_which(brief):
+    participants = brief.table.query("Printed == '51'").iloc[0]
+    assert participants["Computed"] == "49"
+    assert "our reading" in participants["Why"]
+    assert "Other date: more than 60 (Support document: application areas)" in participants["Why"]
+
+
+def test_a_pair_of_passages_says_what_differs():
+    given = row(cross_check="disagrees", contradictions="pair", holds="open")
+    shown = exhibits.document(pd.DataFrame([given]), PAIRS, SECTIONS, "brief")
+    assert shown.table["Why"].tolist() == [
+        "Partnerships of Table 4. Other passages print: Eight against nine. Which holds is open."
+    ]
+
+
+def test_the_summary_counts_what_the_data_support(tables, ledger):
+    counts = verdicts.counts(ledger, tables["documents"])
+    shown = exhibits.summary(counts)
+    supported = shown.table[["Reproduced", "Consistent"]].to_numpy().sum()
+    assert shown.title.startswith(
+        f"The data support {supported} of {len(ledger)} printed numbers and give another value "
+        f"for {shown.table['Not reproducible'].sum()};"
+    )
+    assert shown.table["Numbers"].sum() == len(ledger)
+
+
+def test_the_title_counts_the_numbers_that_do_not_hold(tables, ledger):
+    rows = verdicts.fallen(ledger)
+    shown = exhibits.fallen(rows, ledger, tables["contradictions"], tables["sections"])
+    assert shown.title == (
+        f"{len(shown.table)} printed numbers cannot be reproduced or are overruled by another "
+        "passage"
+    )
+
+
+def test_one_number_that_does_not_hold_is_singular():
+    one = pd.DataFrame([row(computed="not reproducible")])
+    shown = exhibits.fallen(one, one, PAIRS, SECTIONS)
+    assert shown.title.startswith("1 printed number cannot be reproduced or is overruled")
+
+
+def test_where_every_number_holds_a_sentence_says_so():
+    none = pd.DataFrame([row()])
+    shown = exhibits.fallen(none.head(0), none, PAIRS, SECTIONS)
+    assert isinstance(shown, Markdown)
+    assert "No printed number is contradicted" in shown.data
+
+
+def test_the_chosen_numbers_come_document_by_document(tables, ledger):
+    rows = ledger.query("computed == 'not reproducible'")
+    shown = exhibits.chosen(rows, ledger, tables, "2017-07")
+    assert shown.table["Document"].unique().tolist() == ["Brief", "Support document"]
+    assert shown.title.startswith(f"{len(rows)} printed numbers of {len(ledger)} ")
+    assert "July 2017" in shown.note

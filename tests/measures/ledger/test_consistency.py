@@ -32,6 +32,12 @@ def test_a_ratio_that_is_printed_names_what_is_printed():
     assert printed["Firms supported by a project"] == ""
 
 
+def test_a_ratio_fits_where_it_is_printed_and_allows_the_value():
+    fits = consistency.ratios(record.read_all()).set_index("what")["fits"]
+    assert fits["Partners of a project"]
+    assert not fits["Firms supported by a project"]
+
+
 def test_over_1300_priorities_are_1301_and_shares_of_kets_are_of_what_21_percent_allow():
     intervals = consistency.intervals(record.read("published_shares")).set_index("category")
     kets = intervals.loc["kets"]

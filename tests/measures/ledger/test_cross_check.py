@@ -46,7 +46,7 @@ def checked(*claims, **contradiction):
         "contradictions": pd.DataFrame(pairs, columns=list(CONTRADICTION)),
         "partnership_members": pd.DataFrame(columns=["document_id", "section", "as_of"]),
     }
-    return cross_checks(tables).set_index("claim_id")
+    return cross_checks(tables, list(claims)).set_index("claim_id")
 
 
 @pytest.mark.parametrize(

@@ -147,10 +147,3 @@ def test_every_correction_has_a_row_and_leaves_the_tables_as_they_were(tables, w
     assert Counter(without["row"]) == Counter(log["row"]) + Counter([""])
     again = record.read("partnership_members")
     assert tables["partnership_members"].equals(again)
-
-
-def test_moves_are_those_of_single_corrections(tables, without):
-    default = sensitivity.of_the_list(tables, AS_OF)
-    moves = sensitivity.moves(without, default)
-    assert len(moves) == len(tables["corrections"])
-    assert moves.max() == 1

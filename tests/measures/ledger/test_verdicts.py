@@ -227,7 +227,9 @@ def test_a_claim_that_nothing_computes_is_named_with_its_row(tables):
     with pytest.raises(ledger.Unbound) as refused:
         ledger.verdicts({**tables, "claims": claims}, AS_OF)
     assert refused.value.exit_code == 5
-    assert refused.value.lines[0].startswith(f"claims.csv, row {row + 2}, quantity: 'jobs-created'")
+    assert refused.value.lines[0].startswith(
+        f"claims.csv, row {row + 2}, quantity: no rule computes 'jobs-created'"
+    )
 
 
 def claim(printed, value, unit="regions", exactness="exact", **more):
