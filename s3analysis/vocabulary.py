@@ -77,3 +77,13 @@ def amount(number: int, thing: str) -> str:
     if number == 1:
         return f"1 {one}"
     return f"{number:,} {more or f'{one}s'}" if number else f"no {one}"
+
+
+def part(number: int, total: int, thing: str, verb: str = "is / are") -> str:
+    """Return how many of several things do something, with the verb that agrees.
+
+    >>> part(3, 15, "event"), part(1, 7, "date", "disagrees / disagree"), part(0, 1, "topic")
+    ('3 of 15 events are', '1 of 7 dates disagrees', '0 of 1 topic is')
+    """
+    one, _, more = verb.partition(" / ")
+    return f"{number:,} of {amount(total, thing)} {one if 1 in (number, total) else more}"

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from s3analysis.vocabulary import READING_WORDS, month_words
 
+BRIEF = "JRC policy brief 22/2017"
 TABLE_4 = "JRC policy brief 22/2017, Table 4, as corrected (corrections log)"
 SUPPORT = "Support document (November 2017) and the other four documents"
 FIVE_DOCUMENTS = "Our reading of the five documents"

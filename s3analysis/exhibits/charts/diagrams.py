@@ -104,19 +104,20 @@ ROUTES = {
 def network(links: pd.DataFrame) -> Figure:
     """Draw the boxes that links join, and an arrow with its words for each link.
 
-    A row of `links` is a link: start and end (boxes of BOXES) and words.
+    A row of `links` is a row of platform_links: actor and acted_on (boxes of BOXES), and link (the
+    words of the arrow).
 
     Raises ValueError if there is no link to draw, or one that has no way in the diagram.
     """
     if links.empty:
         raise ValueError("no link to draw")
-    ways = list(zip(links["start"], links["end"], strict=True))
+    ways = list(zip(links["actor"], links["acted_on"], strict=True))
     if strange := [way for way in ways if way not in ROUTES]:
         raise ValueError(f"no way in the diagram from {strange[0][0]!r} to {strange[0][1]!r}")
     names = list(dict.fromkeys(name for way in ways for name in way))
     canvas = Canvas(TEXT_WIDTH, max(_bottom(BOXES[name][1]) for name in names) + 0.5)
     ax = canvas.paper()
-    for way, words in zip(ways, links["words"], strict=True):
+    for way, words in zip(ways, links["link"], strict=True):
         _draw_arrow(ax, ROUTES[way], words)
     for name in names:
         _draw_box(ax, name)

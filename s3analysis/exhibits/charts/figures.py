@@ -5,13 +5,11 @@ from matplotlib.figure import Figure
 
 from s3analysis.exhibits.charts import (
     bars,
-    diagrams,
     grids,
     intervals,
     maps,
     pair_matrix,
     pictogram,
-    timelines,
 )
 from s3analysis.exhibits.priorities.priorities import MOST_BARS
 from s3analysis.exhibits.record.themes import OCCASION_WORDS
@@ -43,40 +41,9 @@ def regions(table: pd.DataFrame) -> Figure:
     return maps.tile_grid(tiles)
 
 
-def milestones(table: pd.DataFrame, as_of: str) -> Figure:
-    """Draw Figure 5 of the brief: the events on a time line (see tables.platform.milestones)."""
-    events = table.rename(
-        columns={
-            "Event": "name",
-            "Date": "date",
-            "First day": "first",
-            "Last day": "last",
-            "Standing": "standing",
-            "Known to": "known",
-            "In Figure 5": "main",
-            "Also printed": "also",
-        }
-    )
-    return timelines.milestones(events, as_of)
-
-
 def needs_by_topic(table: pd.DataFrame) -> Figure:
     """Draw one mark a need, topic by topic: answered, in part, none found (see tables.needs)."""
     return pictogram.rows(table.set_index("Topic").drop(columns="Needs"))
-
-
-def instruments(table: pd.DataFrame) -> Figure:
-    """Draw Figure 3 of the brief from its text (see tables.platform.instruments)."""
-    sentence = {"yes": "named in the sentence of Figure 3", "no": "named elsewhere in the brief"}
-    cells = pd.DataFrame(
-        {
-            "name": table["Instrument"],
-            "group": "",
-            "column": table["Named for"],
-            "mark": table["Sentence of Figure 3"].map(sentence),
-        }
-    )
-    return grids.dots(cells, list(dict.fromkeys(table["Named for"])), joined=False)
 
 
 def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
@@ -120,11 +87,6 @@ def factors(table: pd.DataFrame, below: str, above: str) -> Figure:
     """Draw by how much each covariate multiplies (see tables.participation.factors)."""
     names = {"Model": "group", "Change": "name", "Times": "value", "Low": "low", "High": "high"}
     return intervals.factors(table.rename(columns=names | {"In words": "words"}), below, above)
-
-
-def links(table: pd.DataFrame) -> Figure:
-    """Draw Figure 4 of the brief from its text (see tables.platform.links)."""
-    return diagrams.network(table.rename(columns={"From": "start", "To": "end", "Link": "words"}))
 
 
 def published(table: pd.DataFrame) -> Figure:

@@ -59,8 +59,8 @@ def states(cells: pd.DataFrame, as_of: str) -> Figure:
 
     A row of `cells` is a cell: name, group (a heading above the rows that share it), status
     (panels), month ("2016-05"), value (yes, no, merged, unknown) and evidence (stated: a filled
-    mark; deduced: a hollow one). Rows, panels and months stand in the order in which they come.
-    A line stands before the first month after `as_of`.
+    mark; deduced: a hollow one). Rows and panels stand in the order in which they come. A line
+    stands before the first month after `as_of`.
 
     Raises ValueError if there is no cell to draw, or one of a value that has no mark.
     """
@@ -68,16 +68,30 @@ def states(cells: pd.DataFrame, as_of: str) -> Figure:
         raise ValueError("no cell to draw")
     if strange := sorted(set(cells["value"]) - CELLS.keys()):
         raise ValueError(f"no mark for the value {strange[0]!r}; there are {', '.join(CELLS)}")
-    months, panels = _order(cells["month"]), _order(cells["status"])
+    months, panels = sorted(set(cells["month"])), _order(cells["status"])
     groups = cells.groupby("group", sort=False)["name"].unique()
     side = (TEXT_WIDTH - NAMES - PANEL_GAP * (len(panels) - 1)) / (len(months) * len(panels))
     height = HEAD + GROUP * len(groups) + ROW * sum(map(len, groups)) + FOOT
     canvas = Canvas(TEXT_WIDTH, height)
     ax = canvas.paper()
+    tops = _draw_names(ax, groups)
+    bottom = height - FOOT
     lefts = {
         panel: NAMES + number * (side * len(months) + PANEL_GAP)
         for number, panel in enumerate(panels)
     }
+    for panel, left in lefts.items():
+        _draw_months(ax, left, side, panel, months)
+        _draw_now(ax, left, side, months, as_of, bottom)
+    for cell in cells.to_dict("records"):
+        x = lefts[cell["status"]] + months.index(cell["month"]) * side
+        _draw_cell(ax, (x, tops[cell["name"]]), side, cell)
+    _draw_key(ax, bottom + 1.5, cells, as_of)
+    return canvas.figure
+
+
+def _draw_names(ax: Axes, groups: pd.Series) -> dict[str, float]:
+    """Write the names of the rows under the headings of their groups; return the top of each."""
     tops, top = {}, HEAD
     for group, names in groups.items():
         _head_group(ax, top, str(group))
@@ -86,14 +100,7 @@ def states(cells: pd.DataFrame, as_of: str) -> Figure:
             tops[name] = top
             _write(ax, 0.3, top + ROW / 2, name, LETTERS)
             top += ROW
-    for panel, left in lefts.items():
-        _draw_months(ax, left, side, panel, months)
-        _draw_now(ax, left, side, months, as_of, top)
-    for cell in cells.to_dict("records"):
-        x = lefts[cell["status"]] + months.index(cell["month"]) * side
-        _draw_cell(ax, (x, tops[cell["name"]]), side, cell)
-    _draw_key(ax, top + 1.5, cells, as_of)
-    return canvas.figure
+    return tops
 
 
 def _draw_months(ax: Axes, left: float, side: float, panel: str, months: list[str]) -> None:
@@ -205,31 +212,42 @@ def dots(marks: pd.DataFrame, columns: list[str], *, joined: bool) -> Figure:
     centres = {name: start + (place + 0.5) * side for place, name in enumerate(columns)}
     for name, x in centres.items():
         ax.plot([x, x], [head, bottom], color=RULE, linewidth=0.4)
-        if flat:
-            words = "\n".join(wrap(name, int(side / LETTER), break_long_words=False))
-            ax.text(x, head - 1, words, ha="center", va="bottom", fontsize=SMALL, linespacing=1.05)
-        else:
-            ax.text(x - 0.5, head - 1, name, rotation=60, rotation_mode="anchor", fontsize=SMALL)
+        _head_column(ax, x, head - 1, name, int(side / LETTER) if flat else 0)
+    placed = marks.assign(x=marks["column"].map(centres))
     top = head
     for group, name in names:
         if group in heads:
             heads.remove(group)
             _head_group(ax, top, group)
             top += GROUP
-        of_row = marks.loc[(marks["name"] == name) & (marks["group"] == group)]
-        places = of_row["column"].map(centres)
-        y = top + DOT_ROW / 2
-        ax.text(0.3, y, name, va="center", fontsize=SMALL)
-        if joined:
-            ax.plot([places.min(), places.max()], [y, y], color=ACCENT, linewidth=0.8)
-        for kind, look in kinds.items():
-            _draw_dots(ax, places.loc[of_row["mark"] == kind].tolist(), y, look)
+        of_row = placed.loc[(placed["name"] == name) & (placed["group"] == group)]
+        _draw_dot_row(ax, top + DOT_ROW / 2, of_row, kinds, joined=joined)
         top += DOT_ROW
     if len(kinds) > 1:
         for x, (kind, look) in zip((2.0, TEXT_WIDTH / 2), kinds.items(), strict=True):
             _draw_dots(ax, [x], bottom + ROW / 2, look)
             ax.text(x + 2.5, bottom + ROW / 2, kind, va="center", fontsize=SMALL)
     return canvas.figure
+
+
+def _head_column(ax: Axes, x: float, y: float, name: str, letters: int) -> None:
+    """Write the name above a column: in lines of so many letters, or slanted if letters is 0."""
+    if letters:
+        words = "\n".join(wrap(name, letters, break_long_words=False))
+        ax.text(x, y, words, ha="center", va="bottom", fontsize=SMALL, linespacing=1.05)
+    else:
+        ax.text(x - 0.5, y, name, rotation=60, rotation_mode="anchor", fontsize=SMALL)
+
+
+def _draw_dot_row(
+    ax: Axes, y: float, row: pd.DataFrame, kinds: dict[str, dict[str, Any]], *, joined: bool
+) -> None:
+    """Draw a row: its name, its marks at x, and the line that joins them."""
+    ax.text(0.3, y, row["name"].iloc[0], va="center", fontsize=SMALL)
+    if joined:
+        ax.plot([row["x"].min(), row["x"].max()], [y, y], color=ACCENT, linewidth=0.8)
+    for kind, look in kinds.items():
+        _draw_dots(ax, row.loc[row["mark"] == kind, "x"].tolist(), y, look)
 
 
 def _draw_dots(ax: Axes, x: list[float], y: float, look: dict[str, Any]) -> None:

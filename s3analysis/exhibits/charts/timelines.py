@@ -1,6 +1,6 @@
 """Time lines: when things happened, to the precision that is printed. They draw what they get."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
 from textwrap import wrap
 from typing import Any
@@ -35,34 +35,33 @@ HEAD, FOOT = 10.0, 7.0  # millimetres for the years above and the key below
 BAR = 2.6  # millimetres, the height of a bar
 MONTHS_A_TICK = 3
 
-# Standing is told by filling; colour only repeats it. The key is the first word of its name.
+# Standing is told by filling; colour only repeats it.
 LOOKS: dict[str, dict[str, Any]] = {
-    "by": {"facecolor": ACCENT},
-    "after": {"facecolor": PAPER},
-    "left": {"facecolor": PAPER, "hatch": "//////"},
+    "past": {"facecolor": ACCENT},
+    "coming": {"facecolor": PAPER},
+    "open": {"facecolor": PAPER, "hatch": "//////"},
 }
-EXACT = ("the days", "a period")
+EXACT = ("day", "period")
 VAGUE: dict[str, Any] = {"facecolor": MIDDLE}
-NOTHING = "-"
 
 
 @in_style
-def milestones(events: pd.DataFrame, as_of: str) -> Figure:
+def milestones(events: pd.DataFrame, standings: Mapping[str, str], as_of: str) -> Figure:
     """Draw one row an event, in the order given: a bar over the days between which it lies.
 
-    A row of `events` is an event: name, first and last (ISO days), date (its words), standing
-    ("by July 2017", "after July 2017", "left open"), known ("the days" is a diamond, "a period" a
-    dark bar, "the month" or "the year" a light one: some time in it), main ("yes" is bold) and
-    also (the months that are printed elsewhere, a cross each; "-" if none). A line marks the end
-    of the month `as_of`.
+    A row of `events` is an event of the measure events.timeline with its `date` in words: name,
+    date, first and last (ISO days), standing (past, coming, open; named by `standings`), precision
+    (day: a diamond; period: a dark bar; month or year: a light bar, some time in it), in_figure_5
+    (written in bold) and elsewhere (the months that are printed elsewhere, a cross each). A line
+    marks the end of the month `as_of`.
 
     Raises ValueError if there is no event to draw, or one of a standing that has no look.
     """
     if events.empty:
         raise ValueError("no event to draw on a time line")
-    standings = list(dict.fromkeys(events["standing"]))
-    if strange := [words for words in standings if words.split()[0] not in LOOKS]:
-        raise ValueError(f"no look for the standing {strange[0]!r}; it begins {', '.join(LOOKS)}")
+    there = list(dict.fromkeys(events["standing"]))
+    if strange := [standing for standing in there if standing not in LOOKS]:
+        raise ValueError(f"no look for the standing {strange[0]!r}; there are {', '.join(LOOKS)}")
     years = range(int(min(events["first"])[:4]), int(max(events["last"])[:4]) + 1)
     axis = Axis(date(years[0], 1, 1), date(years[-1] + 1, 1, 1))
     bottom = HEAD + ROW * len(events)
@@ -74,7 +73,7 @@ def milestones(events: pd.DataFrame, as_of: str) -> Figure:
     ax.text(now + 1, HEAD - 5, f"end of {month_words(as_of)}", fontsize=SMALL, color=PLUM)
     for number, row in enumerate(events.to_dict("records")):
         _draw_event(ax, axis, HEAD + ROW * (number + 0.5), row)
-    _draw_key(canvas.figure, standings)
+    _draw_key(canvas.figure, {standing: standings[standing] for standing in there})
     return canvas.figure
 
 
@@ -105,23 +104,22 @@ class Axis:
 
 def _draw_event(ax: Axes, axis: Axis, y: float, row: dict[Hashable, Any]) -> None:
     """Draw an event: its name, its bar or diamond, its date and what else is printed of it."""
-    main = row["main"] == "yes"
-    name = "\n".join(wrap(row["name"], BOLD_LETTERS if main else LETTERS))
-    weight = "bold" if main else "normal"
+    letters, weight = (BOLD_LETTERS, "bold") if row["in_figure_5"] else (LETTERS, "normal")
+    name = "\n".join(wrap(row["name"], letters))
     ax.text(0.5, y, name, va="center", fontsize=SMALL, weight=weight, linespacing=1.05)
-    look = LOOKS[row["standing"].split()[0]]
-    if row["known"] not in EXACT and look == LOOKS["by"]:
+    look = LOOKS[row["standing"]]
+    if row["precision"] not in EXACT and row["standing"] == "past":
         look = VAGUE
     first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
     left, right = axis.place(first), axis.place(last + timedelta(days=1))
-    if row["known"] == "the days":
+    if row["precision"] == "day":
         left = right = (left + right) / 2
         ax.add_line(_point([left], [y], look))
     else:
         bar = Rectangle((left, y - BAR / 2), right - left, BAR, edgecolor=ACCENT, linewidth=0.8)
         bar.set(zorder=2.5, **look)
         ax.add_patch(bar)
-    crosses = [axis.place(_middle_of(month)) for month in _listed(row["also"])]
+    crosses = [axis.place(_middle_of(month)) for month in row["elsewhere"]]
     ax.add_line(_cross(crosses, [y] * len(crosses)))
     before = right + LETTER * len(row["date"]) + 4 > min(
         [TEXT_WIDTH, *(cross for cross in crosses if cross > right)]
@@ -131,17 +129,16 @@ def _draw_event(ax: Axes, axis: Axis, y: float, row: dict[Hashable, Any]) -> Non
     ax.text(x, y, row["date"], ha=side, va="center", fontsize=SMALL, color=QUIET, bbox=paper)
 
 
-def _draw_key(figure: Figure, standings: list[str]) -> None:
+def _draw_key(figure: Figure, standings: Mapping[str, str]) -> None:
     """Draw what each mark means, once, at the foot of the figure."""
-    looks = {words: LOOKS[words.split()[0]] for words in standings}
     figure.legend(
         handles=[
             *(
-                Patch(label=words, edgecolor=ACCENT, linewidth=0.8, **looks[words])
-                for words in looks
+                Patch(label=words, edgecolor=ACCENT, linewidth=0.8, **LOOKS[standing])
+                for standing, words in standings.items()
             ),
             Patch(label="some time in it", edgecolor=ACCENT, linewidth=0.8, **VAGUE),
-            _point([], [], LOOKS["by"], label="on these days"),
+            _point([], [], LOOKS["past"], label="on these days"),
             _cross([], [], label="another date printed"),
         ],
         loc="lower left",
@@ -178,14 +175,8 @@ def _cross(x: list[float], y: list[float], **more: Any) -> Line2D:
     )
 
 
-def _listed(months: str) -> list[str]:
-    return [] if months == NOTHING else months.split("; ")
-
-
 def _middle_of(month: str) -> date:
-    """Return the middle of a month that is given in words."""
-    name, year = month.split()
-    return date(int(year), MONTHS.index(name) + 1, 15)
+    return date.fromisoformat(f"{month}-15")
 
 
 def _month_after(month: str) -> date:

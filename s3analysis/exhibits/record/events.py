@@ -1,11 +1,30 @@
-"""The tables of 01_platform: what the platform is, and how it came about."""
+"""The exhibits of events: when each was, and what the documents claim of it."""
 
 import pandas as pd
+from IPython.display import Markdown
 
+from s3analysis.contracts import Platform
 from s3analysis.exhibits import passages
-from s3analysis.vocabulary import MONTHS, month_words
+from s3analysis.exhibits.charts import style, timelines
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.numbers import NONE
+from s3analysis.measures.record import events as measures
+from s3analysis.vocabulary import MONTHS, amount, and_join, month_words, part
 
-NONE = "-"
+START = "2016"
+"""The year in which the time line begins."""
+
+COMPARED = {
+    "info-day": "event-info-day",
+    "platform-launch": "event-launch",
+    "smart-regions-2016": "event-smart-regions-2016",
+    "kick-off": "event-kick-off",
+    "steering-committee-1": "event-steering-committee",
+    "smart-regions-2017": "event-smart-regions-2017",
+}
+"""The events of which each has a table of its claims, with the key of its exhibit."""
+
+SOURCE = "Brief, Interreg Europe brief, DG GROW page, support document and ECCP news, as printed"
 
 CLAIM_WORDS = {
     "date": "Date",
@@ -21,7 +40,7 @@ PRECISION_WORDS = {
     "year": "the year",
 }
 VERDICT_WORDS = {
-    "same": "as we read it",
+    "same": "same as our reading",
     "less exact": "fits, less exact",
     "more exact": "fits, more exact",
     "in part": "fits in part",
@@ -48,18 +67,96 @@ UNIT_WORDS = {
     "member-states": "Member States",
     "directorates-general": "Directorates-General",
 }
-PASSAGE = {"gist": "What the text says", "quote": "Passage"}
-GOVERNANCE_WORDS = {
-    "composition": "Composition",
-    "chairing": "Chairing",
-    "management": "Management",
-    "frequency": "Meetings",
-    "task": "Task",
-    "challenge": "Question put to it",
-    "funding_layer": "Layer of funding",
-    "next_step": "Next step",
-    "takeaway": "Takeaway",
-}
+
+
+def milestones(timeline: pd.DataFrame, run: Platform) -> Exhibit:
+    """Return Figure 5 of the brief with the events it leaves out (see events.timeline).
+
+    A row is one event since START, the earliest first.
+    """
+    table = _events_table(timeline, run.as_of)
+    drawn = timeline.loc[timeline["last"] >= START].assign(date=table["Date"])
+    standings = _standing_words(run.as_of)
+    (launch,) = drawn.loc[drawn["event_id"] == "platform-launch", "date"]
+    crossed = int(drawn["elsewhere"].map(bool).sum())
+    printed = part(crossed, len(drawn), "event", "has another date / have another date")
+    past = int((drawn["standing"] == "past").sum())
+    return Exhibit(
+        key="milestones",
+        title=f"The platform was launched in {launch}; {printed} in some passage",
+        subtitle=f"Events since the start of {START}, as precisely as their dates are printed",
+        table=table.loc[drawn.index].reset_index(drop=True),
+        svg=style.to_svg(timelines.milestones(drawn, standings, run.as_of), "milestones"),
+        alt=f"Time line of {amount(len(drawn), 'event')}, {int(drawn['in_figure_5'].sum())} of "
+        f"them from Figure 5 of the brief: {past} by {month_words(run.as_of)}, {len(drawn) - past} "
+        f"later or not clear. Crosses mark other printed dates, for {crossed}.",
+        source=SOURCE,
+        note="Bold: in Figure 5 of the brief. The picture is lost: the drawing follows its text "
+        "and adds events named elsewhere.",
+        reproduces="Figure 5 of the brief, from its text",
+    )
+
+
+def earlier_events(timeline: pd.DataFrame) -> Markdown:
+    """Return one sentence on the events before the time line begins (see events.timeline)."""
+    earlier = timeline.loc[timeline["last"] < START]
+    if earlier.empty:
+        return Markdown(f"The documents name no event before {START}.")
+    named = (earlier["name"] + " (" + _dates(earlier) + ")").tolist()
+    return Markdown(
+        f"The documents also name {amount(len(named), 'event')} before {START}: {and_join(named)}."
+    )
+
+
+def claims(claims: pd.DataFrame, events: pd.DataFrame, event_id: str) -> Exhibit | Markdown:
+    """Return what the documents claim of one event of COMPARED (see events.claims).
+
+    A row is one claim, with every passage that makes it.
+    """
+    (name,) = events.loc[events["event_id"] == event_id, "name"]
+    of_event = claims.loc[claims["event_id"] == event_id]
+    if of_event.empty:
+        return Markdown(f"{name}: the documents give no date, place or attendance.")
+    table = _claims_table(of_event)
+    return Exhibit(
+        key=COMPARED[event_id],
+        title=f"{name}: {_finding(of_event, table)}",
+        subtitle="Date, place, attendance, organiser and names, as printed",
+        table=table,
+        source=SOURCE,
+        note="Dates and places are compared with our reading, attendance with the other passages.",
+    )
+
+
+def other_events(timeline: pd.DataFrame, run: Platform) -> Exhibit | Markdown:
+    """Return the events that Figure 5 of the brief leaves out, of any year: a row is one."""
+    left_out = timeline.loc[~timeline["in_figure_5"]]
+    if left_out.empty:
+        return Markdown("The documents name no event beyond those of Figure 5 of the brief.")
+    table = _events_table(left_out, run.as_of)
+    return Exhibit(
+        key="other-events",
+        title=f"The documents name {amount(len(table), 'event')} that Figure 5 of the brief omits",
+        subtitle="Date and place as we read them, the earliest first",
+        table=table[["Event", "Date", "Place", "Standing", "Other months printed"]].reset_index(
+            drop=True
+        ),
+        source=SOURCE,
+        note=f"Standing: whether the event was over by the end of {month_words(run.as_of)}. Not "
+        "clear: the printed dates allow both.",
+    )
+
+
+def disagreements(claims: pd.DataFrame, events: pd.DataFrame) -> Markdown:
+    """Return one sentence on the events about which passages disagree (see events.disputed)."""
+    names = events.set_index("event_id")["name"]
+    several = names[measures.disputed(claims)].tolist()
+    if not several:
+        return Markdown(f"The documents disagree on none of {amount(len(names), 'event')}.")
+    return Markdown(
+        f"The documents disagree, with themselves or with each other, on {len(several)} of "
+        f"{amount(len(names), 'event')}: {and_join(several)}."
+    )
 
 
 def date_words(starts: str, ends: str) -> str:
@@ -76,40 +173,51 @@ def date_words(starts: str, ends: str) -> str:
     return f"{first} to {last}"
 
 
-def milestones(timeline: pd.DataFrame, reports: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Return the events on the time line of Figure 5 (see events.timeline): a row is one."""
-    standing = {
+def _words(text: str) -> str:
+    if len(text) <= len("2016"):
+        return text
+    month = f"{MONTHS[int(text[5:7]) - 1]} {text[:4]}"
+    return f"{int(text[8:])} {month}" if len(text) > len("2016-06") else month
+
+
+def _dates(timeline: pd.DataFrame) -> "pd.Series[str]":
+    pairs = zip(timeline["starts"], timeline["ends"], strict=True)
+    return pd.Series([date_words(*pair) for pair in pairs], timeline.index, dtype="str")
+
+
+def _standing_words(as_of: str) -> dict[str, str]:
+    """Return the words for past, coming and open, seen from the end of a month."""
+    return {
         "past": f"by {month_words(as_of)}",
         "coming": f"after {month_words(as_of)}",
-        "open": "left open by the print",
+        "open": "not clear",
     }
-    drawn = set(reports.loc[reports["section"] == "figure-5", "event_id"])
+
+
+def _events_table(timeline: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    months = ["; ".join(map(month_words, months)) or NONE for months in timeline["elsewhere"]]
     return pd.DataFrame(
         {
             "Event": timeline["name"],
-            "Date": [
-                date_words(starts, ends)
-                for starts, ends in zip(timeline["starts"], timeline["ends"], strict=True)
-            ],
+            "Date": _dates(timeline),
             "Known to": timeline["precision"].map(PRECISION_WORDS),
             "Place": timeline["place"].where(timeline["place"] != "", NONE),
-            "Standing": timeline["standing"].map(standing),
-            "In Figure 5": timeline["event_id"].isin(drawn).map({True: "yes", False: "no"}),
-            "Also printed": timeline["elsewhere"].map(_months).replace("", NONE),
+            "Standing": timeline["standing"].map(_standing_words(as_of)),
+            "In Figure 5 of the brief": timeline["in_figure_5"].map({True: "yes", False: "no"}),
+            "Other months printed": pd.Series(months, timeline.index, dtype="str"),
             "First day": timeline["first"],
             "Last day": timeline["last"],
         }
     )
 
 
-def event(claims: pd.DataFrame, event_id: str) -> pd.DataFrame:
-    """Return what the documents claim of an event (see events.claims): a row is one claim."""
-    of_event = claims.loc[claims["event_id"] == event_id]
-    amount = of_event["exactness"].map(EXACTNESS_WORDS) + of_event["value_printed"]
+def _claims_table(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims about one event, each once, with all passages that make it."""
+    number = claims["exactness"].map(EXACTNESS_WORDS) + claims["value_printed"]
     order = {what: place for place, what in enumerate(CLAIM_WORDS)}
-    shown = of_event.assign(
-        rank=of_event["what"].map(order),
-        printed=(amount + " " + of_event["unit"].replace(UNIT_WORDS)).str.strip(),
+    shown = claims.assign(
+        rank=claims["what"].map(order),
+        printed=(number + " " + claims["unit"].replace(UNIT_WORDS)).str.strip(),
     )
     by_claim = shown.groupby(["rank", "what", "first", "last", "printed", "verdict"])
     where = by_claim[["document_id", "section"]].apply(passages.gathered)
@@ -124,153 +232,16 @@ def event(claims: pd.DataFrame, event_id: str) -> pd.DataFrame:
     )
 
 
-def finding(claims: pd.DataFrame, event_id: str) -> str:
-    """Return in a few words whether the claims about an event agree, for a title."""
-    of_event = claims.loc[claims["event_id"] == event_id]
-    dates = of_event.loc[of_event["what"] == "date", "verdict"]
-    numbers = of_event.loc[of_event["verdict"] == "another number", "value_printed"]
-    parts = []
-    if wrong := int((dates == "disagrees").sum()):
-        parts.append(f"{wrong} of {len(dates)} dates disagree")
+def _finding(claims: pd.DataFrame, table: pd.DataFrame) -> str:
+    """Return in a few words whether the claims about one event agree: counts of rows."""
+    found = []
+    dates = table.loc[table["Claim"] == "Date", "Compared"]
+    if wrong := int((dates == VERDICT_WORDS["disagrees"]).sum()):
+        found.append(part(wrong, len(dates), "printed date", "disagrees / disagree"))
+    places = table.loc[table["Claim"] == "Place", "Compared"]
+    if wrong := int((places == VERDICT_WORDS["disagrees"]).sum()):
+        found.append(part(wrong, len(places), "printed place", "disagrees / disagree"))
+    numbers = claims.loc[claims["verdict"] == "another number", "value_printed"]
     if len(numbers):
-        parts.append(f"attendance is {' or '.join(numbers)}")
-    return " and ".join(parts) or f"no passage disagrees ({len(of_event)} claims)"
-
-
-def other_events(milestones: pd.DataFrame) -> pd.DataFrame:
-    """Return the events that Figure 5 leaves out, of any year."""
-    return milestones.loc[milestones["In Figure 5"] == "no"].drop(
-        columns=["Known to", "In Figure 5", "First day", "Last day"]
-    )
-
-
-def areas(areas: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """Return Table 1 of the brief: a row is one area of the Info-Day."""
-    remarks = (" [" + points["remark"] + "]").where(points["remark"] != "", "")
-    listed = points.assign(point=points["gist"] + remarks).sort_values(
-        ["area_id", "kind", "number"]
-    )
-    cells = listed.pivot_table(index="area_id", columns="kind", values="point", aggfunc=" ".join)
-    rows = areas.loc[areas["listed_in"] == "table-1"].sort_values("number", ignore_index=True)
-    further = "+" + rows["further_regions"].astype("str") + " of " + rows["further_regions_of"]
-    return pd.DataFrame(
-        {
-            "Area": rows["name_printed"],
-            "Regions": rows["regions"].astype("int64"),
-            "Further regions": further.where(rows["further_regions"].notna(), NONE),
-            "Issues discussed": rows["area_id"].map(cells["issue"]).fillna("none listed"),
-            "Joint actions": rows["area_id"].map(cells["joint_action"]).fillna("none listed"),
-        }
-    )
-
-
-def lists(two_lists: pd.DataFrame) -> pd.DataFrame:
-    """Return the two lists of the Info-Day side by side (see themes.two_lists)."""
-    words = {"both": "both", "text": "the text only", "table-1": "Table 1 only"}
-    return pd.DataFrame(
-        {
-            "In the list of the text": two_lists["text"].replace("", "lacking"),
-            "In Table 1": two_lists["table-1"].replace("", "lacking"),
-            "Found in": two_lists["found"].map(words),
-        }
-    )
-
-
-def topics(topics: pd.DataFrame, themes: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
-    """Return Table 2 of the brief: a row is one topic of the kick-off, in printed order."""
-    rows = topics.sort_values("number", ignore_index=True)
-    taken_up = themes.set_index("theme_id")["partnership_id"]
-    short = partnerships.set_index("partnership_id")["short_name"]
-    return pd.DataFrame(
-        {
-            "Topic": rows["name_printed"],
-            "What it is about": rows["gist"],
-            "Regions": rows["regions_printed"].replace("", "not printed"),
-            "Vanguard": rows["vanguard"].replace("unknown", "not said"),
-            "Partnership of Table 4": rows["theme_id"].map(taken_up).map(short).fillna("none"),
-        }
-    )
-
-
-def governance(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return how the Steering Committee works: a row is one statement on it."""
-    order = {kind: place for place, kind in enumerate(GOVERNANCE_WORDS)}
-    of_committee = statements.loc[
-        (statements["occasion"] == "steering-committee") & statements["kind"].isin(order)
-    ]
-    rows = of_committee.assign(rank=of_committee["kind"].map(order)).sort_values(
-        ["rank", "number", "statement_id"], ignore_index=True
-    )
-    return pd.DataFrame(
-        {
-            "What": rows["kind"]
-            .map(GOVERNANCE_WORDS)
-            .mask((rows["kind"] == "task") & rows["number"].isna(), "Role"),
-            "What the text says": rows["gist"],
-            "Passage": rows["quote"],
-        }
-    )
-
-
-def funding(funding: pd.DataFrame) -> pd.DataFrame:
-    """Return the amounts that the documents name, the largest first: a row is one."""
-    rows = funding.sort_values(["amount", "funding_id"], ascending=[False, True], ignore_index=True)
-    begin, end = rows["period_from"].fillna(""), rows["period_to"].fillna("")
-    years = (
-        (begin + "-" + end)
-        .mask(begin == end, begin)
-        .mask(begin == "", "until " + end)
-        .mask(end == "", "from " + begin)
-        .mask((begin == "") & (end == ""), "not printed")
-    )
-    return pd.DataFrame(
-        {
-            "Fund": rows["fund"],
-            "As printed": rows["exactness"].map(EXACTNESS_WORDS) + rows["value_printed"],
-            "What for": rows["purpose"],
-            "For whom": rows["scope"],
-            "Years": years,
-            "Status": rows["status"].replace("unknown", "not told"),
-            "Where": passages.named(rows),
-        }
-    )
-
-
-def links(links: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return who does what to whom around the platform: a row is one link."""
-    rows = _with_passage(links, statements)
-    return rows.rename(columns={"actor": "From", "link": "Link", "acted_on": "To"})[
-        ["From", "Link", "To", *PASSAGE.values()]
-    ]
-
-
-def instruments(instruments: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the European instruments the brief names: a row is one instrument in one passage."""
-    rows = _with_passage(instruments, statements)
-    return rows.rename(
-        columns={
-            "instrument": "Instrument",
-            "named_for": "Named for",
-            "figure_3": "Sentence of Figure 3",
-        }
-    )[["Instrument", "Named for", "Sentence of Figure 3", *PASSAGE.values()]]
-
-
-def _with_passage(rows: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    passages = statements[["statement_id", *PASSAGE]]
-    return (
-        rows.sort_values("position")
-        .merge(passages, on="statement_id", how="left", validate="many_to_one")
-        .rename(columns=PASSAGE)
-    )
-
-
-def _words(text: str) -> str:
-    if len(text) <= len("2016"):
-        return text
-    month = f"{MONTHS[int(text[5:7]) - 1]} {text[:4]}"
-    return f"{int(text[8:])} {month}" if len(text) > len("2016-06") else month
-
-
-def _months(months: str) -> str:
-    return "; ".join(month_words(month) for month in months.split("; ")) if months else ""
+        found.append(f"attendance is given as {' or '.join(dict.fromkeys(numbers))}")
+    return " and ".join(found) or f"no disagreement in {amount(len(table), 'printed claim')}"

@@ -29,23 +29,28 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
     where start and end are told and differ by more than a week); `standing`, `past` if it was over
     when the month `as_of` ended, `coming` if it had not begun, `open` if the print leaves that open
     (judged by the claims inside the reading, which may be closer than the reading itself);
-    `elsewhere`, the months that passages print against the reading, parted by "; ".
+    `elsewhere`, a tuple of the months that passages print against the reading; and `in_figure_5`,
+    whether Figure 5 of the brief names the event.
 
     >>> events = pd.DataFrame({"event_id": ["a", "b"], "starts": ["2017", "2016-11"],
     ...                        "ends": ["", ""], "place": ["", ""]})
     >>> reports = pd.DataFrame({"event_id": ["a", "b"], "what": ["date", "date"], "unit": ["", ""],
-    ...                         "value_printed": ["2017", "Nov 2016"]})
+    ...                         "value_printed": ["2017", "Nov 2016"], "section": "figure-5"})
     >>> dated = timeline(events, claims(events, reports), "2017-07")
     >>> dated[["event_id", "last", "standing"]].to_numpy().tolist()
     [['b', '2016-11-30', 'past'], ['a', '2017-12-31', 'open']]
     """
     now = _last_day(as_of)
     against = claims.loc[(claims["verdict"] == "disagrees") & (claims["month"] != "")]
-    months = against.groupby("event_id")["month"].agg(_distinct)
+    months = {event: _distinct(found) for event, found in against.groupby("event_id")["month"]}
+    drawn = claims.loc[claims["section"] == "figure-5", "event_id"]
     dated = events.assign(
         first=events["starts"].map(_first_day),
         last=events["ends"].where(events["ends"] != "", events["starts"]).map(_last_day),
-        elsewhere=events["event_id"].map(months.to_dict()).astype("object").fillna(""),
+        elsewhere=pd.Series(
+            [months.get(event, ()) for event in events["event_id"]], events.index, dtype="object"
+        ),
+        in_figure_5=events["event_id"].isin(drawn),
     ).sort_values(["first", "last", "event_id"], ignore_index=True)
     told = claims.loc[claims["what"] == "date"].merge(
         dated[["event_id", "first", "last"]], on="event_id", suffixes=("", "_read")
@@ -96,6 +101,17 @@ def claims(events: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     return dated.assign(verdict=verdicts.reindex(dated.index).fillna("")).drop(
         columns=["starts", "ends", "place"]
     )
+
+
+def disputed(claims: pd.DataFrame) -> list[str]:
+    """Return the events of which one passage says something else than another (see claims).
+
+    >>> disputed(pd.DataFrame({"event_id": ["b", "a", "b"],
+    ...                        "verdict": ["another number", "same", "disagrees"]}))
+    ['b']
+    """
+    against = claims["verdict"].isin(["disagrees", "another number"])
+    return sorted(claims.loc[against, "event_id"].unique())
 
 
 def span(printed: str, reading: str) -> tuple[str, str]:
@@ -199,5 +215,5 @@ def _day(time: pd.Timestamp) -> str:
     return f"{time:%Y-%m-%d}"
 
 
-def _distinct(texts: "pd.Series[str]") -> str:
-    return "; ".join(sorted(set(texts)))
+def _distinct(texts: "pd.Series[str]") -> tuple[str, ...]:
+    return tuple(sorted(set(texts)))

@@ -145,6 +145,19 @@ def two_lists(areas: pd.DataFrame) -> pd.DataFrame:
     return names.fillna("").assign(found=found).loc[ordered].rename_axis(columns=None).reset_index()
 
 
+def followed(topics: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the topics with the partnership that took up the theme of each, "" where none did.
+
+    >>> topics = pd.DataFrame({"theme_id": ["sport", "tooling"]})
+    >>> themes = pd.DataFrame({"theme_id": ["sport", "tooling"], "partnership_id": ["sport", ""]})
+    >>> followed(topics, themes)["partnership_id"].tolist()
+    ['sport', '']
+    """
+    return topics.merge(
+        themes[["theme_id", "partnership_id"]], on="theme_id", how="left", validate="many_to_one"
+    ).fillna({"partnership_id": ""})
+
+
 def numbered_twice(pitches: pd.DataFrame) -> list[int]:
     """Return the numbers that the list of pitches prints more than once.
 

@@ -9,9 +9,9 @@ def links() -> pd.DataFrame:
     ways = list(diagrams.ROUTES)
     return pd.DataFrame(
         {
-            "start": [start for start, _ in ways],
-            "end": [end for _, end in ways],
-            "words": "are to help",
+            "actor": [start for start, _ in ways],
+            "acted_on": [end for _, end in ways],
+            "link": "are to help",
         }
     )
 
@@ -24,13 +24,13 @@ def test_each_party_has_one_box_and_each_link_its_words() -> None:
 
 
 def test_boxes_without_a_link_are_left_out() -> None:
-    shown = texts(diagrams.network(links().loc[links()["start"] == "Commission services"]))
+    shown = texts(diagrams.network(links().loc[links()["actor"] == "Commission services"]))
     assert "Regions" not in shown
 
 
 def test_a_link_without_a_way_is_named() -> None:
     with pytest.raises(ValueError, match="from 'Regions' to 'Steering Committee'"):
-        diagrams.network(links().assign(start="Regions", end="Steering Committee"))
+        diagrams.network(links().assign(actor="Regions", acted_on="Steering Committee"))
 
 
 def test_no_link_is_refused() -> None:

@@ -95,7 +95,7 @@ def test_closer_claims_settle_what_a_vague_reading_leaves_open() -> None:
     claims = events.claims(event, reports(("date", "May 2017", ""), ("date", "June 2017", "")))
     (row,) = events.timeline(event, claims, "2017-07").to_dict("records")
     assert row["standing"] == "past"
-    assert row["elsewhere"] == "2017-05; 2017-06"
+    assert row["elsewhere"] == ("2017-05", "2017-06")
 
 
 def test_every_printed_date_of_the_record_can_be_compared() -> None:

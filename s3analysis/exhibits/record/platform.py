@@ -1,0 +1,152 @@
+"""The exhibits of the platform: who does what, how it is governed, which money is named."""
+
+import pandas as pd
+
+from s3analysis.exhibits import passages
+from s3analysis.exhibits.charts import diagrams, grids, style
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.record.events import EXACTNESS_WORDS
+from s3analysis.exhibits.words import BRIEF
+from s3analysis.vocabulary import amount, and_join
+
+PASSAGE = {"gist": "What the text says", "quote": "Passage"}
+GOVERNANCE_WORDS = {
+    "composition": "Composition",
+    "chairing": "Chairing",
+    "management": "Management",
+    "frequency": "Meetings",
+    "task": "Task",
+    "challenge": "Question put to it",
+    "funding_layer": "Layer of funding",
+    "next_step": "Next step",
+    "takeaway": "Takeaway",
+}
+MARK_WORDS = {"yes": "named in the sentence of Figure 3", "no": "named elsewhere in the brief"}
+
+
+def links(links: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
+    """Return Figure 4 of the brief from its text: a row is who does what to whom."""
+    rows = _with_passage(links, statements)
+    parties = set(rows["actor"]) | set(rows["acted_on"])
+    of_platform = statements["occasion"] == "platform"
+    composition = statements.loc[of_platform & (statements["kind"] == "composition"), "gist"]
+    labels = {"actor": "From", "link": "Link", "acted_on": "To"} | PASSAGE
+    counted = f"{amount(len(rows), 'link')} between {amount(len(parties), 'party / parties')}"
+    return Exhibit(
+        key="platform-links",
+        title=f"The brief's text describes {counted} in and around the platform",
+        subtitle="Who does what to whom, according to the text of the brief",
+        table=rows[list(labels)].rename(columns=labels),
+        svg=style.to_svg(diagrams.network(rows), "platform-links"),
+        alt=f"Diagram of {counted}. Commission services, regions and the Steering Committee stand "
+        "around the platform, thematic partnerships and joint investment projects below it.",
+        source=f"{BRIEF}, the text around Figure 4, on the Steering Committee and on progress",
+        note=" ".join(["The picture is lost: this follows the text only.", *composition]),
+        reproduces="Figure 4 of the brief, from its text",
+    )
+
+
+def governance(statements: pd.DataFrame) -> Exhibit:
+    """Return how the Steering Committee works: a row is one statement on it."""
+    order = {kind: place for place, kind in enumerate(GOVERNANCE_WORDS)}
+    of_committee = statements.loc[
+        (statements["occasion"] == "steering-committee") & statements["kind"].isin(order)
+    ]
+    rows = of_committee.assign(rank=of_committee["kind"].map(order)).sort_values(
+        ["rank", "number", "statement_id"], ignore_index=True
+    )
+    unnumbered = (rows["kind"] == "task") & rows["number"].isna()
+    what = rows["kind"].map(GOVERNANCE_WORDS).mask(unnumbered, "Role")
+    tasks, layers = int((what == "Task").sum()), int((what == "Layer of funding").sum())
+    return Exhibit(
+        key="governance",
+        title=f"The Steering Committee has {amount(tasks, 'task')}; "
+        f"{amount(layers, 'layer of funding was / layers of funding were')} presented to it",
+        subtitle="Composition, chairing, meetings, tasks and takeaways, in our words",
+        table=pd.DataFrame(
+            {"What": what, "What the text says": rows["gist"], "Passage": rows["quote"]}
+        ),
+        source=f"{BRIEF}, section on the Steering Committee",
+        note="The passage quotes a few words of the brief, so that it can be found.",
+    )
+
+
+def instruments(instruments: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
+    """Return Figure 3 of the brief from its text: a row is one instrument in one passage."""
+    rows = _with_passage(instruments, statements)
+    of_figure = rows["figure_3"] == "yes"
+    sentence = rows.loc[of_figure, "instrument"].drop_duplicates().tolist()
+    further = set(rows["instrument"]) - set(sentence)
+    purposes = rows["named_for"].drop_duplicates().tolist()
+    elsewhere = rows.loc[~of_figure, "named_for"].nunique()
+    named = f"{amount(rows['instrument'].nunique(), 'instrument')} for one or more of "
+    marks = rows.rename(columns={"instrument": "name", "named_for": "column"}).assign(
+        group="", mark=rows["figure_3"].map(MARK_WORDS)
+    )
+    labels = {
+        "instrument": "Instrument",
+        "named_for": "Named for",
+        "figure_3": "In the sentence of Figure 3 of the brief",
+    } | PASSAGE
+    return Exhibit(
+        key="instruments",
+        title=f"The brief names {and_join(sentence)} for innovation across regions",
+        subtitle=f"European instruments named for {amount(len(purposes), 'purpose')} in the brief",
+        table=rows[list(labels)].rename(columns=labels),
+        svg=style.to_svg(grids.dots(marks, purposes, joined=False), "instruments"),
+        alt=f"Marks where the brief names {named}{amount(len(purposes), 'purpose')}: "
+        f"{len(sentence)} in the sentence of Figure 3, {len(further)} only elsewhere.",
+        source=f"{BRIEF}, the sentence that points to Figure 3 and "
+        f"{amount(elsewhere, 'other passage')}",
+        note="The picture is lost: this follows the text only, which gives no order. ESI Funds: "
+        "European Structural and Investment Funds, which include the ERDF. EFSI: European Fund for "
+        "Strategic Investments. EIB, EIF: European Investment Bank and Fund.",
+        reproduces="Figure 3 of the brief, from its text",
+    )
+
+
+def funding(funding: pd.DataFrame) -> Exhibit:
+    """Return the amounts that the documents name, the largest first: a row is one."""
+    rows = funding.sort_values(["amount", "funding_id"], ascending=[False, True], ignore_index=True)
+    printed = rows["exactness"].map(EXACTNESS_WORDS) + rows["value_printed"]
+    span = printed.iloc[0]
+    if len(rows) > 1:
+        span = f"from {printed.iloc[-1]} to {printed.iloc[0]}"
+    return Exhibit(
+        key="funding",
+        title=f"The documents name {amount(len(rows), 'amount')} of money: {span}",
+        subtitle="Amounts as printed, the largest first",
+        table=pd.DataFrame(
+            {
+                "Fund": rows["fund"],
+                "As printed": printed,
+                "What for": rows["purpose"],
+                "For whom": rows["scope"],
+                "Years": _years(rows),
+                "Status": rows["status"].replace("unknown", "not given"),
+                "Where": passages.named(rows),
+            }
+        ),
+        source="Brief, support document and ECCP news, as printed",
+        note="The amounts must not be added up: some rows give the same money with and without "
+        "national co-financing.",
+    )
+
+
+def _years(rows: pd.DataFrame) -> "pd.Series[str]":
+    begin, end = rows["period_from"].fillna(""), rows["period_to"].fillna("")
+    return (
+        (begin + "-" + end)
+        .mask(begin == end, begin)
+        .mask(begin == "", "until " + end)
+        .mask(end == "", "from " + begin)
+        .mask((begin == "") & (end == ""), "not printed")
+    )
+
+
+def _with_passage(rows: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
+    """Return rows in printed order, each with the gist and the quote of its statement."""
+    said = statements[["statement_id", *PASSAGE]]
+    return rows.sort_values("position").merge(
+        said, on="statement_id", how="left", validate="many_to_one"
+    )

@@ -1,0 +1,108 @@
+"""The exhibits of what was discussed: areas of the Info-Day, topics of the kick-off."""
+
+import pandas as pd
+
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.numbers import NONE
+from s3analysis.exhibits.words import BRIEF
+from s3analysis.vocabulary import amount, and_join, part
+
+KICKOFF_TOPIC = "topic of the kick-off / topics of the kick-off"
+FOUND_WORDS = {"both": "both", "text": "the text only", "table-1": "Table 1 of the brief only"}
+
+
+def infoday_areas(areas: pd.DataFrame, points: pd.DataFrame) -> Exhibit:
+    """Return Table 1 of the brief: a row is one area of the Info-Day."""
+    rows = areas.loc[areas["listed_in"] == "table-1"].sort_values("number", ignore_index=True)
+    most = rows["regions"].max()
+    first = rows.loc[rows["regions"] == most, "name_printed"].tolist()
+    each = " each" if len(first) > 1 else ""
+    further = "+" + rows["further_regions"].astype("str") + " of " + rows["further_regions_of"]
+    said = _points(points, rows["area_id"])
+    return Exhibit(
+        key="infoday-areas",
+        title=f"{and_join(first)} attracted the most regions ({most}{each}) of "
+        f"{amount(len(rows), 'area')}",
+        subtitle="Areas of the Info-Day: number of regions, issues and joint actions in our words",
+        table=pd.DataFrame(
+            {
+                "Area": rows["name_printed"],
+                "Regions": rows["regions"].astype("int64"),
+                "Further regions": further.where(rows["further_regions"].notna(), NONE),
+                "Issues discussed": said["issue"],
+                "Joint actions": said["joint_action"],
+            }
+        ),
+        source=f"{BRIEF}, Table 1",
+        note="The text runs the columns of the printed table together: which point belongs to "
+        "which column is our reading.",
+        reproduces="Table 1 of the brief",
+    )
+
+
+def infoday_lists(two_lists: pd.DataFrame) -> Exhibit:
+    """Return the two lists of the Info-Day side by side (see themes.two_lists): a row is one."""
+    alone = two_lists.loc[two_lists["found"] == "text", "text"].tolist()
+    added = two_lists.loc[two_lists["found"] == "table-1", "table-1"].tolist()
+    listed = int((two_lists["found"] != "table-1").sum())
+    left_out = f"includes {amount(listed, 'area')} listed in the text"
+    if alone:
+        left_out = f"omits {len(alone)} of the {listed} areas listed in the text: {and_join(alone)}"
+    adds = f"; it adds {and_join(added)}" if added else ""
+    return Exhibit(
+        key="infoday-lists",
+        title=f"The brief's Table 1 {left_out}{adds}",
+        subtitle="Names as printed, in the order of the text",
+        table=pd.DataFrame(
+            {
+                "In the list of the text": two_lists["text"].replace("", "lacking"),
+                "In Table 1 of the brief": two_lists["table-1"].replace("", "lacking"),
+                "Found in": two_lists["found"].map(FOUND_WORDS),
+            }
+        ),
+        source=f"{BRIEF}, section on the Info-Day and Table 1",
+        note="Two names are on one row where we read them as the same theme.",
+    )
+
+
+def kickoff_topics(topics: pd.DataFrame, partnerships: pd.DataFrame) -> Exhibit:
+    """Return Table 2 of the brief (see themes.followed): a row is one topic of the kick-off."""
+    rows = topics.sort_values("number", ignore_index=True)
+    short = partnerships.set_index("partnership_id")["short_name"]
+    became = rows["partnership_id"].map(short)
+    followed = int(became.notna().sum())
+    vanguard = int((rows["vanguard"] == "yes").sum())
+    return Exhibit(
+        key="kickoff-topics",
+        title=part(followed, len(rows), KICKOFF_TOPIC, "became a partnership / became partnerships")
+        + f"; {amount(vanguard, 'topic is / topics are')} marked as Vanguard",
+        subtitle="Topics of November 2016 in our words, with the number of regions as printed",
+        table=pd.DataFrame(
+            {
+                "Topic": rows["name_printed"],
+                "What it is about": rows["gist"],
+                "Regions": rows["regions_printed"].replace("", "not printed"),
+                "Vanguard": rows["vanguard"].replace("unknown", "not stated"),
+                "Partnership of the brief's Table 4": became.fillna("none"),
+            }
+        ),
+        source=f"{BRIEF}, Table 2; partnerships: Table 4",
+        note="Vanguard: whether the row itself says so. Which partnership a topic became is our "
+        "reading.",
+        reproduces="Table 2 of the brief",
+    )
+
+
+def _points(points: pd.DataFrame, areas: "pd.Series[str]") -> pd.DataFrame:
+    """Return the points of each area in the order of areas, those of one kind in one text."""
+    remarks = (" [" + points["remark"] + "]").where(points["remark"] != "", "")
+    listed = points.assign(point=points["gist"] + remarks).sort_values(
+        ["area_id", "kind", "number"]
+    )
+    joined = listed.pivot_table(index="area_id", columns="kind", values="point", aggfunc=" ".join)
+    return (
+        joined.reindex(index=areas, columns=["issue", "joint_action"])
+        .astype("object")
+        .fillna("none listed")
+        .reset_index(drop=True)
+    )

@@ -1,0 +1,155 @@
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.record import platform
+from s3analysis.sources import record
+
+LINKS = pd.DataFrame(
+    [
+        [2, "Regions", "are to co-manage", "S3P-Industry", "b"],
+        [1, "Commission services", "launched it", "S3P-Industry", "a"],
+    ],
+    columns=["position", "actor", "link", "acted_on", "statement_id"],
+)
+INSTRUMENTS = pd.DataFrame(
+    [
+        [1, "COSME", "Innovation", "yes", "a"],
+        [2, "COSME", "Projects", "no", "b"],
+        [3, "Interreg", "Projects", "no", "b"],
+    ],
+    columns=["position", "instrument", "named_for", "figure_3", "statement_id"],
+)
+FUNDS = pd.DataFrame(
+    [
+        ["a", "ERDF", "EUR 2 million", 2, "over", "2014", "2020", "planned"],
+        ["b", "ESF", "EUR 3 million", 3, "exact", None, "2020", "unknown"],
+        ["c", "EFSI", "EUR 1 million", 1, "about", "2017", "2017", "planned"],
+        ["d", "EIB", "EUR 1 million", 1, "exact", "2017", None, "planned"],
+        ["e", "EIF", "EUR 1 million", 1, "exact", None, None, "planned"],
+    ],
+    columns=[
+        "funding_id",
+        "fund",
+        "value_printed",
+        "amount",
+        "exactness",
+        "period_from",
+        "period_to",
+        "status",
+    ],
+).assign(purpose="jobs", scope="EU", document_id="brief", section="info-day")
+
+
+def said(*rows):
+    columns = ["statement_id", "occasion", "kind", "number", "gist"]
+    return pd.DataFrame(rows, columns=columns).assign(quote="words of the brief")
+
+
+STATEMENTS = said(
+    ["a", "platform", "composition", None, "Several services launched it."],
+    ["b", "platform", "management", None, "Regions co-manage it."],
+)
+
+
+def committee(*kinds):
+    rows = [
+        [f"s{place}", "steering-committee", kind, place, "Says."]
+        for place, kind in enumerate(kinds)
+    ]
+    return platform.governance(said(*rows))
+
+
+def test_links_and_parties_are_counted_as_shown():
+    shown = platform.links(LINKS, STATEMENTS)
+    assert "2 links between 3 parties" in shown.title
+    assert "2 links between 3 parties" in shown.alt
+    assert shown.table["From"].tolist() == ["Commission services", "Regions"]
+    assert shown.note.endswith("Several services launched it.")
+
+
+def test_one_link_is_said_in_the_singular():
+    shown = platform.links(LINKS.iloc[:1], STATEMENTS)
+    assert "1 link between 2 parties" in shown.title
+
+
+def test_links_stand_in_printed_order_whatever_the_order_of_the_rows():
+    backwards = platform.links(LINKS.iloc[::-1], STATEMENTS)
+    assert backwards.to_json() == platform.links(LINKS, STATEMENTS).to_json()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "title"),
+    [
+        (["task", "funding_layer"], "has 1 task; 1 layer of funding was presented to it"),
+        (["task", "task"], "has 2 tasks; no layer of funding was presented to it"),
+        (["funding_layer"] * 2, "has no task; 2 layers of funding were presented to it"),
+    ],
+)
+def test_tasks_and_layers_agree_with_their_number(kinds, title):
+    assert committee(*kinds).title == f"The Steering Committee {title}"
+
+
+def test_a_task_without_a_number_is_the_role_and_is_not_counted():
+    shown = platform.governance(
+        said(
+            ["x", "steering-committee", "task", None, "Oversees."],
+            ["y", "steering-committee", "task", 1, "Assesses."],
+            ["z", "steering-committee", "composition", None, "Members."],
+            ["q", "info-day", "task", 1, "Elsewhere."],
+        )
+    )
+    assert shown.table["What"].tolist() == ["Composition", "Task", "Role"]
+    assert "has 1 task;" in shown.title
+
+
+def test_instruments_are_counted_once_and_told_by_the_sentence_of_figure_3():
+    shown = platform.instruments(INSTRUMENTS, STATEMENTS)
+    assert shown.title == "The brief names COSME for innovation across regions"
+    assert "2 instruments for one or more of 2 purposes" in shown.alt
+    assert "1 in the sentence of Figure 3, 1 only elsewhere" in shown.alt
+    assert shown.source.endswith("and 1 other passage")
+    assert shown.table["In the sentence of Figure 3 of the brief"].tolist() == ["yes", "no", "no"]
+
+
+def test_an_instrument_is_drawn_by_where_it_is_named():
+    shown = platform.instruments(INSTRUMENTS, STATEMENTS)
+    assert all(words in shown.svg for words in platform.MARK_WORDS.values())
+
+
+def test_amounts_stand_largest_first_and_the_title_gives_the_range():
+    shown = platform.funding(FUNDS)
+    assert shown.title == (
+        "The documents name 5 amounts of money: from EUR 1 million to EUR 3 million"
+    )
+    assert shown.table["As printed"].tolist()[:3] == [
+        "EUR 3 million",
+        "over EUR 2 million",
+        "about EUR 1 million",
+    ]
+
+
+def test_one_amount_has_no_range():
+    shown = platform.funding(FUNDS.iloc[:1])
+    assert shown.title == "The documents name 1 amount of money: over EUR 2 million"
+
+
+def test_years_are_as_exact_as_printed_and_unknown_is_said():
+    table = platform.funding(FUNDS).table.set_index("Fund")
+    assert table["Years"].to_dict() == {
+        "ERDF": "2014-2020",
+        "ESF": "until 2020",
+        "EFSI": "2017",
+        "EIB": "from 2017",
+        "EIF": "not printed",
+    }
+    assert table.loc["ESF", "Status"] == "not given"
+
+
+def test_every_link_and_instrument_of_the_record_shows_the_passage_it_rests_on():
+    statements = record.read("statements")
+    for shown in (
+        platform.links(record.read("platform_links"), statements),
+        platform.instruments(record.read("instruments"), statements),
+    ):
+        assert len(shown.table)
+        assert (shown.table["Passage"] != "").all()

@@ -1,0 +1,125 @@
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.record import topics
+from s3analysis.measures.record import themes
+from s3analysis.sources import record
+
+AREAS = pd.DataFrame(
+    [
+        ["a", "table-1", 1, "Textiles", 4, None, ""],
+        ["b", "table-1", 2, "Tooling", 3, 2, "Vanguard"],
+        ["c", "text", 1, "Textile", None, None, ""],
+    ],
+    columns=[
+        "area_id",
+        "listed_in",
+        "number",
+        "name_printed",
+        "regions",
+        "further_regions",
+        "further_regions_of",
+    ],
+).astype({"regions": "Int64", "further_regions": "Int64"})
+POINTS = pd.DataFrame(
+    [["a", "issue", 2, "Second.", ""], ["a", "issue", 1, "First.", "unclear"]],
+    columns=["area_id", "kind", "number", "gist", "remark"],
+)
+PARTNERSHIPS = pd.DataFrame({"partnership_id": ["sport"], "short_name": ["Sport"]})
+
+
+def lists(*rows):
+    return topics.infoday_lists(pd.DataFrame(rows, columns=["text", "table-1", "found"]))
+
+
+def kickoff(*rows):
+    frame = pd.DataFrame(rows, columns=["name_printed", "vanguard", "partnership_id"])
+    return topics.kickoff_topics(
+        frame.assign(number=range(len(frame)), gist="It is.", regions_printed=""), PARTNERSHIPS
+    )
+
+
+def test_the_area_with_most_regions_is_named_with_their_number():
+    shown = topics.infoday_areas(AREAS, POINTS)
+    assert shown.title == "Textiles attracted the most regions (4) of 2 areas"
+    assert shown.table["Regions"].tolist() == [4, 3]
+
+
+def test_areas_with_as_many_regions_are_named_together():
+    shown = topics.infoday_areas(AREAS.replace({"regions": {4: 3}}), POINTS)
+    assert shown.title == "Textiles and Tooling attracted the most regions (3 each) of 2 areas"
+
+
+def test_points_stand_in_printed_order_and_an_area_without_any_says_so():
+    table = topics.infoday_areas(AREAS, POINTS).table
+    assert table["Issues discussed"].tolist() == ["First. [unclear] Second.", "none listed"]
+    assert table["Joint actions"].tolist() == ["none listed", "none listed"]
+    assert table["Further regions"].tolist() == ["-", "+2 of Vanguard"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([("A", "a", "both")], "includes 1 area listed in the text"),
+        ([("A", "a", "both"), ("B", "", "text")], "omits 1 of the 2 areas listed in the text: B"),
+        (
+            [("A", "", "text"), ("B", "", "text"), ("", "C", "table-1")],
+            "omits 2 of the 2 areas listed in the text: A and B; it adds C",
+        ),
+    ],
+)
+def test_the_title_names_what_table_1_omits_and_adds(rows, title):
+    assert lists(*rows).title == f"The brief's Table 1 {title}"
+
+
+def test_what_one_list_lacks_is_called_lacking():
+    table = topics.infoday_lists(themes.two_lists(record.read("infoday_areas"))).table
+    lacking = (table[["In the list of the text", "In Table 1 of the brief"]] == "lacking").any(
+        axis="columns"
+    )
+    assert (table.loc[lacking, "Found in"] != "both").all()
+    assert (table.loc[~lacking, "Found in"] == "both").all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (
+            [("A", "yes", "sport"), ("B", "unknown", "")],
+            "1 of 2 topics of the kick-off became a partnership; 1 topic is marked as Vanguard",
+        ),
+        (
+            [("A", "yes", "sport"), ("B", "yes", "sport")],
+            "2 of 2 topics of the kick-off became partnerships; 2 topics are marked as Vanguard",
+        ),
+        (
+            [("A", "no", ""), ("B", "unknown", "")],
+            "0 of 2 topics of the kick-off became partnerships; no topic is marked as Vanguard",
+        ),
+    ],
+)
+def test_topics_are_counted_as_the_table_shows_them(rows, title):
+    shown = kickoff(*rows)
+    assert shown.title == title
+    followed = shown.table["Partnership of the brief's Table 4"] != "none"
+    assert title.startswith(f"{followed.sum()} of {len(shown.table)} ")
+
+
+def test_a_topic_that_does_not_say_whether_it_is_vanguard_is_not_counted_as_none():
+    assert kickoff(("A", "unknown", "")).table["Vanguard"].tolist() == ["not stated"]
+
+
+def test_every_area_and_point_of_the_record_is_shown():
+    areas, points = record.read("infoday_areas"), record.read("infoday_points")
+    table = topics.infoday_areas(areas, points).table
+    assert len(table) == (areas["listed_in"] == "table-1").sum()
+    cells = " ".join(table["Issues discussed"] + " " + table["Joint actions"])
+    assert all(gist in cells for gist in points["gist"])
+
+
+def test_table_2_names_the_partnership_that_a_topic_became():
+    rows = themes.followed(record.read("kickoff_topics"), record.read("themes"))
+    table = topics.kickoff_topics(rows, record.read("partnerships")).table.set_index("Topic")
+    became = table["Partnership of the brief's Table 4"]
+    assert became["New nano-enabled products"] == "Nano-enabled products"
+    assert became["Smart Engineering and Tooling"] == "none"
