@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from s3analysis.measures.priorities import extract_tables, shares, similarity, specialisation
+from s3analysis.measures.priorities import extract_tables, shares, similarity
 from s3analysis.measures.priorities.incidence import Incidence, incidence
 from s3analysis.paths import IMPORTED, RAW
 from s3analysis.press.editions import imports
@@ -90,10 +90,6 @@ def ours(_: Path) -> Steps:
         known["priorities"] = record.read("priorities", IMPORTED)
         known["labels"] = record.read("priority_labels", IMPORTED).query("dimension == 'NACE'")
 
-    def related() -> pd.DataFrame:
-        chosen = specialisation.specialised(shares.countable(held[0].portfolio))
-        return specialisation.density(chosen, specialisation.proximity(chosen))
-
     return {
         "read": opened,
         "incidence": lambda: held.append(incidence(known["priorities"], known["labels"])),
@@ -103,8 +99,6 @@ def ours(_: Path) -> Steps:
         ),
         "quotients": lambda: extract_tables.quotients(held[0]),
         "co-occurrence": lambda: extract_tables.together(held[0]),
-        "similarity": lambda: similarity.similarity(shares.countable(held[0].portfolio)),
-        "density": related,
         "resampled shares": lambda: shares.bootstrap(held[0], 0.95, 2000, 2017),
         "sub-categories": lambda: extract_tables.within(held[0], known["labels"]),
         "most alike": lambda: similarity.most(
@@ -129,10 +123,6 @@ def plain(_: Path) -> Steps:
         wide = pd.crosstab(known["joined"]["priority_id"], known["joined"]["category"])
         return wide.T @ wide
 
-    def related() -> pd.DataFrame:
-        chosen = specialisation.specialised(counts())
-        return specialisation.density(chosen, specialisation.proximity(chosen))
-
     return {
         "read": opened,
         "shares": lambda: (
@@ -141,8 +131,6 @@ def plain(_: Path) -> Steps:
         ),
         "quotients": lambda: shares.quotients(counts(), 0.95),
         "co-occurrence": together,
-        "similarity": lambda: similarity.similarity(counts()),
-        "density": related,
     }
 
 

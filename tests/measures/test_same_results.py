@@ -28,23 +28,20 @@ labels = pd.concat([
 held = incidence(listed, labels)
 counts = held.portfolio
 chosen = specialisation.specialised(counts)
-near = specialisation.proximity(chosen)
 dyads = participation.dyads(members, regions)
 roles = participation.roles(members, countries, "2017-07")
 found = [
-    network.ties(members), network.positions(members), network.whole(members),
-    network.communities(members, weighted=True, resolution=1.0, seed=1).reset_index(),
+    network.positions(members), network.whole(members),
     null_model.whole(members, 200, 1), null_model.positions(members, 200, 1),
     null_model.pairs(members, 200, 1),
     null_model.partnerships(members, 200, 1), null_model.vanguard(members, partnerships, 200, 1),
-    null_model.communities(members, 10, 1),
     configuration_model.probabilities(network.incidence(members)),
     configuration_model.pairs(members),
     shares.of_priorities(held, 0.95, "wilson"),
     shares.bootstrap(held, 0.95, 200, 1), shares.quotients(counts, 0.95),
-    specialisation.concentration(counts), near, specialisation.density(chosen, near),
+    specialisation.concentration(counts), specialisation.proximity(chosen),
     similarity.candidates(counts, members, "skane", "offer"),
-    similarity.complementarity(counts, "skane"), similarity.similarity(counts),
+    similarity.brought(counts, "skane"), similarity.pairs(counts, 1),
     proposing.trios(regions, countries, "2017-07", "skane", regions["region_id"]),
     proposing.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
     dyads, participation.of_pairs(dyads, ["log_distance", "same_country"], 99, 1),

@@ -1,7 +1,7 @@
 """Whom a region or a partnership is with, each beside what chance alone would give.
 
-Counts are those of comembership, chances those of nulls: drawn once over the whole network, and
-corrected for all of its pairs, so that a region's own table cannot make a finding of its luck.
+Counts are those of comembership, chances those of null_model: drawn once over the whole network,
+and corrected for all of its pairs, so that a region's own table cannot make a finding of its luck.
 """
 
 import pandas as pd
@@ -22,9 +22,9 @@ def of_region(members: pd.DataFrame, region_id: str, draws: int, seed: int) -> p
     """Return whom a region is together with, beside chance: a row is one other region.
 
     Columns: those of comembership.together, in its order; `expected`, `p_more` and `q` of
-    nulls.pairs, the last over all pairs of the whole network; `q_exact` of configuration.pairs, a
-    second opinion without a draw; and `exceeds` (q is LEVEL or less). A region that counts nowhere,
-    or alone, has no rows.
+    null_model.pairs, the last over all pairs of the whole network; `q_exact` of
+    configuration_model.pairs, a second opinion without a draw; and `exceeds` (q is LEVEL or less).
+    A region that counts nowhere, or alone, has no rows.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "region_id": ["norte", "skane"],
     ...                         "country_id": ["PT", "SE"]})
@@ -58,8 +58,8 @@ def of_partnership(
     """Return what a partnership shares with each other, beside chance: a row is one other.
 
     Columns: those of comembership.overlaps, in its order; `expected`, `low`, `high`, `z`, `p` and
-    `q` of nulls.partnerships, the last over all pairs of partnerships; `undefined` (why there is no
-    p) and `differs` (q is LEVEL or less). Others without a member are left out; a partnership
+    `q` of null_model.partnerships, the last over all pairs of partnerships; `undefined` (why there
+    is no p) and `differs` (q is LEVEL or less). Others without a member are left out; a partnership
     without one has no rows.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b"],

@@ -1,6 +1,6 @@
 """The bipartite configuration model: chances for each region to be in each partnership.
 
-A second opinion beside the draws of nulls. The margins (partnerships of a region, regions of a
+A second opinion beside the draws of null_model. The margins (partnerships of a region, regions of a
 partnership) hold on average and not in every case, and tails are exact, without a draw (Saracco et
 al. 2015, doi 10.1038/srep10595; 2017, doi 10.1088/1367-2630/aa6b38).
 """
@@ -59,7 +59,7 @@ def probabilities(incidence: pd.DataFrame) -> pd.DataFrame:
 def pairs(members: pd.DataFrame) -> pd.DataFrame:
     """Return all pairs of regions beside the configuration model: a row is two regions.
 
-    Columns as in nulls.pairs. The number of partnerships that two regions share is a sum of
+    Columns as in null_model.pairs. The number of partnerships that two regions share is a sum of
     independent chances, so that `p_more` is exact (Poisson's binomial distribution).
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"],

@@ -2,18 +2,16 @@
 
 A partnership ties each of its regions to each other one. So the density of this network, its
 clustering and its core say first of all how large the largest partnership is. Nothing here is a
-finding until it stands beside its null model: see nulls.
+finding until it stands beside its null model: see null_model.
 
 `members` are what membership.memberships returns; whether observers count is settled there. Every
 graph is built in the order of keys, so that no result depends on the order of rows or of sets.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from typing import cast
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 
 from s3analysis.measures.partnerships import comembership
@@ -36,27 +34,6 @@ def incidence(members: pd.DataFrame) -> pd.DataFrame:
     if members.empty:
         raise Undefined("there is no network without a member")
     return pd.crosstab(members["region_id"], members["partnership_id"]).clip(upper=1)
-
-
-def ties(members: pd.DataFrame) -> pd.DataFrame:
-    """Return the ties of the network: a row is two regions that share a partnership.
-
-    Columns: those of comembership.pairs and `newman`, the sum over shared partnerships of
-    1 / (s - 1), s being the regions of each: a tie in a small partnership weighs more (Newman 2001,
-    doi 10.1103/PhysRevE.64.016132).
-
-    >>> ties(pd.DataFrame({"partnership_id": "a", "region_id": ["r1", "r2", "r3"],
-    ...                    "country_id": "SE"}))["newman"].tolist()
-    [0.5, 0.5, 0.5]
-    """
-    sizes = members.groupby("partnership_id").size()
-    met = comembership.meetings(members).query("region_id < other_id")
-    # A partnership of one region has no tie to weigh.
-    weight = 1 / (met["partnership_id"].map(sizes) - 1)
-    newman = weight.groupby([met["region_id"], met["other_id"]]).sum().rename("newman")
-    return comembership.pairs(members).merge(
-        newman.reset_index(), on=["region_id", "other_id"], validate="one_to_one"
-    )
 
 
 def graph(members: pd.DataFrame) -> "nx.Graph[str]":
@@ -130,8 +107,7 @@ def whole(members: pd.DataFrame) -> pd.DataFrame:
     - `transitivity` (of regions tied to one other, the share of two that are tied), `clustering`
       (the mean of positions), `core` (the largest), `core_regions` (regions in it);
     - `same_country` (assortativity by country: 1 if all ties are within countries, 0 if as many as
-      if they were drawn by degree) and `same_degree` (the correlation of degrees over ties): Newman
-      2003, doi 10.1103/PhysRevE.67.026126.
+      if they were drawn by degree): Newman 2003, doi 10.1103/PhysRevE.67.026126.
 
     >>> members = pd.DataFrame({"partnership_id": "a", "country_id": "SE",
     ...                         "region_id": ["r1", "r2"]})
@@ -152,21 +128,15 @@ def whole(members: pd.DataFrame) -> pd.DataFrame:
         "core": int(tied["core"].max()),
         "core_regions": int((tied["core"] == tied["core"].max()).sum()),
         "same_country": pd.NA,
-        "same_degree": pd.NA,
     }
     undefined = dict.fromkeys(values, "")
     countries = tied.loc[tied["degree"] > 0, "country_id"].nunique()
-    degrees = tied.loc[tied["degree"] > 0, "degree"].nunique()
     if not len(shared):
-        undefined |= dict.fromkeys(["same_country", "same_degree"], "no two regions are tied")
-    if len(shared) and countries == 1:
+        undefined["same_country"] = "no two regions are tied"
+    elif countries == 1:
         undefined["same_country"] = "all ties are of one country"
-    if len(shared) and degrees == 1:
-        undefined["same_degree"] = "all regions have as many ties"
-    if not undefined["same_country"]:
+    else:
         values["same_country"] = _country_assortativity(network)
-    if not undefined["same_degree"]:
-        values["same_degree"] = _degree_assortativity(network)
     return pd.DataFrame(
         {
             "measure": list(values),
@@ -174,57 +144,6 @@ def whole(members: pd.DataFrame) -> pd.DataFrame:
             "undefined": [undefined[measure] for measure in values],
         }
     )
-
-
-def modularity(members: pd.DataFrame, groups: Iterable[Iterable[str]], weighted: bool) -> float:
-    """Return by how much ties within groups exceed those expected by degree (-0.5 to 1).
-
-    `groups` hold each region once; with `weighted`, a tie counts as often as partnerships are
-    shared (Newman and Girvan 2004, doi 10.1103/PhysRevE.69.026113). Raises Undefined where no two
-    regions are tied, and for groups that lack a region or have one twice.
-
-    >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"], "country_id": "SE",
-    ...                         "region_id": ["r1", "r2", "r3", "r4"]})
-    >>> modularity(members, [["r1", "r2"], ["r3", "r4"]], weighted=False)
-    0.5
-    """
-    network = graph(members)
-    parts = sorted(sorted(group) for group in groups)
-    if not network.number_of_edges():
-        raise Undefined("no modularity where no two regions are tied")
-    named = [region for part in parts for region in part]
-    if sorted(named) != sorted(network):
-        wrong = sorted(set(named) ^ set(network)) or sorted(
-            {r for r in named if named.count(r) > 1}
-        )
-        raise Undefined(f"groups must hold each region of the network once: {', '.join(wrong)}")
-    weight = "weight" if weighted else None
-    return float(nx.community.modularity(network, map(set, parts), weight=weight))
-
-
-def communities(
-    members: pd.DataFrame, weighted: bool, resolution: float, seed: int
-) -> "pd.Series[int]":
-    """Return a division of the regions into groups with many ties within: group by region_id.
-
-    Louvain's method, which looks for a high modularity and finds groups in any network, one drawn
-    at random too: see nulls.communities before calling them anything. 1 is the largest group; of
-    two as large, that with the first key. Raises Undefined where no two regions are tied.
-
-    >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"], "country_id": "SE",
-    ...                         "region_id": ["r1", "r2", "r3", "r4"]})
-    >>> communities(members, weighted=True, resolution=1.0, seed=1).to_dict()
-    {'r1': 1, 'r2': 1, 'r3': 2, 'r4': 2}
-    """
-    network = graph(members)
-    if not network.number_of_edges():
-        raise Undefined("no communities where no two regions are tied")
-    found = nx.community.louvain_communities(
-        network, weight="weight" if weighted else None, resolution=resolution, seed=seed
-    )
-    parts = sorted(map(sorted, found), key=lambda part: (-len(part), part))
-    group = {region: place for place, part in enumerate(parts, 1) for region in part}
-    return pd.Series(group, name="group").rename_axis("region_id").sort_index()
 
 
 def _country_assortativity(network: "nx.Graph[str]") -> float:
@@ -235,10 +154,3 @@ def _country_assortativity(network: "nx.Graph[str]") -> float:
     total = ends.total()
     chance = sum(count**2 for count in ends.values())
     return float((within * total - chance) / (total**2 - chance))
-
-
-def _degree_assortativity(network: "nx.Graph[str]") -> float:
-    """Return the correlation of degrees over both ends of every tie."""
-    ends = np.array([(network.degree[a], network.degree[b]) for a, b in network.edges])
-    both = np.concatenate([ends, ends[:, ::-1]])
-    return float(np.corrcoef(both, rowvar=False)[0, 1])

@@ -5,11 +5,8 @@ True or False). The numbers are those of network.whole and network.positions, by
 place of walks: a thousand networks take about as long as one walked forty times.
 """
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
-
-from s3analysis.measures.partnerships.network import Undefined
 
 Numbers = NDArray[np.float64]
 Bits = NDArray[np.bool_]
@@ -74,22 +71,6 @@ def overlap(stack: Bits, pilot: Bits) -> dict[str, Numbers]:
         "meetings": pilots * others,
     }
     return {name: values.sum(axis=1).astype("float64") for name, values in found.items()}
-
-
-def louvain(matrix: Bits, seed: int) -> float:
-    """Return the modularity of what Louvain's method finds in the network of a matrix."""
-    numbers = matrix.astype("int64")
-    shared = np.triu(numbers @ numbers.T, k=1)
-    built: nx.Graph[int] = nx.Graph()
-    built.add_nodes_from(range(len(shared)))
-    ties = [(int(one), int(other)) for one, other in np.argwhere(shared)]
-    for one, other in ties:
-        built.add_edge(one, other, weight=int(shared[one, other]))
-    if not ties:
-        raise Undefined("no communities where no two regions are tied")
-    found = nx.community.louvain_communities(built, weight="weight", seed=seed)
-    parts = map(set, sorted(map(sorted, found)))
-    return float(nx.community.modularity(built, parts, weight="weight"))
 
 
 def _tied(shared: Numbers) -> Numbers:

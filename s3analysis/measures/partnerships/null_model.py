@@ -3,7 +3,7 @@
 The null model says that regions and partnerships keep their sizes (margins), and that nothing else
 decides who is where: matrices with exactly these margins, drawn at random by trades (the curveball
 of Strona et al. 2014, doi 10.1038/ncomms5114). Every result takes `draws` and `seed`. For a second
-opinion see configuration.
+opinion see configuration_model.
 
 A p-value from draws is (1 + draws as extreme) / (1 + draws), so it is never 0. `p_more` and
 `p_fewer` are the chances of as much or more, as little or less; `p` is twice the lesser, 1 at most.
@@ -11,7 +11,6 @@ A p-value from draws is (1 + draws as extreme) / (1 + draws), so it is never 0. 
 below 0.05, at most one in twenty pairs so named is expected to be chance.
 """
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -122,23 +121,12 @@ def beside(found: pd.DataFrame, by: str, level: float) -> "pd.Series[str]":
     )
 
 
-def draws_needed(tests: int, level: float) -> int:
-    """Return the draws without which one finding among so many tests could never have q <= level.
-
-    The least two-sided p-value is 2 / (1 + draws), and its q is that times the tests.
-
-    >>> draws_needed(tests=49, level=0.05)
-    1959
-    """
-    return math.ceil(2 * tests / level - SAME) - 1
-
-
 def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """Return the network as a whole beside its null: a row is one measure of network.whole.
 
     Columns: `measure`, `observed`, `expected` (mean of the draws), `low` and `high` (95 percent of
     them), `z`, `p_more`, `p_fewer`, `p`, and `undefined`: why there is no z or no p ("" where there
-    is). Left out are regions and same_degree, which say nothing here.
+    is). The number of regions is left out: every draw has the same.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "country_id": ["PT", "SE"],
     ...                         "region_id": ["norte", "skane"]})
@@ -146,7 +134,7 @@ def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     ['every draw gives the same']
     """
     seen = network.incidence(members)
-    measured = network.whole(members).set_index("measure").drop(["regions", "same_degree"])
+    measured = network.whole(members).set_index("measure").drop("regions")
     country = _country_codes(members, seen.index)
     drawn = [
         network_batches.whole(stack, country) for stack in _batches(curveball(seen, draws, seed))
@@ -161,7 +149,7 @@ def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     Measures are degree, strength, betweenness and core of network.positions. Columns: `region_id`,
     `measure`, those of `whole`, and `q` for p over all regions of one measure (a row without a p
     has none and counts as 1). A region of few partnerships has a low degree in every draw as well:
-    what stands here is what its number of partnerships does not explain. See `draws_needed`.
+    what stands here is what its number of partnerships does not explain.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"], "country_id": "SE",
     ...                         "region_id": ["r1", "r2", "r2", "r3"]})
@@ -185,24 +173,6 @@ def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     return found.assign(q=q).reset_index(level="measure").reset_index(drop=True)
 
 
-def communities(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
-    """Return the modularity that Louvain's method finds beside what it finds in drawn networks.
-
-    One row, `modularity` (ties weighted by the partnerships shared), with the columns of `whole`.
-    Slow: each draw is a search of its own. Raises Undefined where no two regions are tied.
-
-    >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"],
-    ...                         "region_id": ["r1", "r2", "r3", "r4"]})
-    >>> communities(members, draws=9, seed=1)[["measure", "observed"]].to_numpy().tolist()
-    [['modularity', 0.5]]
-    """
-    seen = network.incidence(members)
-    observed = network_batches.louvain(seen.to_numpy(), seed)
-    drawn = curveball(seen, draws, seed)
-    null = {"modularity": np.array([network_batches.louvain(each, seed) for each in drawn])}
-    return _beside(pd.Series([observed]), null, pd.Series([""]), "measure")
-
-
 def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """Return all pairs of regions beside their null: a row is two regions, tied or not.
 
@@ -210,7 +180,8 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     `expected`, `p_more`, `p_least` (the smallest that these draws could give) and `q` over all
     pairs. Two pairs whose regions are in as many partnerships have the same null, so that draws of
     all of them are taken together: this is what makes p-values small enough for a correction over a
-    thousand pairs. Where `p_more` is `p_least`, only more draws or configuration.pairs can tell.
+    thousand pairs. Where `p_more` is `p_least`, only more draws can tell,
+    or configuration_model.pairs.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"],
     ...                         "region_id": ["r1", "r2", "r2", "r3"]})

@@ -43,9 +43,9 @@ def dyads(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
 
     Columns: `region_id` and `other_id` (first in the alphabet first); `shared` (partnerships);
     `distance_km` (great circle between their points) and `log_distance` (natural); `same_country`
-    (1 or 0); `expected` (partnerships shared if margins alone decided: see configuration.pairs) and
-    `log_expected`, the offset. Raises Meaningless for fewer than two regions, for a region without
-    a point, and for two at one point.
+    (1 or 0); `expected` (partnerships shared if margins alone decided: see
+    configuration_model.pairs) and `log_expected`, the offset. Raises Meaningless for fewer than two
+    regions, for a region without a point, and for two at one point.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "region_id": ["norte", "skane"],
     ...                         "country_id": ["PT", "SE"]})

@@ -9,7 +9,7 @@ Two things are left open in print, and are readings here:
 - nesting: a region inside another that takes part as well is counted `apart`, or `once` with it.
   Both lie in one Member State, so this moves the number of regions and never the eligibility;
 - the leading region's own priority in the theme: the brief links each partnership's start to such
-  a priority, and no document makes it a condition. See portfolios.own_priority.
+  a priority, and no document makes it a condition. See similarity.own_priority.
 
 Nobody is ranked (see portfolios). To join a partnership is another act (see joining).
 """

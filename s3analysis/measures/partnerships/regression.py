@@ -72,7 +72,7 @@ def fitted(
     [-0.693147, 1.386294]
     >>> fitted("logit", rows.assign(z=3), "y", ["x", "z"], "")
     Traceback (most recent call last):
-    s3analysis.measures.regression.Meaningless: z: the same in all 6 rows
+    s3analysis.measures.partnerships.regression.Meaningless: z: the same in all 6 rows
     """
     terms = (CONSTANT, *covariates)
     _refuse_missing(rows, [outcome, *covariates, *filter(None, [offset])])

@@ -137,7 +137,7 @@ def ranked(
     region_id: str,
     ranked_by: str,
 ) -> pd.DataFrame:
-    """Return the candidates of a region (see portfolios.candidates), less the nested places.
+    """Return the candidates of a region (see similarity.candidates), less the nested places.
 
     Those with fewer labels than shares.FEWEST come last and have no `rank`, so that nobody stands
     high by two priorities. Those of one rank stand by their labels, the most first, then by key.
@@ -203,7 +203,7 @@ def of_themes(
 
     No document files themes under the categories of an extract, so the one link is a name: a
     category or sub-category that bears one of `names`, in whatever letters, is of that theme.
-    Columns: `theme_id`, and `answer` as in portfolios.own_priority; unknown where no category bears
+    Columns: `theme_id`, and `answer` as in similarity.own_priority; unknown where no category bears
     a name of the theme, and where a sub-category does and the region declares the category above
     it alone.
 

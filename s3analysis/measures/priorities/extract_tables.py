@@ -19,7 +19,7 @@ SHARES = ["category", "count", "denominator", "share", "low", "high"]
 RESAMPLED = ["resampled_low", "resampled_high"]
 WITHIN = ["category", "sub_category", *SHARES[1:]]
 QUOTIENTS = ["region_id", "category", "count", "total", "expected", "location_quotient"]
-QUOTIENTS += ["symmetric", "low", "high", "small"]
+QUOTIENTS += ["low", "high", "small"]
 TOGETHER = ["category", "other", "both", "expected", "low", "high"]
 PAIRS = ["region_id", "other_id", "cosine", "jaccard", "takes", "gives", "labels", "mutual"]
 
@@ -58,8 +58,8 @@ def by_region(held: Incidence) -> pd.DataFrame:
     """Return how much each region declares: a row is one, those with most priorities first.
 
     Columns: `region_id`, `priorities`, `labels` and `categories` (how many), `normalised` (how
-    concentrated its labels are: see concentration.concentration; missing without a label) and `few`
-    (fewer labels than shares.FEWEST: not to be read).
+    concentrated its labels are: see specialisation.concentration; missing without a label) and
+    `few` (fewer labels than shares.FEWEST: not to be read).
     """
     columns = ["region_id", "priorities", "labels", "categories", "normalised", "few"]
     if not len(held):
@@ -118,7 +118,7 @@ def together(held: Incidence) -> pd.DataFrame:
 
 
 def pairs(held: Incidence) -> pd.DataFrame:
-    """Return each two regions with enough labels, compared (see portfolios.pairs).
+    """Return each two regions with enough labels, compared (see similarity.pairs).
 
     `mutual` is the lesser of what each offers the other.
     """

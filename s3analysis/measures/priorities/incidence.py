@@ -64,14 +64,6 @@ class Incidence:
         return self._by_category((self.portfolio.to_numpy() > 0).sum(axis=0))
 
     @property
-    def parts(self) -> "pd.Series[float]":
-        """Return how many priorities each category has if one is split among its categories."""
-        rows, columns = self.carries.nonzero()
-        part = 1 / np.diff(self.carries.indptr)[rows]
-        counts = np.bincount(columns, part, minlength=len(self.categories))
-        return pd.Series(counts, self.categories)
-
-    @property
     def together(self) -> pd.DataFrame:
         """Return categories x categories: how many priorities carry both."""
         both = (self.carries.T @ self.carries).toarray()

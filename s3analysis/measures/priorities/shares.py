@@ -15,8 +15,8 @@ from statsmodels.stats.proportion import proportion_confint
 
 from s3analysis.measures.priorities.incidence import Incidence, Undefined
 
-METHODS = {"wilson": "wilson", "clopper-pearson": "beta", "jeffreys": "jeffreys"}
-"""Intervals for a share: Wilson 1927, Clopper and Pearson 1934, Jeffreys (Brown et al. 2001)."""
+METHODS = {"wilson": "wilson", "clopper-pearson": "beta"}
+"""Intervals for a share: Wilson 1927, Clopper and Pearson 1934."""
 
 FEWEST = 5
 """Priorities that a region needs before its quotients are read."""
@@ -32,7 +32,7 @@ def of_priorities(held: Incidence, confidence: float, method: str) -> pd.DataFra
     category included), `share`, and `low` and `high` of its interval (see `interval`). The largest
     share comes first; then the name. Raises Undefined without a priority.
 
-    >>> from s3analysis.measures.incidence import incidence
+    >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
     >>> held = incidence(priorities, labels)
@@ -48,7 +48,7 @@ def of_regions(held: Incidence, confidence: float, method: str) -> pd.DataFrame:
     Columns and errors as in `of_priorities`; `count` and `denominator` are regions that have any
     priority.
 
-    >>> from s3analysis.measures.incidence import incidence
+    >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "skane"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": ["KETs", "KETs"]})
     >>> held = incidence(priorities, labels)
@@ -56,37 +56,6 @@ def of_regions(held: Incidence, confidence: float, method: str) -> pd.DataFrame:
     [[1.0, 1.0]]
     """
     return _shares(held.declaring, len(held.regions), confidence, method)
-
-
-def of_labels(held: Incidence) -> pd.DataFrame:
-    """Return the share of each category in all labels: a row is one category; they add up to one.
-
-    Columns: `category`, `count` and `denominator` (labels), `share`.
-
-    >>> from s3analysis.measures.incidence import incidence
-    >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
-    >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> held = incidence(priorities, labels)
-    >>> of_labels(held)["share"].tolist()
-    [0.5, 0.5]
-    """
-    return _divided(held.priorities, int(held.priorities.sum()))
-
-
-def fractional(held: Incidence) -> pd.DataFrame:
-    """Return how many priorities each category has if a priority is split among its categories.
-
-    A row is one category. Columns: `category`, `count` (priorities, in parts), `denominator` (all
-    priorities), `share`. What the shares lack of one is priorities without a category.
-
-    >>> from s3analysis.measures.incidence import incidence
-    >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
-    >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> held = incidence(priorities, labels)
-    >>> fractional(held)["count"].tolist()
-    [0.5, 0.5]
-    """
-    return _divided(held.parts, len(held))
 
 
 def within(held: Incidence, labels: pd.DataFrame, confidence: float, method: str) -> pd.DataFrame:
@@ -97,7 +66,7 @@ def within(held: Incidence, labels: pd.DataFrame, confidence: float, method: str
     `denominator` (priorities of the category, those without a sub-category included), `share`,
     `low`, `high`. Larger categories come first, in each the larger share; then the names.
 
-    >>> from s3analysis.measures.incidence import incidence
+    >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": "KETs",
     ...                        "sub_category": ["Photonics", ""]})
@@ -130,7 +99,7 @@ def together(held: Incidence, confidence: float) -> pd.DataFrame:
     of the hypergeometric distribution). Priorities of one region are alike, so real ranges are
     wider. The farthest above what is expected comes first; then the names.
 
-    >>> from s3analysis.measures.incidence import incidence
+    >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
     >>> held = incidence(priorities, labels)
@@ -196,7 +165,7 @@ def bootstrap(held: Incidence, confidence: float, draws: int, seed: int) -> pd.D
     with replacement, as many as there are; `low` and `high` are percentiles of the shares in all
     draws. Raises Undefined for fewer than two regions, which leave nothing to draw from.
 
-    >>> from s3analysis.measures.incidence import incidence
+    >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1"], "category": ["KETs"]})
     >>> held = incidence(priorities, labels)
@@ -239,14 +208,13 @@ def quotients(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     """Return the location quotients with what they rest on: a row is one region and category.
 
     Columns: `region_id`, `category`, `count` and `total` (of the region), `expected` (count if the
-    region were like the whole), `location_quotient`, `symmetric` ((LQ - 1) / (LQ + 1), from -1 to
-    1: Laursen 2015, doi 10.1007/s40821-014-0017-1), `low` and `high` (Clopper and Pearson's
+    region were like the whole), `location_quotient`, `low` and `high` (Clopper and Pearson's
     interval of the region's share over the overall share, which is taken as known), and `small`:
     fewer than FEWEST priorities or less than LEAST_EXPECTED expected, so not to be read.
 
     >>> counts = pd.DataFrame({"KETs": [3, 1], "Health": [1, 3]}, index=["ES51", "FI19"])
-    >>> quotients(counts, 0.95)[["category", "symmetric", "small"]].round(3).to_numpy().tolist()[0]
-    ['Health', -0.333, True]
+    >>> quotients(counts, 0.95)[["category", "location_quotient", "small"]].to_numpy().tolist()[0]
+    ['Health', 0.5, True]
     """
     quotient = location_quotient(counts)
     total, overall = counts.sum(axis="columns"), counts.sum() / counts.to_numpy().sum()
@@ -260,7 +228,6 @@ def quotients(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     return (
         rows.assign(
             expected=expected,
-            symmetric=(rows["location_quotient"] - 1) / (rows["location_quotient"] + 1),
             low=ends["low"] / rows["overall"],
             high=ends["high"] / rows["overall"],
             small=(rows["total"] < FEWEST) | (expected < LEAST_EXPECTED),

@@ -12,8 +12,6 @@ from s3analysis.measures.partnerships import comembership
 from s3analysis.measures.priorities.shares import FEWEST
 from s3analysis.measures.priorities.specialisation import proximity, specialised
 
-RANKED_BY = ("cosine", "jaccard", "offer", "offer_per_category")
-
 DECIMALS = 12  # digits in which two scores must differ to have different ranks
 
 
@@ -40,56 +38,14 @@ def own_priority(counts: pd.DataFrame, region_id: str, category: str) -> str:
     return "yes" if category in counts and counts.loc[region_id, category] else "no"
 
 
-def similarity(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return how alike the priorities of regions are: a row is one region and one other.
-
-    `counts` has a row a region and a column a category. Columns: `region_id`, `other_id`, `cosine`
-    of the counts and `jaccard` of the sets of categories, each 0 to 1. Each two regions have a row
-    from either side, alike. Raises NoPriorities for regions without a count.
-
-    >>> counts = pd.DataFrame({"KETs": [1, 1], "Health": [0, 1]}, index=["norte", "skane"])
-    >>> similarity(counts).round(6).to_numpy().tolist()[0]
-    ['norte', 'skane', 0.707107, 0.5]
-    """
-    portfolios = _portfolios(counts)
-    return _pairs(portfolios.index, **_alike(portfolios.to_numpy(), slice(None)))
-
-
-def complementarity(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
-    """Return what others have beside what a region lacks: a row is one other and one category.
-
-    Categories are those in which the region is not specialised; `offer` is, of the proximities of
-    other categories to it, the part in which `other_id` is specialised and the region is not, 0 to
-    1 (after Balland and Boschma 2021, doi 10.1080/00343404.2020.1861240). Not symmetric: what norte
-    offers skane is not what skane offers norte. A category that is near none is offered by nobody.
-    Columns: `other_id`, `category`, `offer`. Raises NoPriorities for regions without a count.
-
-    >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
-    >>> complementarity(counts, "a").to_numpy().tolist()
-    [['b', 'Health', 0.0], ['c', 'Health', 0.0]]
-    """
-    if region_id not in counts.index:
-        raise NoPriorities([region_id])
-    chosen = specialised(_portfolios(counts))
-    part = _part(proximity(chosen))
-    lacking = ~chosen.loc[region_id]
-    has = chosen.drop(index=region_id).astype("float64")
-    offer = has.mul(lacking.astype("float64")).dot(part).loc[:, lacking]
-    return (
-        offer.rename_axis("other_id")
-        .reset_index()
-        .melt("other_id", None, "category", "offer")
-        .sort_values(["other_id", "category"], ignore_index=True)
-    )
-
-
 def pairs(counts: pd.DataFrame, fewest: int) -> pd.DataFrame:
     """Return each two regions of at least so many labels, compared: a row is one pair.
 
-    Columns: `region_id`, `other_id` (in the alphabet), `cosine` and `jaccard` (see `similarity`),
-    `takes` (what the other offers the region, per category in which the other is specialised: see
-    `complementarity`), `gives` (the other way round) and `labels` (of both). What is near what is
-    taken from all regions. Raises NoPriorities for regions without a count.
+    Columns: `region_id`, `other_id` (in the alphabet), `cosine` of the counts and `jaccard` of the
+    sets of categories, each 0 to 1; `takes` (what the other offers the region, see `brought`, per
+    category in which the other is specialised), `gives` (the other way round) and `labels` (of
+    both). What is near what is taken from all regions. Raises NoPriorities for regions without a
+    count.
 
     >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
     >>> pairs(counts, 1).round(3).to_numpy().tolist()[0]
@@ -136,13 +92,13 @@ def candidates(
 ) -> pd.DataFrame:
     """Return the other regions ranked by how their priorities fit a region's: a row is one.
 
-    Columns: `rank`, `region_id`, `cosine`, `jaccard` (see `similarity`), `offer` (that of
-    `complementarity`, summed over categories), `offer_per_category` (over the categories that the
+    Columns: `rank`, `region_id`, `cosine`, `jaccard` (see `pairs`), `offer` (that of
+    `brought`, summed over categories), `offer_per_category` (over the categories that the
     other is specialised in, since a bigger portfolio always offers more), `labels` (its count),
     `few` (fewer than FEWEST: not to be read) and `together` (partnerships the two already share,
-    which has no part in the rank). `ranked_by` is one of RANKED_BY. Regions with the same score
-    have the same rank and stand in the alphabet of their keys. Raises NoPriorities if the region,
-    or any other, has none.
+    which has no part in the rank). `ranked_by` is one of these four scores. Regions with the same
+    score have the same rank and stand in the alphabet of their keys. Raises NoPriorities if the
+    region, or any other, has none.
 
     >>> counts = pd.DataFrame({"KETs": [1, 1, 0], "Health": [0, 1, 1]}, index=["a", "b", "c"])
     >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
@@ -179,7 +135,7 @@ def common(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
     """Return what each other region declares as well: a row is one other and one category.
 
     Columns: `region_id`, `category` and `weight`, the part of the cosine that the category makes
-    (see `similarity`): they add up to it. By region, the most weight first; then the name. Raises
+    (see `pairs`): they add up to it. By region, the most weight first; then the name. Raises
     NoPriorities.
 
     >>> counts = pd.DataFrame({"KETs": [1, 1], "Health": [0, 1]}, index=["norte", "skane"])
@@ -197,7 +153,8 @@ def brought(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
     """Return what others declare often and the region does not, near to what it lacks.
 
     A row is one other and one category. Columns: `region_id`, `category` and `offer`, the part of
-    what the other offers that rests on this category; they add up to the sum of `complementarity`.
+    what the other offers that rests on this category (after Balland and Boschma 2021, doi
+    10.1080/00343404.2020.1861240); they add up to the offer of `candidates`.
     By region, the highest first; then the name. Raises NoPriorities.
 
     >>> counts = pd.DataFrame({"K": [2, 0, 0], "H": [0, 1, 2], "D": [0, 1, 1]}, index=list("abc"))
@@ -267,10 +224,3 @@ def _offers(
     has, lacks = chosen.astype("float64"), (~chosen).astype("float64")
     offer = (lacks * (lacks @ part.T)) @ has.T / np.maximum(has.sum(axis=1), 1)
     return {"takes": offer[first, second], "gives": offer[second, first]}
-
-
-def _pairs(region_ids: "pd.Index[str]", **scores: np.ndarray) -> pd.DataFrame:
-    """Return region x region scores as rows, without the diagonal."""
-    first, second = np.nonzero(~np.eye(len(region_ids), dtype=bool))
-    ids = {"region_id": region_ids[first], "other_id": region_ids[second]}
-    return pd.DataFrame(ids | {name: score[first, second] for name, score in scores.items()})

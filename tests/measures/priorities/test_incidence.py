@@ -21,7 +21,6 @@ def test_categories_named_twice_count_once_and_regions_stand_in_the_alphabet():
     }
     assert found.priorities.to_dict() == {"H": 2, "K": 2}
     assert found.declaring.to_dict() == {"H": 2, "K": 2}
-    assert found.parts.to_dict() == {"H": 1.5, "K": 1.5}
 
 
 def test_it_counts_what_plain_pandas_counts():

@@ -15,8 +15,8 @@ def test_a_leads_own_priority_is_known_only_from_priorities():
     assert found == ["yes", "no", "unknown"]
 
 
-def test_similarity_has_the_digits_of_the_worked_table():
-    found = similarity.similarity(COUNTS).set_index(["region_id", "other_id"]).round(6)
+def test_likeness_has_the_digits_of_the_worked_table():
+    found = similarity.pairs(COUNTS, 0).set_index(["region_id", "other_id"]).round(6)
     expected = {
         ("R1", "R2"): [0.707107, 0.5],
         ("R1", "R3"): [0.577350, 0.333333],
@@ -25,37 +25,21 @@ def test_similarity_has_the_digits_of_the_worked_table():
         ("R2", "R4"): [0.866025, 0.666667],
         ("R3", "R4"): [0, 0],
     }
-    for (one, other), values in expected.items():
-        assert found.loc[(one, other)].tolist() == values
-        assert found.loc[(other, one)].tolist() == values
+    assert found[["cosine", "jaccard"]].T.to_dict("list") == expected
 
 
 @pytest.mark.parametrize(
-    ("region", "other", "offers"),
+    ("region", "offers"),
     [
-        ("R1", "R2", {"K": 0.5, "C": 1}),
-        ("R1", "R4", {"K": 0, "C": 1}),
-        ("R2", "R1", {"H": 0.5, "D": 1}),
-        ("R2", "R3", {"H": 0.5, "D": 0}),
-        ("R3", "R1", {"K": 0.5, "H": 0, "C": 0}),
-        ("R3", "R2", {"K": 0.5, "H": 0.5, "C": 1}),
-        ("R3", "R4", {"K": 0.5, "H": 0.5, "C": 1}),
-        ("R2", "R4", {"H": 0, "D": 1}),
-        ("R4", "R1", {"D": 0, "C": 0}),
-        ("R4", "R2", {"D": 0, "C": 0}),
-        ("R4", "R3", {"D": 0, "C": 0}),
+        ("R1", {"R2": 1.5, "R3": 0, "R4": 1}),
+        ("R2", {"R1": 1.5, "R3": 0.5, "R4": 1}),
+        ("R3", {"R1": 0.5, "R2": 2, "R4": 2}),
+        ("R4", {"R1": 0, "R2": 0, "R3": 0}),
     ],
 )
-def test_complementarity_has_the_digits_of_the_worked_table(region, other, offers):
-    found = similarity.complementarity(COUNTS, region)
-    rows = found.loc[found["other_id"] == other]
-    assert rows.set_index("category")["offer"].to_dict() == offers
-
-
-def test_complementarity_is_not_symmetric():
-    one = similarity.candidates(COUNTS, NOBODY, "R2", "offer").set_index("region_id")
-    other = similarity.candidates(COUNTS, NOBODY, "R3", "offer").set_index("region_id")
-    assert (one.loc["R3", "offer"], other.loc["R2", "offer"]) == (0.5, 2.0)
+def test_what_others_offer_has_the_digits_of_the_worked_table(region, offers):
+    found = similarity.candidates(COUNTS, NOBODY, region, "offer")
+    assert found.set_index("region_id")["offer"].to_dict() == offers
 
 
 def test_candidates_with_one_score_share_a_rank_and_stand_in_the_alphabet():
@@ -80,10 +64,8 @@ def test_past_partnership_is_told_and_ranks_nobody():
 def test_no_priorities_means_no_ranking():
     with pytest.raises(similarity.NoPriorities, match="R9"):
         similarity.candidates(COUNTS, NOBODY, "R9", "cosine")
-    with pytest.raises(similarity.NoPriorities, match="R9"):
-        similarity.complementarity(COUNTS, "R9")
     with pytest.raises(similarity.NoPriorities, match="R3"):
-        similarity.similarity(COUNTS.assign(D=0))
+        similarity.pairs(COUNTS.assign(D=0), 0)
 
 
 def test_all_pairs_at_once_are_what_each_region_is_offered_by_each():
@@ -95,11 +77,13 @@ def test_all_pairs_at_once_are_what_each_region_is_offered_by_each():
     found = similarity.pairs(counts, 0).set_index(["region_id", "other_id"])
     assert len(found) == 36
     for region in ids:
-        offered = similarity.complementarity(counts, region).groupby("other_id")["offer"].sum()
-        for other in offered.index:
+        offered = similarity.brought(counts, region).groupby("region_id")["offer"].sum()
+        for other in set(ids) - {region}:
             low, high = sorted([region, other])
             side = "takes" if region == low else "gives"
-            assert found.loc[(low, high), side] == pytest.approx(offered[other] / has[other])
+            assert found.loc[(low, high), side] == pytest.approx(
+                offered.get(other, 0.0) / has[other]
+            )
 
 
 def test_pairs_of_few_labels_are_left_out_but_count_for_what_is_near():
