@@ -1,3 +1,4 @@
+import json
 import os
 import shutil
 import signal
@@ -60,6 +61,14 @@ class Project:
                 path.unlink()
         with (self.home / "s3analysis" / "contracts.py").open("a", encoding="utf-8") as file:
             file.write(f"\nCONTRACTS = {{name: CONTRACTS[name] for name in {names!r}}}\n")
+
+    def add(self, notebook, source):
+        """Add a cell of code after the title of a notebook."""
+        path = self.home / "notebooks" / f"{notebook}.ipynb"
+        book = json.loads(path.read_text("utf-8"))
+        cell = {"cell_type": "code", "source": source, "metadata": {}, "outputs": []}
+        book["cells"].insert(1, cell | {"id": "added", "execution_count": None})
+        path.write_text(json.dumps(book, indent=1), encoding="utf-8")
 
     def spoil(self, old, new, path="data/raw/partnership_members.csv"):
         text = (self.home / path).read_text("utf-8")

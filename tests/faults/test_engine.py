@@ -25,7 +25,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from s3analysis.press import files
-from s3analysis.press.editions.pool import kernels, monitor
+from s3analysis.press.runs import kernels, monitor
 from s3analysis.press.runs.engine import run
 from s3analysis.press.runs.errors import (
     Interrupted,
@@ -45,7 +45,7 @@ RUN = """
 import sys
 from pathlib import Path
 from s3analysis.press.runs.engine import run
-from s3analysis.press.outcomes import RunError
+from s3analysis.press.runs.errors import RunError
 try:
     run(Path(sys.argv[1]), {}, Path(sys.argv[2]))
 except RunError as error:
@@ -704,15 +704,15 @@ def test_f10_a_disk_that_takes_no_more_keeps_the_old_report(tmp_path, output, mo
 def test_papermill_finds_the_engine_by_name_whichever_is_imported_first(tmp_path):
     (tmp_path / "probe-1.dist-info").mkdir()
     (tmp_path / "probe-1.dist-info/entry_points.txt").write_text(
-        "[papermill.engine]\ns3analysis = s3analysis.press.editions.pool.engine:S3AnalysisEngine\n"
+        "[papermill.engine]\ns3analysis = s3analysis.press.runs.engine:S3AnalysisEngine\n"
     )
     for first, then in (
-        ("s3analysis.press.editions.pool.engine", "papermill"),
-        ("papermill", "s3analysis.press.editions.pool.engine"),
-        ("s3analysis.press.editions.pool.kernels", "papermill"),
+        ("s3analysis.press.runs.engine", "papermill"),
+        ("papermill", "s3analysis.press.runs.engine"),
+        ("s3analysis.press.runs.kernels", "papermill"),
     ):
         words = f"import {first}, {then}; from papermill.engines import papermill_engines as e; "
-        words += "import s3analysis.press.editions.pool.engine as o; "
+        words += "import s3analysis.press.runs.engine as o; "
         words += "assert e.get_engine('s3analysis') is o.S3AnalysisEngine"
         place = os.environ | {"PYTHONPATH": str(tmp_path)}
         subprocess.run([PYTHON, "-W", "error", "-c", words], env=place, check=True)
@@ -722,7 +722,7 @@ def test_papermill_finds_the_engine_by_name_whichever_is_imported_first(tmp_path
 def test_papermills_own_command_line_runs_our_engine(tmp_path, output):
     (tmp_path / "probe-1.dist-info").mkdir()
     (tmp_path / "probe-1.dist-info/entry_points.txt").write_text(
-        "[papermill.engine]\ns3analysis = s3analysis.press.editions.pool.engine:S3AnalysisEngine\n"
+        "[papermill.engine]\ns3analysis = s3analysis.press.runs.engine:S3AnalysisEngine\n"
     )
     place = os.environ | {"PYTHONPATH": str(tmp_path)}
     path = notebook(tmp_path, "1", "import sys; sys.exit(0)", "3")

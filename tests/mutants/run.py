@@ -45,7 +45,7 @@ PLUGINS = (
 PYTEST = [sys.executable, "-c", QUICK, *PLUGINS, "-q", "--color=no", "--tb=short"]
 STALE = """
 import sys
-from s3analysis.press.tidying import tidy_record
+from s3analysis.press.editions.processed_data import tidy_record
 changed = tidy_record()
 sys.exit(f"data/processed is not what clean makes: {', '.join(changed)}" if changed else 0)
 """

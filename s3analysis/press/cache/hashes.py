@@ -78,7 +78,7 @@ def noted(name: str) -> Any:
 
 
 def note(name: str, what: object) -> None:
-    """Note what was so when something succeeded. Raises disk.DiskError."""
+    """Note what was so when something succeeded. Raises files.DiskError."""
     disk.write(NOTES / f"{name}.json", json.dumps(what, indent=1) + "\n")
 
 

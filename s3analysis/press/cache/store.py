@@ -44,7 +44,7 @@ class Entry:
 
 
 def put(task: Task, record: Record, status: str, seconds: float, notebook: bytes) -> Entry:
-    """Keep an executed notebook under its key, and return it. Raises disk.DiskError."""
+    """Keep an executed notebook under its key, and return it. Raises files.DiskError."""
     digest = sha256(notebook).hexdigest()
     entry = Entry(task.name, record, status, round(seconds, 3), digest, notebook)
     folder = STORE / key(record)
@@ -79,7 +79,7 @@ def last(task: Task) -> Record | None:
 def prune(limit: int = LIMIT) -> int:
     """Delete entries, those not used for longest first, until the store fits; return how many.
 
-    What a killed run left goes too. Raises disk.DiskError.
+    What a killed run left goes too. Raises files.DiskError.
     """
     entries = sorted(_entries())
     sizes = {folder: _size(folder) for _, folder in entries}

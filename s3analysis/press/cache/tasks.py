@@ -1,47 +1,44 @@
 """What a run consists of, and what each part of it depends on.
 
 A task is a notebook and a parameter set. Its record names everything its result depends on, with
-hashes: the notebook as written (outputs apart), the parameters, the modules of this package it can
-reach and those that run it, the tables it reads, the environment. The record's hash is its key.
-
-Where it cannot be seen what a notebook reaches (see reach.py), it depends on all code and data.
+hashes: the notebook as written (outputs apart), the parameters, all code that a notebook can import
+or that runs it, all data, the environment. The record's hash is its key.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from s3analysis.contracts import CONTRACTS, SWEEPS, Refused, accept
-from s3analysis.paths import HOME, NOTEBOOKS
-from s3analysis.press.cache import dependencies, hashes
+from s3analysis.paths import NOTEBOOKS
+from s3analysis.press.cache import hashes
 from s3analysis.press.runs.errors import NotRunnable
-from s3analysis.sources import record
 
 Files = dict[str, str]
 Record = dict[str, Files]
 """Sections (notebook, parameters, code, data, environment), each with names and their values."""
 
-RUN_BY = tuple(
-    f"s3analysis/press/runs/{name}.py"
-    for name in ("engine", "errors", "kernels", "monitor", "notebook_file")
+ABOVE = re.compile(
+    r"s3analysis/(__main__|cli|endings|options|panels/.*|press/(?!runs/|__init__).*)(\.py)?"
 )
-"""What runs a notebook. Not limits.py: see there why limits are no part of a result."""
+"""What no notebook of a report imports: the commands, the panels, and the press but its runs."""
 
-RECORD = "s3analysis/sources/record/__init__.py"
+LIMITS = "s3analysis/press/runs/limits.py"
+"""See there why limits are no part of a result."""
 
+FILE = ("{name} changed", "{name} is new", "{name} is gone")
 WORDS = {
-    "notebook": ("{name} changed", "{name} is new", "{name} is gone"),
+    "notebook": FILE,
     "parameters": (
         "{name} was {old}, is {new}",
         "{name} is {new} now",
         "{name} is no longer given",
     ),
-    "code": ("{name} changed", "{name} is reached now", "{name} is no longer reached"),
-    "data": ("{name} changed", "{name} is read now", "{name} is no longer read"),
+    "code": FILE,
+    "data": FILE,
     "environment": (
         "{name} was {old}, is {new}",
         "{name} {new} is installed now",
@@ -97,7 +94,7 @@ def explain(old: Record, new: Record) -> list[str]:
     """Return how two records differ, a sentence a difference.
 
     >>> explain({"code": {"a.py": "0"}}, {"code": {"a.py": "1", "b.py": "2"}})
-    ['a.py changed', 'b.py is reached now']
+    ['a.py changed', 'b.py is new']
     """
     told = []
     for section, (changed, added, gone) in WORDS.items():
@@ -112,80 +109,40 @@ def explain(old: Record, new: Record) -> list[str]:
 def records(tasks: list[Task]) -> dict[str, Record]:
     """Return the record of each task as things are now, by its name. Raises NotRunnable."""
     files, environment = hashes.files(), hashes.environment()
-    imports = dependencies.graph()
+    code = {path: digest for path, digest in files.items() if _is_code(path)}
     found: dict[str, Record] = {}
     for task in tasks:
-        written, source = _notebook(task.notebook)
-        code, data = _reached(source, imports, files)
         shown = task.parameters.get("priorities")
-        data = {name: told for name, told in data.items() if hashes.concerns(name, shown)}
         found[task.name] = {
-            "notebook": {task.notebook.name: sha256(written.encode()).hexdigest()},
+            "notebook": {task.notebook.name: _as_written(task.notebook)},
             "parameters": dict(task.parameters),
             "code": code,
-            "data": data,
+            "data": {
+                path: digest
+                for path, digest in files.items()
+                if path.startswith("data/") and hashes.concerns(path, shown)
+            },
             "environment": environment,
         }
     return found
 
 
-def _notebook(path: Path) -> tuple[str, str]:
-    """Return a notebook as written, less what running it adds; and the source of its code."""
+def _is_code(path: str) -> bool:
+    return path.startswith("s3analysis/") and path != LIMITS and not ABOVE.fullmatch(path)
+
+
+def _as_written(path: Path) -> str:
+    """Return the hash of a notebook, less what running it adds. Raises NotRunnable."""
     try:
         book = json.loads(path.read_text("utf-8"))
-        code = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
+        for cell in book["cells"]:
+            for made in ("outputs", "execution_count", "id"):
+                cell.pop(made, None)
+            "".join(cell["source"])
+        book.get("metadata", {}).pop("language_info", None)
     except OSError as fault:
         raise NotRunnable(path.stem, None, "notebook", f"{path.name}: {fault.strerror}") from None
-    except (ValueError, KeyError, TypeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
         why = f"{path.name}: is not a whole notebook ({type(fault).__name__})"
         raise NotRunnable(path.stem, None, "notebook", why) from None
-    for cell in book["cells"]:
-        for made in ("outputs", "execution_count", "id"):
-            cell.pop(made, None)
-    book.get("metadata", {}).pop("language_info", None)
-    return json.dumps(book, sort_keys=True), "\n".join(code)
-
-
-def _reached(source: str, imports: Any, files: Files) -> tuple[Files, Files]:
-    """Return the code that a notebook reaches and the tables it reads, each with its hash."""
-    modules: set[str] | None = None
-    tables: set[str] | None = None
-    with suppress(dependencies.Unseen):
-        modules = {_file(module, files) for module in dependencies.modules(source, imports)}
-    with suppress(dependencies.Unseen, OSError):
-        among = _under("s3analysis/", files) if modules is None else modules
-        asking = [path for path in among if path.endswith(".py") and path != RECORD]
-        texts = [(hashes.PACKAGE.parent / path).read_text("utf-8") for path in asking]
-        tables = dependencies.tables([source, *texts])
-    return _code(modules, files), _data(tables, files)
-
-
-def _code(modules: set[str] | None, files: Files) -> Files:
-    if modules is None:
-        return _under("s3analysis/", files)
-    return {path: files[path] for path in sorted({*modules, *RUN_BY}) if path in files}
-
-
-def _data(tables: set[str] | None, files: Files) -> Files:
-    if tables is None:
-        return _under("data/", files)
-    return {table: _table(table, files) for table in sorted(tables)}
-
-
-def _file(module: str, files: Files) -> str:
-    path = module.replace(".", "/")
-    return f"{path}.py" if f"{path}.py" in files else f"{path}/__init__.py"
-
-
-def _under(folder: str, files: Files) -> Files:
-    return {path: digest for path, digest in files.items() if path.startswith(folder)}
-
-
-def _table(table: str, files: Files) -> str:
-    """Return the hash of a table and of what describes it; "absent" where one of them is."""
-    folder, name = table.rsplit("/", 1)
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        described = record.resources(HOME / folder)[name]
-        content = [files[f"{folder}/{described['path']}"], described]
-        return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    return "absent"
+    return sha256(json.dumps(book, sort_keys=True).encode()).hexdigest()

@@ -87,7 +87,7 @@ class Edition:
         return plan.report(self.parameters)
 
     def print(self, notebooks: list[Path], staged: Path, inputs: dict[str, str]) -> None:
-        """Print executed notebooks into a folder. Raises document.Unprintable or disk.DiskError."""
+        """Print executed notebooks into a folder. Raises Unprintable or DiskError."""
         from s3analysis.press.prints import printing
 
         printing.report(
@@ -108,8 +108,8 @@ def make(edition: Edition, orders: Orders, told: Progress) -> Status:
     """Make an edition and return what was done; the old one stands until the new one is whole.
 
     Where the orders are for some notebooks only, nothing is published. Raises contracts.Refused,
-    check.InvalidRecord, runs.Failed, document.Unprintable, publish.Busy, disk.DiskError and others;
-    each has an `exit_code`.
+    check.InvalidRecord, pool.Failed, document.Unprintable, publish.Busy, files.DiskError and
+    others; each has an `exit_code`.
     """
     if not (orders.force or orders.only) and up_to_date(edition):
         return "up to date"

@@ -75,7 +75,7 @@ def preview(path: Path, mapped: Path | None, as_of: str) -> Preview:
 def write(ready: Preview) -> Path:
     """Put an extract in the place of the one before, whole.
 
-    Raises publish.Busy or disk.DiskError; the extract before stands then.
+    Raises publish.Busy or files.DiskError; the extract before stands then.
     """
     files = imported.files(ready.extract, ready.mapping)
     with publish.staging(IMPORTED, WORKSHOP) as staged:

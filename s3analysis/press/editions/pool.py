@@ -39,7 +39,7 @@ def complete(tasks: list[Task], folder: Path, orders: Orders, told: Progress) ->
     """Return the executed notebook of each task by its name; what is not in the store runs now.
 
     What there is of failed runs is kept in `folder`, until the next time. Raises Failed, Unsettled,
-    NotRunnable or disk.DiskError; what succeeded is in the store all the same.
+    NotRunnable or files.DiskError; what succeeded is in the store all the same.
     """
     with files.refusals(folder):
         files.remove(folder)

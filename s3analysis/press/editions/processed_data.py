@@ -22,7 +22,8 @@ def ensure() -> list[str]:
 def tidy_record() -> list[str]:
     """Check data/raw, rewrite data/processed from it, and return the names of the files changed.
 
-    Raises check.InvalidRecord, with every violation, before anything is written; or disk.DiskError.
+    Raises check.InvalidRecord, with every violation, before anything is written;
+    or files.DiskError.
     """
     before = _depends_on()
     check.require(RAW)

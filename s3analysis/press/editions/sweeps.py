@@ -82,7 +82,7 @@ class Sweep(edition.Edition):
         return plan.sweep(self.kind.notebook, self.kind.over, keys, super().parameters)
 
     def print(self, notebooks: list[Path], staged: Path, inputs: dict[str, str]) -> None:
-        """Print a page a notebook and the index. Raises document.Unprintable, disk.DiskError."""
+        """Print a page a notebook and the index. Raises document.Unprintable, files.DiskError."""
         from s3analysis.press.prints import printing
         from s3analysis.vocabulary import amount
 

@@ -121,7 +121,7 @@ def rebuild(folder: Path, say: Say, limits: Limits = DEFAULT) -> list[Finding]:
     """Return where an edition differs, byte for byte, from the one its command makes today.
 
     Made in a project of its own, in the workshop, from the inputs of today alone: nothing stored is
-    used and nothing of this project is written. Raises NotRebuilt, publish.Busy, disk.DiskError.
+    used and nothing of this project is written. Raises NotRebuilt, publish.Busy, files.DiskError.
     """
     recorded = manifest.read(folder)
     place = WORKSHOP / f"{recorded.edition.replace('/', '-')}-again"

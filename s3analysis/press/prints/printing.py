@@ -59,7 +59,7 @@ def report(
 ) -> None:
     """Print executed notebooks into a folder: pages, whole files, tables, drawings, all data.
 
-    Raises document.Unprintable, workbook.TooLong or disk.DiskError.
+    Raises document.Unprintable, workbook.TooLong or files.DiskError.
     """
     title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}{_own(given)}"
     disk.write(folder / "data.zip", archive.data(PROCESSED))
@@ -83,7 +83,7 @@ def sweep(
     """Print a page an executed notebook, notebooks/NAME.ipynb in the folder, and their index.
 
     `over` is the parameter that gives each page its name.
-    Raises document.Unprintable, workbook.TooLong or disk.DiskError.
+    Raises document.Unprintable, workbook.TooLong or files.DiskError.
     """
     whose = _own(given)
     index = _imprint(f"{title}, {month_words(given['as_of'])}{whose}", command, given, inputs)

@@ -1,7 +1,7 @@
 """Run one notebook with Papermill, and tell the truth about it.
 
 A run is complete when every code cell with a source ran, in order, and nothing went wrong
-anywhere: no error (in a widget neither), no stderr but what watch.EXPECTED_STDERR lists, no limit
+anywhere: no error (in a widget neither), no stderr but what monitor.EXPECTED_STDERR lists, no limit
 exceeded. Anything else raises one of the family of RunError, each with its exit code.
 
 A cell's number is the one Jupyter prints beside it when all goes well: code cells with a source,
@@ -91,7 +91,7 @@ def run(
 ) -> Outcome:
     """Return the outcome of a complete run, its executed notebook written whole to `output`.
 
-    Raises contracts.Refused, one of the family of RunError, or disk.DiskError; then `output` is as
+    Raises contracts.Refused, one of the family of RunError, or files.DiskError; then `output` is as
     it was, and what there is of the executed notebook lies beside it as *.failed.ipynb. Runs may go
     side by side in threads; each has a working folder of its own, which goes with its kernel.
     """

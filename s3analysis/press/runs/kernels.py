@@ -33,7 +33,10 @@ MARK = "S3ANALYSIS_KERNEL"
 FOLDER_ROOM = 80  # a socket's path has at most 104 bytes on macOS; ours adds 17 to the base
 WATCHER = """
 read pid
-read done || { kill -s KILL -- "-$pid"; "$0" -m s3analysis.press.kernels "$1" "$pid"; rm -rf "$1"; }
+read done && exit
+kill -s KILL -- "-$pid"
+"$0" -m s3analysis.press.runs.kernels "$1" "$pid"
+rm -rf "$1"
 """
 # As Python does before it ends: what threads have to say belongs to the run.
 JOIN_THREADS = """

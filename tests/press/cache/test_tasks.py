@@ -1,24 +1,24 @@
-"""What a result depends on, as far as the source of a notebook tells."""
+"""What a result depends on, and what is said of a difference."""
 
-import gc
+import ast
 import json
-import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from s3analysis.contracts import Refused
+from s3analysis.contracts import CONTRACTS, SWEEPS, Refused
 from s3analysis.paths import NOTEBOOKS
-from s3analysis.press.cache import dependencies, hashes
+from s3analysis.press.cache import hashes
 from s3analysis.press.cache import tasks as plan
-from s3analysis.press.cache.dependencies import Unseen
 from s3analysis.press.cache.tasks import Task, explain, key
 from s3analysis.press.runs.errors import NotRunnable
-from s3analysis.sources import record
 
 GIVEN = {"as_of": "2017-07", "reading": "members"}
-IMPORT = "from s3analysis.sources import record\n"
-FROM_RAW = "from s3analysis.paths import RAW\n" + IMPORT
+HERE = {name for name in hashes.files() if name.startswith("s3analysis/")}
+COUNTED = set(plan.records(plan.report(GIVEN))["04_partnerships"]["code"])
+ASIDE = {
+    "s3analysis/press/files.py": "the disk takes bytes as given",
+    "s3analysis/press/runs/limits.py": "limits decide whether a run ends, not what it shows",
+}
 
 
 def write(folder, *cells, name="probe", **more):
@@ -30,152 +30,64 @@ def write(folder, *cells, name="probe", **more):
     return path
 
 
-class Rubbish:
-    """What the garbage collector has to look at: there another thread may take over."""
-
-    def __init__(self):
-        self.itself = self
-
-    def __del__(self):
-        sum(range(20))
-
-
-@pytest.fixture
-def restless():
-    """Let threads take turns, and the garbage collector run, as often as they can."""
-    interval, threshold = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(1e-6)
-    gc.set_threshold(50)
-    yield
-    sys.setswitchinterval(interval)
-    gc.set_threshold(*threshold)
-
-
 def record_of(path, **parameters):
     return plan.records([Task("probe", path, parameters)])["probe"]
 
 
-# Tables
+def imported(source):
+    """Return the files of this package that source imports, those of packages above included."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {f"{node.module}", *(f"{node.module}.{alias.name}" for alias in node.names)}
+    paths = {name.replace(".", "/") for name in found}
+    return {file for path in paths for file in (f"{path}.py", f"{path}/__init__.py")} & HERE
 
 
-@pytest.mark.parametrize(
-    ("source", "tables"),
-    [
-        (IMPORT + 'record.read("regions")', {"data/processed/regions"}),
-        (FROM_RAW + 'record.read("regions", RAW)', {"data/raw/regions"}),
-        (
-            IMPORT + 'a, b = record.read("a"), record.read("b").query("c")',
-            {"data/processed/a", "data/processed/b"},
-        ),
-        ("from s3analysis.exhibits.tables import record\nrecord.regions()", set()),
-        ("1 + 1", set()),
-    ],
-)
-def test_a_table_that_is_named_is_seen(source, tables):
-    assert dependencies.tables([source]) == tables
+def source_of(notebook):
+    cells = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text("utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        IMPORT + "record.read(name)",
-        IMPORT + 'record.read(name="regions")',
-        IMPORT + 'record.read("regions", folder)',
-        IMPORT + 'record.read(f"{name}")',
-        IMPORT + "record.read_all()",
-        IMPORT + "record.resources(folder)",
-        IMPORT + "read = record.read",
-        IMPORT + "map(record.read, names)",
-        IMPORT + 'getattr(record, "read")("regions")',
-        "from s3analysis.sources import record as tables\ntables.read(name)",
-        "from s3analysis.sources.record import read\nread(name)",
-        "import s3analysis.sources.record\ns3analysis.sources.record.read(name)",
-        'import pandas as pd\npd.read_csv("regions.csv")',
-        'open("regions.csv").read()',
-        'Path("regions.csv").read_text()',
-        "%matplotlib inline",
-        "!ls",
-    ],
-)
-def test_where_a_table_cannot_be_seen_it_is_not_guessed(source):
-    with pytest.raises(Unseen):
-        dependencies.tables([source])
+# What counts
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", sorted(path.stem for path in NOTEBOOKS.glob("[0-9]*.ipynb")))
-def test_every_table_that_a_notebook_really_reads_is_in_its_record(name, monkeypatch):
-    """The notebook is run here, with a reader that remembers."""
-    read, asked = record.read, set()
-
-    def remembering(table, folder=record.PROCESSED):
-        asked.add(f"data/{folder.name}/{table}")
-        return read(table, folder)
-
-    monkeypatch.setattr(record, "read", remembering)
-    _, source = plan._notebook(NOTEBOOKS / f"{name}.ipynb")
-    exec(compile(source, name, "exec"), {})
-    known = record_of(NOTEBOOKS / f"{name}.ipynb")["data"]
-    assert asked
-    assert {each for each in asked if each not in known and f"{each}.csv" not in known} == set()
+@pytest.mark.parametrize("name", [*CONTRACTS, *SWEEPS])
+def test_all_code_that_a_notebook_imports_counts(name):
+    assert imported(source_of(name)) - COUNTED == set()
 
 
-# Modules
+def test_all_code_that_counted_code_imports_counts():
+    sources = {path: (hashes.PACKAGE.parent / path).read_text("utf-8") for path in COUNTED}
+    found = {path: imported(source) - COUNTED - ASIDE.keys() for path, source in sources.items()}
+    assert {path: files for path, files in found.items() if files} == {}
 
 
-def test_what_code_reads_is_found_in_several_threads_at_once(restless):
-    lines = [IMPORT, *(f"table_{n} = record.read('regions')" for n in range(400))]
-
-    def found(number):
-        rubbish = [Rubbish() for _ in range(5)]
-        return dependencies.tables(["\n".join([*lines, f"# {number} {len(rubbish)}"])])
-
-    with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(found, range(60))) == [{"data/processed/regions"}] * 60
-
-
-def test_the_modules_a_notebook_reaches_are_the_closure_of_its_imports(tmp_path):
-    code = record_of(write(tmp_path, "from s3analysis.measures import membership"))["code"]
-    assert set(code) == {
-        "s3analysis/__init__.py",
-        "s3analysis/measures/__init__.py",
-        "s3analysis/measures/partnerships/membership.py",
-        *plan.RUN_BY,
-        "s3analysis/vocabulary.py",
-    }
+def test_code_counts_by_its_hash(tmp_path):
+    code = record_of(write(tmp_path, "1"))["code"]
     assert code == {name: hashes.files()[name] for name in code}
+    assert {"s3analysis/press/runs/engine.py", "s3analysis/contracts.py"} <= set(code)
 
 
-def test_all_that_runs_a_notebook_counts_but_how_and_where_to():
-    """Orders hold limits, which decide whether a run ends well; the disk takes bytes as given."""
-    runs = dependencies.graph().find_upstream_modules("s3analysis.press.editions.pool.engine")
-    press = {f"{name.replace('.', '/')}.py" for name in runs if ".press." in name}
-    aside = {"s3analysis/press/files.py", "s3analysis/press/runs/limits.py"}
-    assert press - aside | {"s3analysis/press/runs/engine.py"} == set(plan.RUN_BY)
+@pytest.mark.parametrize("name", ["cli.py", "panels/themes.py", "press/prints/html.py", *ASIDE])
+def test_code_that_no_notebook_runs_does_not_count(name):
+    name = f"s3analysis/{name.removeprefix('s3analysis/')}"
+    assert name in HERE
+    assert name not in COUNTED
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
-        "import importlib\nimportlib.import_module('s3analysis.measures.membership')",
-        "exec('import s3analysis')",
-        "%run other.ipynb",
-        "from . import measures",
-    ],
-)
-def test_where_a_module_cannot_be_seen_all_code_counts(tmp_path, source):
-    code = record_of(write(tmp_path, source))["code"]
-    assert {name for name in hashes.files() if name.startswith("s3analysis/")} == set(code)
+def test_all_tables_count_as_printed_and_as_corrected(tmp_path):
+    data = record_of(write(tmp_path, "1"))["data"]
+    assert {"data/raw/regions.csv", "data/processed/regions.csv"} <= set(data)
 
 
-def test_the_report_reads_less_than_everything():
-    records = plan.records(plan.report(GIVEN))
-    everything = {name for name in hashes.files() if name.startswith("s3analysis/")}
-    for name, each in records.items():
-        assert set(each["code"]) < everything, name
-        assert "s3analysis/press/prints/html.py" not in each["code"]
-    assert "data/processed/partnership_members" in records["04_partnerships"]["data"]
-    assert "data/processed/documents" not in records["04_partnerships"]["data"]
+@pytest.mark.parametrize(("priorities", "counts"), [("published", False), ("imported", True)])
+def test_an_imported_extract_counts_where_it_is_shown(tmp_path, monkeypatch, priorities, counts):
+    monkeypatch.setattr(hashes, "files", lambda: {"data/imported/priorities.csv": "0"})
+    data = record_of(write(tmp_path, "1"), priorities=priorities)["data"]
+    assert bool(data) == counts
 
 
 # Keys
@@ -202,11 +114,6 @@ def test_a_cell_a_tag_or_a_parameter_changes_the_key(tmp_path):
         key(record_of(write(tmp_path, "1"), as_of="2017-08")),
     }
     assert len(keys) == 6
-
-
-def test_a_table_that_is_not_there_is_absent_and_no_error(tmp_path):
-    path = write(tmp_path, IMPORT + 'record.read("nowhere")')
-    assert record_of(path)["data"] == {"data/processed/nowhere": "absent"}
 
 
 def test_the_environment_is_known_by_version():
@@ -237,10 +144,11 @@ def test_a_notebook_that_is_not_there_is_named(tmp_path):
         ("notebook", {"a.ipynb": "0"}, {"a.ipynb": "1"}, "a.ipynb changed"),
         ("parameters", {"as_of": "x"}, {"as_of": "y"}, "as_of was x, is y"),
         ("parameters", {}, {"reading": "listed"}, "reading is listed now"),
-        ("code", {"a.py": "0"}, {}, "a.py is no longer reached"),
-        ("code", {}, {"a.py": "0"}, "a.py is reached now"),
-        ("data", {"regions": "0"}, {"regions": "1"}, "regions changed"),
-        ("data", {"regions": "0"}, {}, "regions is no longer read"),
+        ("code", {"a.py": "0"}, {"a.py": "1"}, "a.py changed"),
+        ("code", {"a.py": "0"}, {}, "a.py is gone"),
+        ("code", {}, {"a.py": "0"}, "a.py is new"),
+        ("data", {"regions.csv": "0"}, {"regions.csv": "1"}, "regions.csv changed"),
+        ("data", {"regions.csv": "0"}, {}, "regions.csv is gone"),
         ("environment", {"pandas": "3.0"}, {"pandas": "3.1"}, "pandas was 3.0, is 3.1"),
         ("environment", {}, {"dask": "1"}, "dask 1 is installed now"),
         ("environment", {"dask": "1"}, {}, "dask is gone"),

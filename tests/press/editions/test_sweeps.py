@@ -10,7 +10,7 @@ from s3analysis.press.editions.publish import tree_hashes
 from s3analysis.press.editions.sweeps import BRIEFS, SAFE, STATUS, Sweep
 
 BUDGET = 150_000
-CELL = "given = "
+CELL = "run = "
 LINK = re.compile(r'(?:src|href)="([^"#][^"]*)"')
 
 
