@@ -19,6 +19,7 @@ COMPUTED_WORDS = {
     "not reproducible": "Not reproducible",
     "consistent": "Consistent",
     "reproduced": "Reproduced",
+    "not a test": "Not a test",
     "not checkable": "Not checkable",
 }
 CROSS_CHECK_WORDS = {
@@ -30,6 +31,10 @@ CROSS_CHECK_WORDS = {
 }
 """The verdicts in the order of the ledger: what a reviewer looks for comes first."""
 
+UNTESTED_WORDS = {
+    "own row": "The data come from this passage itself, so they cannot contradict it.",
+    "own bound": "Almost any value fits this bound, so it cannot fail.",
+}
 HOLDS_WORDS = {
     "yes": "This passage holds.",
     "no": "This passage does not hold.",
@@ -102,26 +107,28 @@ SEEN_IN = {
 def summary(counts: pd.DataFrame) -> Exhibit:
     """Return how many printed numbers have each verdict (see verdicts.counts): a row is a document.
 
-    Reproduced and consistent numbers are those that the data support.
+    The last row counts each fact once. Reproduced and consistent facts are those that the data
+    support.
     """
-    numbers = amount(int(counts["claims"].sum()), "printed number")
-    supported = int(counts[["reproduced", "consistent"]].to_numpy().sum())
+    facts = counts.iloc[-1]
     return Exhibit(
         key="ledger-summary",
-        title=f"The data support {supported} of {numbers} "
-        f"and give another value for {counts['not reproducible'].sum()}; the rest can only be "
-        "compared with other passages",
+        title=f"The data support {facts[['reproduced', 'consistent']].sum()} of "
+        f"{amount(int(facts['claims']), 'printed fact')} and give another value for "
+        f"{facts['not reproducible']}; the rest cannot be tested by counting",
         subtitle="Printed numbers by document: verdicts by computation and by other passages",
         table=_summary_table(counts),
         source=PRINTED,
-        note=f"A number printed with about, around or some is read as within {float(ABOUT):.0%}, "
-        "which is our choice.",
+        note="Numbers by document; the last row counts a fact once, however often it is printed. "
+        f"A number printed with about, around or some is read as within {float(ABOUT):.0%}, which "
+        "is our choice.",
     )
 
 
 def _summary_table(counts: pd.DataFrame) -> pd.DataFrame:
     words = {"claims": "Numbers"} | COMPUTED_WORDS | CROSS_CHECK_WORDS
-    named = counts.assign(Document=counts["document_id"].map(passages.DOCUMENT_WORDS))
+    names = passages.DOCUMENT_WORDS | {"all": "All documents, each fact once"}
+    named = counts.assign(Document=counts["document_id"].map(names))
     return named.rename(columns=words)[["Document", *words.values()]]
 
 
@@ -239,6 +246,8 @@ def why(row: Mapping[Hashable, str], claims: pd.DataFrame, differs: "pd.Series[s
     """
     reading = ", our reading" if row["reading"] else ""
     parts = [f"{row['rule'][:1].upper()}{row['rule'][1:]}{reading}."]
+    if row["untested"]:
+        parts.append(UNTESTED_WORDS[row["untested"]])
     verdict = row["cross_check"]
     if row["against"]:
         others = claims.loc[row["against"].split("; ")]

@@ -32,6 +32,8 @@ class Binding:
     list has a `count`; it is computed for claims of one of its `scopes` alone, and of the list's
     `own` month, of one too that a reading lets the list speak of (`bridged`), or of `any` month.
     Any other has a `find`. `lacking` says what the record lacks where nothing is found.
+    Quantities of one `fact` test one relation between them. An `ordinal` counts the events that
+    the documents name, which they do with these very ordinals.
     """
 
     rule: str
@@ -41,10 +43,24 @@ class Binding:
     scopes: tuple[str, ...] = ("s3p-industry",)
     months: Literal["bridged", "own", "any"] = "bridged"
     lacking: Callable[[Tables, Claim], str] = no_list
+    fact: str = ""
+    ordinal: bool = False
 
 
 REGIONS = ("observers", "leads-take-part", "nested", "joint-entry", "names", "national-level")
 """The switches that bear on which regions count."""
+
+
+PARTNERS, BUDGET = "innosup-1: partners by projects", "innosup-1: budget by projects"
+"""Relations between printed numbers that several of them state."""
+
+
+def fact_of(claim: Claim) -> str:
+    """Return the key of the fact that a claim states: claims with one key are tellings of it."""
+    binding = BINDINGS.get(claim.quantity)
+    if binding and binding.fact:
+        return binding.fact
+    return f"{claim.quantity}: {claim.value}, {claim.scope}"
 
 
 def values(
@@ -168,10 +184,13 @@ BINDINGS: dict[str, Binding] = {
     "steering-committee-1-edition": Binding(
         "place among the meetings of the Committee in the record",
         computations.edition("steering-committee-1"),
+        ordinal=True,
     ),
     **{
         f"{event}-edition": Binding(
-            "place among the Smart Regions conferences in the record", computations.edition(event)
+            "place among the Smart Regions conferences in the record",
+            computations.edition(event),
+            ordinal=True,
         )
         for event in ("smart-regions-2016", "smart-regions-2017")
     },
@@ -194,10 +213,12 @@ BINDINGS: dict[str, Binding] = {
     "innosup-1-partners-per-project": Binding(
         "partners divided by projects",
         computations.quotient("innosup-1-partners", "innosup-1-projects"),
+        fact=PARTNERS,
     ),
     "innosup-1-budget-per-project": Binding(
         "budget divided by projects",
         computations.quotient("innosup-1-launched-budget", "innosup-1-projects"),
+        fact=BUDGET,
     ),
     "innosup-1-projects": Binding(
         "budget and partners divided by those of a usual project",
@@ -205,14 +226,17 @@ BINDINGS: dict[str, Binding] = {
             computations.quotient("innosup-1-launched-budget", "innosup-1-budget-per-project"),
             computations.quotient("innosup-1-partners", "innosup-1-partners-per-project"),
         ),
+        fact=PARTNERS,
     ),
     "innosup-1-launched-budget": Binding(
         "projects times the usual budget",
         computations.product("innosup-1-projects", "innosup-1-budget-per-project"),
+        fact=BUDGET,
     ),
     "innosup-1-partners": Binding(
         "projects times the usual number of partners",
         computations.product("innosup-1-projects", "innosup-1-partners-per-project"),
+        fact=PARTNERS,
     ),
     "innosup-1-total": Binding(
         "not below the budget of the projects launched", computations.beyond("innosup-1-launched")

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from s3analysis.measures.ledger import bindings
+from s3analysis.measures.ledger import bindings, independence
 from s3analysis.measures.ledger.bindings import BINDINGS
 from s3analysis.measures.ledger.claims import Claim, claims
 from s3analysis.measures.ledger.cross_check import CROSS_CHECKS, cross_checks
@@ -18,11 +18,17 @@ from s3analysis.measures.ledger.readings import Tables
 from s3analysis.measures.ledger.rounding import Range, allowed
 from s3analysis.vocabulary import month_words
 
-COMPUTED = ("not reproducible", "consistent", "reproduced", "not checkable")
+COMPUTED = ("not reproducible", "consistent", "reproduced", "not a test", "not checkable")
 """The verdicts by computation, what a reviewer looks for first."""
+
+SUPPORTED = ("consistent", "reproduced")
+"""The verdicts by computation on numbers that the data support."""
 
 DIGITS = 12
 """Digits of a hash that are kept."""
+
+ALL = "all"
+"""In place of a document: all of them together."""
 
 FIRST_LINE = 2
 """The line of a file that holds its first row."""
@@ -97,14 +103,20 @@ def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
 
     Columns: those of claims; `low` and `high` (the value found under the default reading; equal for
     a single value, missing where there is none), `rule`, `reading` (default, or "" where none
-    bears on it), `computed` (COMPUTED), `tables` (those it was computed from), `hash` (of these, or
-    of the claims and contradictions where nothing was computed), and those of
-    cross_check.cross_checks. Raises Unbound.
+    bears on it), `computed` (COMPUTED), `untested` (why the value is not a test, see independence),
+    `fact` (the same for all tellings of one fact), `tellings` (how many there are), `tables` (those
+    it was computed from), `hash` (of these, or of the claims and contradictions where nothing was
+    computed), and those of cross_check.cross_checks. Raises Unbound.
     """
     parsed = claims(tables)
     require_bound(tables)
     hashes = fingerprints(tables)
-    rows = [_row(tables, claim, as_of, hashes) for claim in parsed]
+    tellings: dict[str, list[Claim]] = {}
+    for claim in parsed:
+        tellings.setdefault(bindings.fact_of(claim), []).append(claim)
+    rows = [
+        _row(tables, claim, tellings[bindings.fact_of(claim)], as_of, hashes) for claim in parsed
+    ]
     return (
         tables["claims"]
         .merge(pd.DataFrame(rows), on="claim_id", validate="one_to_one")
@@ -129,11 +141,17 @@ def require_bound(tables: Tables) -> None:
         raise Unbound(lines)
 
 
-def _row(tables: Tables, claim: Claim, as_of: str, hashes: Mapping[str, str]) -> dict[str, object]:
-    """Return what the ledger adds to a claim."""
+def _row(
+    tables: Tables, claim: Claim, tellings: list[Claim], as_of: str, hashes: Mapping[str, str]
+) -> dict[str, object]:
+    """Return what the ledger adds to a claim; `tellings` are all claims of the same fact."""
     evidence = Evidence(tables)
     found, rule, reading = _found(evidence, claim, as_of)
     computed = verdict(claim, found, evidence.synthetic)
+    untested = ""
+    if found and computed in SUPPORTED:
+        same = [each for each in tellings if each.quantity == claim.quantity]
+        untested = independence.reason(BINDINGS[claim.quantity], claim, same, found, tables, as_of)
     used = evidence.read if found else {"claims", "contradictions"}
     return {
         "claim_id": claim.claim_id,
@@ -141,7 +159,10 @@ def _row(tables: Tables, claim: Claim, as_of: str, hashes: Mapping[str, str]) ->
         "high": found.high if found else None,
         "rule": SYNTHETIC if found and evidence.synthetic else rule,
         "reading": reading,
-        "computed": computed,
+        "computed": "not a test" if untested else computed,
+        "untested": untested,
+        "fact": bindings.fact_of(claim),
+        "tellings": len(tellings),
         "tables": "; ".join(sorted(evidence.read)) if found else "",
         "hash": digest(hashes, used),
     }
@@ -186,14 +207,31 @@ def fallen(ledger: pd.DataFrame) -> pd.DataFrame:
     return ledger.loc[(ledger["computed"] == COMPUTED[0]) | (ledger["holds"] == "no")]
 
 
-def counts(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return how many claims of each document have each verdict: a row is one document.
+def facts(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed facts, however often each is told: a row is one fact.
 
-    Columns: `document_id`, `claims`, those of COMPUTED, then those of CROSS_CHECKS.
+    Columns: `fact`, `tellings`, `computed` and `cross_check`; of several verdicts on its tellings a
+    fact has the first of COMPUTED and of CROSS_CHECKS.
     """
-    order = documents.sort_values("position")["document_id"]
-    by_computed = pd.crosstab(ledger["document_id"], ledger["computed"])
-    by_passages = pd.crosstab(ledger["document_id"], ledger["cross_check"])
+    ranked = ledger.assign(
+        computed=pd.Categorical(ledger["computed"], COMPUTED, ordered=True),
+        cross_check=pd.Categorical(ledger["cross_check"], CROSS_CHECKS, ordered=True),
+    )
+    by_fact = ranked.groupby("fact", sort=False)
+    first = by_fact[["computed", "cross_check"]].min().astype("str")
+    return first.assign(tellings=by_fact.size()).reset_index()
+
+
+def counts(ledger: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return how many claims have each verdict: a row is one document, the last all facts.
+
+    Columns: `document_id` (ALL in the last row, which counts each fact once), `claims`, those of
+    COMPUTED, then those of CROSS_CHECKS.
+    """
+    order = [*documents.sort_values("position")["document_id"], ALL]
+    counted = pd.concat([ledger, facts(ledger).assign(document_id=ALL)])
+    by_computed = pd.crosstab(counted["document_id"], counted["computed"])
+    by_passages = pd.crosstab(counted["document_id"], counted["cross_check"])
     both = pd.concat(
         [
             by_computed.reindex(index=order, columns=list(COMPUTED), fill_value=0),

@@ -50,6 +50,7 @@ def row(**cells):
         "rule": "partnerships of Table 4",
         "reading": "",
         "computed": "reproduced",
+        "untested": "",
         "cross_check": "none",
         "against": "",
         "contradictions": "",
@@ -143,15 +144,23 @@ def test_a_pair_of_passages_says_what_differs():
     ]
 
 
-def test_the_summary_counts_what_the_data_support(tables, ledger):
-    counts = verdicts.counts(ledger, tables["documents"])
-    shown = exhibits.summary(counts)
-    supported = shown.table[["Reproduced", "Consistent"]].to_numpy().sum()
+def test_the_summary_counts_each_supported_fact_once(tables, ledger):
+    shown = exhibits.summary(verdicts.counts(ledger, tables["documents"]))
+    last = shown.table.iloc[-1]
+    assert last["Document"] == "All documents, each fact once"
+    assert last["Numbers"] == ledger["fact"].nunique()
     assert shown.title.startswith(
-        f"The data support {supported} of {len(ledger)} printed numbers and give another value "
-        f"for {shown.table['Not reproducible'].sum()};"
+        f"The data support {last['Reproduced'] + last['Consistent']} of {last['Numbers']} printed "
+        f"facts and give another value for {last['Not reproducible']};"
     )
-    assert shown.table["Numbers"].sum() == len(ledger)
+    assert shown.table["Numbers"].iloc[:-1].sum() == len(ledger)
+
+
+def test_a_number_that_could_not_fail_says_why():
+    given = row(computed="not a test", untested="own bound")
+    shown = exhibits.document(pd.DataFrame([given]), PAIRS, SECTIONS, "brief")
+    assert shown.table[COMPUTED].tolist() == ["Not a test"]
+    assert shown.table["Why"].iloc[0].endswith("so it cannot fail.")
 
 
 def test_the_title_counts_the_numbers_that_do_not_hold(tables, ledger):
