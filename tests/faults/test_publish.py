@@ -367,7 +367,7 @@ def test_a_new_staging_folder_is_empty_after_a_kill(tmp_path: Path) -> None:
 HOLDER = """
 import os, subprocess, sys, time
 from pathlib import Path
-from s3analysis.press import publish
+from s3analysis.press.editions import publish
 with publish.lock(Path(sys.argv[1]), Path(sys.argv[2])):
     forked = os.fork() or time.sleep(60)
     spawned = subprocess.Popen(["sleep", "60"], close_fds=False).pid
@@ -593,7 +593,7 @@ def test_each_call_of_the_kernel_failing_leaves_the_old_or_the_new_edition(
     calls = ["write", "fsync", "rename", "renameat2", "mkdir", "unlink", "unlinkat", "ftruncate"]
     calls += ["rmdir", "flock"]
     code = (
-        "import sys; from pathlib import Path; from s3analysis.press import publish\n"
+        "import sys; from pathlib import Path; from s3analysis.press.editions import publish\n"
         "target, workshop = Path(sys.argv[1]), Path(sys.argv[2])\n"
         "with publish.staging(target, workshop) as staged:\n"
         f"    for name, text in {NEW!r}.items(): publish.write(staged / name, text)\n"
