@@ -13,7 +13,7 @@ from s3analysis import endings, options
 
 if TYPE_CHECKING:
     from s3analysis.press.editions.edition import Edition
-    from s3analysis.press.runs.limits import Orders
+    from s3analysis.press.runs.limits import RunOptions
 
 MOST_CHANGES = 40  # lines that a run tells of what changed
 
@@ -142,7 +142,7 @@ def verify(
     from s3analysis.press.editions import verify as press
 
     told = context.obj.told
-    press.require(edition, told.say, again=_orders(context).limits if rebuild else None)
+    press.require(edition, told.say, again=_run_options(context).limits if rebuild else None)
     told.say(f"{edition}: verified")
 
 
@@ -215,14 +215,14 @@ def import_priorities(
         told.say(f"imported: {importing.write(ready)}")
 
 
-def _orders(context: typer.Context) -> "Orders":
+def _run_options(context: typer.Context) -> "RunOptions":
     """Return how a run is to be done, from the options of its command."""
-    from s3analysis.press.runs.limits import MB, Limits, Orders
+    from s3analysis.press.runs.limits import MB, Limits, RunOptions
 
     given = context.params
     limits = Limits(given["seconds"], given["notebook_seconds"], given["memory"] * MB)
-    return Orders(
-        jobs=given.get("jobs") or Orders().jobs,
+    return RunOptions(
+        jobs=given.get("jobs") or RunOptions().jobs,
         force=given.get("force", False),
         keep_going=given.get("keep_going", False),
         only=tuple(given.get("only") or ()),
@@ -236,17 +236,17 @@ def _make(context: typer.Context, edition: "Edition") -> int:
 
     account: endings.Account = context.obj
     account.edition = edition.folder
-    orders = _orders(context)
+    how = _run_options(context)
     with account.told as told:
         if context.params["explain"]:
-            press.explain(edition, orders, told)
+            press.explain(edition, how, told)
             return 0
-        account.status = press.make(edition, orders, told)
+        account.status = press.make(edition, how, told)
     for line in told.changes[:MOST_CHANGES]:
         told.say(line)
     if len(told.changes) > MOST_CHANGES:
         told.say(f"and {len(told.changes) - MOST_CHANGES} more changes; --json has them all")
-    place = f"{edition.folder} not published" if orders.only else edition.page
+    place = f"{edition.folder} not published" if how.only else edition.page
     told.say(f"{context.command.name}: {'up to date: ' * (account.status == 'up to date')}{place}")
     return 10 if context.params["exit_code"] and account.status == "up to date" else 0
 

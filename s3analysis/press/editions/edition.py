@@ -17,7 +17,7 @@ from s3analysis.press import files
 from s3analysis.press.cache import hashes
 from s3analysis.press.editions import publish
 from s3analysis.press.progress import Progress
-from s3analysis.press.runs.limits import Orders
+from s3analysis.press.runs.limits import RunOptions
 
 if TYPE_CHECKING:
     from s3analysis.press.cache.store import Entry
@@ -104,28 +104,28 @@ def up_to_date(edition: Edition) -> bool:
     return noted is not None and noted == _state(edition)
 
 
-def make(edition: Edition, orders: Orders, told: Progress) -> Status:
+def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     """Make an edition and return what was done; the old one stands until the new one is whole.
 
-    Where the orders are for some notebooks only, nothing is published. Raises contracts.Refused,
+    Where the options are for some notebooks only, nothing is published. Raises contracts.Refused,
     check.InvalidRecord, pool.Failed, document.Unprintable, publish.Busy, files.DiskError and
     others; each has an `exit_code`.
     """
-    if not (orders.force or orders.only) and up_to_date(edition):
+    if not (options.force or options.only) and up_to_date(edition):
         return "up to date"
     from s3analysis.press.cache import store
     from s3analysis.press.editions import changes, pool
 
     began = datetime.now(UTC)
-    tasks = _tasks(edition, told, orders.only)
+    tasks = _tasks(edition, progress, options.only)
     with publish.staging(edition.folder, WORKSHOP) as staged:
         before = _made_from(edition)
-        entries = pool.complete(tasks, WORKSHOP / "runs" / edition.name, orders, told)
-        if orders.only:
+        entries = pool.complete(tasks, WORKSHOP / "runs" / edition.name, options, progress)
+        if options.only:
             return "ran"
         used = {f"notebooks/{task.notebook.name}" for task in tasks}
-        _fill(edition, entries, used, staged, began, told)
-        told.changes = changes.since_last(edition.folder, staged)
+        _fill(edition, entries, used, staged, began, progress)
+        progress.changes = changes.since_last(edition.folder, staged)
         publish.swap(staged, edition.folder)
         if before == _made_from(edition):  # else the next run looks closer
             hashes.note(_note(edition), _state(edition))
@@ -134,37 +134,37 @@ def make(edition: Edition, orders: Orders, told: Progress) -> Status:
     return "made"
 
 
-def explain(edition: Edition, orders: Orders, told: Progress) -> None:
+def explain(edition: Edition, options: RunOptions, progress: Progress) -> None:
     """Say of each notebook whether it would run, and why; run none."""
     from s3analysis.press.cache import store
     from s3analysis.press.cache import tasks as plan
 
-    tasks = _tasks(edition, told, orders.only)
+    tasks = _tasks(edition, progress, options.only)
     records = plan.records(tasks)
     for task in tasks:
         record = records[task.name]
         if store.get(plan.key(record)):
-            told.say(f"{task.name}: in the store, would not run")
+            progress.say(f"{task.name}: in the store, would not run")
         elif (old := store.last(task)) is None:
-            told.say(f"{task.name}: would run: it is not in the store")
+            progress.say(f"{task.name}: would run: it is not in the store")
         else:
             why = plan.explain(old, record) or ["its entry in the store is damaged"]
-            told.say(f"{task.name}: would run: {'; '.join(why)}")
+            progress.say(f"{task.name}: would run: {'; '.join(why)}")
 
 
-def tidy(told: Progress) -> None:
+def tidy(progress: Progress) -> None:
     """See that data/processed is what data/raw says. Raises check.InvalidRecord."""
     from s3analysis.press.editions import processed_data
 
     if changed := processed_data.ensure():
-        told.say(f"data/processed: {len(changed)} files written anew from data/raw")
+        progress.say(f"data/processed: {len(changed)} files written anew from data/raw")
 
 
-def _tasks(edition: Edition, told: Progress, only: Collection[str]) -> "list[Task]":
+def _tasks(edition: Edition, progress: Progress, only: Collection[str]) -> "list[Task]":
     """Return the tasks of an edition, once data/processed is what data/raw says."""
     from s3analysis.contracts import Refused
 
-    tidy(told)
+    tidy(progress)
     tasks = edition.tasks()
     known = [task.name for task in tasks]
     if unknown := [name for name in only if name not in known]:
@@ -179,7 +179,7 @@ def _fill(
     used: Collection[str],
     staged: Path,
     began: datetime,
-    told: Progress,
+    progress: Progress,
 ) -> None:
     """Print an edition into its staging folder, and see that it may be published."""
     from s3analysis.press.editions import provenance, release_checks
@@ -200,13 +200,13 @@ def _fill(
         command=edition.command,
         parameters=edition.parameters,
         inputs=inputs,
-        tasks=[_task(name, entry, told) for name, entry in entries.items()],
+        tasks=[_task(name, entry, progress) for name, entry in entries.items()],
         began=began,
     )
     release_checks.require(staged)
 
 
-def _task(name: str, entry: "Entry", told: Progress) -> "Line":
+def _task(name: str, entry: "Entry", progress: Progress) -> "Line":
     from s3analysis.press.editions import manifest
 
     return manifest.Task(
@@ -214,7 +214,7 @@ def _task(name: str, entry: "Entry", told: Progress) -> "Line":
         parameters=entry.record["parameters"],
         status=entry.status,
         seconds=entry.seconds,
-        reused=told.ended[name].reused,
+        reused=progress.ended[name].reused,
     )
 
 

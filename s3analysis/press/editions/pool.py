@@ -14,7 +14,7 @@ from s3analysis.press.cache.tasks import Record, Task
 from s3analysis.press.progress import Ended, Progress
 from s3analysis.press.runs import engine, monitor
 from s3analysis.press.runs.errors import RunError
-from s3analysis.press.runs.limits import Orders
+from s3analysis.press.runs.limits import RunOptions
 
 ROUNDS = 3
 
@@ -35,7 +35,9 @@ class Unsettled(RuntimeError):
     exit_code = 1
 
 
-def complete(tasks: list[Task], folder: Path, orders: Orders, told: Progress) -> dict[str, Entry]:
+def complete(
+    tasks: list[Task], folder: Path, options: RunOptions, progress: Progress
+) -> dict[str, Entry]:
     """Return the executed notebook of each task by its name; what is not in the store runs now.
 
     What there is of failed runs is kept in `folder`, until the next time. Raises Failed, Unsettled,
@@ -49,35 +51,39 @@ def complete(tasks: list[Task], folder: Path, orders: Orders, told: Progress) ->
         entries: dict[str, Entry] = {}
         for task in tasks:
             entry = store.get(plan.key(records[task.name]))
-            if entry and (task.name in fresh or not orders.force):
+            if entry and (task.name in fresh or not options.force):
                 entries[task.name] = entry
                 if task.name not in fresh:
-                    told.reuses(task.name, Ended(entry.status, entry.seconds, reused=True))
+                    progress.reuses(task.name, Ended(entry.status, entry.seconds, reused=True))
         missing = [task for task in tasks if task.name not in entries]
         if not missing:
             return entries
-        _run(missing, records, folder, orders, told)
+        _run(missing, records, folder, options, progress)
         fresh |= {task.name for task in missing}
     names = ", ".join(task.name for task in missing)
     raise Unsettled(f"{names}: code or data changed while it ran, {ROUNDS} times; run it again")
 
 
 def _run(
-    tasks: list[Task], records: dict[str, Record], folder: Path, orders: Orders, told: Progress
+    tasks: list[Task],
+    records: dict[str, Record],
+    folder: Path,
+    options: RunOptions,
+    progress: Progress,
 ) -> None:
     """Run tasks in threads: each has a process of its own anyway, its kernel's."""
     failed = threading.Event()
 
     def one(task: Task) -> None:
-        if failed.is_set() and not orders.keep_going:
+        if failed.is_set() and not options.keep_going:
             return
         try:
-            _one(task, records[task.name], folder, orders, told)
+            _one(task, records[task.name], folder, options, progress)
         except BaseException:
             failed.set()
             raise
 
-    with ThreadPoolExecutor(orders.jobs) as pool:
+    with ThreadPoolExecutor(options.jobs) as pool:
         futures = [pool.submit(one, task) for task in tasks]
         try:
             wait(futures)
@@ -102,21 +108,21 @@ def _stop(futures: list[Future[None]], number: int) -> None:
         time.sleep(0.05)
 
 
-def _one(task: Task, record: Record, folder: Path, orders: Orders, told: Progress) -> None:
+def _one(task: Task, record: Record, folder: Path, options: RunOptions, progress: Progress) -> None:
     """Run one task; it is stored if what it depends on is still as it was."""
-    told.begins(task.name)
+    progress.begins(task.name)
     output = folder / f"{task.name}.ipynb"
     began = time.monotonic()
     try:
-        outcome = engine.run(task.notebook, dict(task.parameters), output, orders.limits)
+        outcome = engine.run(task.notebook, dict(task.parameters), output, options.limits)
         with files.refusals(output):
             notebook = output.read_bytes()
             output.unlink()
     except Exception as error:
         status = getattr(error, "status", "failed")
         partial = getattr(error, "partial", None)
-        told.ends(task.name, Ended(status, time.monotonic() - began, partial=partial))
+        progress.ends(task.name, Ended(status, time.monotonic() - began, partial=partial))
         raise
     if plan.records([task])[task.name] == record:
         store.put(task, record, outcome.status, outcome.seconds, notebook)
-    told.ends(task.name, Ended(outcome.status, outcome.seconds))
+    progress.ends(task.name, Ended(outcome.status, outcome.seconds))

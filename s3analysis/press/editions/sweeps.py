@@ -108,7 +108,7 @@ def chosen(
     every: bool,
     as_of: str,
     reading: str,
-    told: Progress,
+    progress: Progress,
     *,
     priorities: str = edition.USUAL["priorities"],
     dimension: str = edition.USUAL["dimension"],
@@ -123,7 +123,7 @@ def chosen(
         raise Refused(kind.command, [f"say either --all or --{kind.over} NAME, once or more"])
     if every:
         return Sweep(as_of, reading, kind, priorities=priorities, dimension=dimension)
-    edition.tidy(told)  # names are looked up in data/processed
+    edition.tidy(progress)  # names are looked up in data/processed
     declared = {"priorities": priorities, "dimension": dimension}
     keys = _keys(kind, typed, {"as_of": as_of, "reading": reading} | declared)
     return Sweep(as_of, reading, kind, keys, priorities=priorities, dimension=dimension)

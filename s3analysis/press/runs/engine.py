@@ -146,9 +146,9 @@ def _execute(
             client = ListeningClient(
                 manager,
                 km=watch.kernel,
-                hear=watch.hears,
-                on_cell_execute=watch.begins,
-                on_cell_executed=watch.judges,
+                hear=watch.on_message,
+                on_cell_execute=watch.on_cell_start,
+                on_cell_executed=watch.on_cell_done,
                 log=log,
                 record_timing=False,
                 iopub_timeout=30,
@@ -157,10 +157,10 @@ def _execute(
             )
             try:
                 client.execute()
-                watch.judges()  # what was said after the last cell
+                watch.on_cell_done()  # what was said after the last cell
                 _check(nb, watch, client.widget_state)
             except (DeadKernelError, RuntimeError, TimeoutError) as fault:
-                raise watch.explains(fault) from fault
+                raise watch.reason_of(fault) from fault
         if watch.reason:
             raise watch.reason
         notebook_file.tidy(nb, watch.outcome(None))

@@ -23,7 +23,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Orders:
+class RunOptions:
     """How a run is to be done.
 
     `jobs` notebooks side by side; `force`: in spite of the store; `keep_going`: in spite of a

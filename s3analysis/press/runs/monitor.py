@@ -99,7 +99,7 @@ class Watch:
             elif self.kernel.memory() > limits.memory < self.kernel.memory(shared_once=True):
                 self.stop(OutOfMemory, f"exceeded {limits.memory / MB:g} MB of memory")
 
-    def begins(self, cell: "NotebookNode", **_: object) -> None:
+    def on_cell_start(self, cell: "NotebookNode", **_: object) -> None:
         """Note that a cell begins (nbclient's hook)."""
         if self.reason:
             raise self.reason
@@ -107,7 +107,7 @@ class Watch:
         self.statuses[self.cell - 1] = None
         self.cell_began, self.said = time.monotonic(), 0
 
-    def hears(self, message: dict[str, Any]) -> bool:
+    def on_message(self, message: dict[str, Any]) -> bool:
         """Note what the kernel says: errors wherever they go, stderr, how much. True: keep it."""
         if self.reason:
             return False
@@ -122,7 +122,7 @@ class Watch:
             self.stop(NotebookFailed, f"put out more than {self.limits.cell_output / MB:g} MB")
         return self.reason is None
 
-    def judges(self, execute_reply: dict[str, Any] | None = None, **_: object) -> None:
+    def on_cell_done(self, execute_reply: dict[str, Any] | None = None, **_: object) -> None:
         """Raise if anything went wrong, here or unseen in an earlier cell (nbclient's hook)."""
         if self.reason:
             raise self.reason
@@ -146,7 +146,7 @@ class Watch:
         what += f": {value}" if cell else f" after its last cell: {value}"
         raise self.error(OutOfMemory if "MemoryError" in name else NotebookFailed, what, cell, name)
 
-    def explains(self, fault: Exception) -> RunError:
+    def reason_of(self, fault: Exception) -> RunError:
         """Return why the run stopped, where nbclient only knows that its kernel is dead or mute."""
         if self.reason:
             return self.reason
