@@ -1,11 +1,13 @@
 """The committed edition is whole, and is that of the committed notebooks."""
 
+from hashlib import sha256
+
 import nbformat
 import pytest
 
 from s3analysis.contracts import CONTRACTS
 from s3analysis.exhibits.exhibit import MIME
-from s3analysis.paths import NOTEBOOKS, REPORTS
+from s3analysis.paths import HOME, NOTEBOOKS, REPORTS
 from s3analysis.press.editions.manifest import read
 from s3analysis.press.editions.publish import tree_hashes
 
@@ -22,6 +24,15 @@ def test_every_published_file_is_as_its_manifest_says():
     written = tree_hashes(EDITION)
     del written["manifest.json"]
     assert read(EDITION).outputs == written
+
+
+def test_it_was_made_from_the_inputs_that_are_committed_with_it():
+    stale = {
+        name
+        for name, digest in read(EDITION).inputs.items()
+        if sha256((HOME / name).read_bytes()).hexdigest() != digest
+    }
+    assert stale == set(), "run make report, and commit it"
 
 
 @pytest.mark.parametrize("name", sorted(CONTRACTS))

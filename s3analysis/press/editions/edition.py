@@ -114,7 +114,7 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     if not (options.force or options.only) and up_to_date(edition):
         return "up to date"
     from s3analysis.press.cache import store
-    from s3analysis.press.editions import changes, pool
+    from s3analysis.press.editions import changes, manifest, pool
 
     began = datetime.now(UTC)
     tasks = _tasks(edition, progress, options.only)
@@ -125,8 +125,11 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
             return "ran"
         used = {f"notebooks/{task.notebook.name}" for task in tasks}
         _fill(edition, entries, used, staged, began, progress)
-        progress.changes = changes.since_last(edition.folder, staged)
-        publish.swap(staged, edition.folder)
+        if manifest.alike(staged, edition.folder):
+            progress.say("made again, with the same result: the published edition stays as it was")
+        else:
+            progress.changes = changes.since_last(edition.folder, staged)
+            publish.swap(staged, edition.folder)
         if before == _made_from(edition):  # else the next run looks closer
             hashes.note(_note(edition), _state(edition))
     with suppress(files.DiskError):  # room for another run; this one is done

@@ -127,6 +127,23 @@ def compared(folder: Path) -> dict[str, str]:
     return {path: sha for path, sha in files.tree_hashes(folder).items() if path not in APART}
 
 
+def alike(new: Path, old: Path) -> bool:
+    """Return whether two editions were made from the same, as the same, and show the same.
+
+    When they were made, by which Python, and by which versions of packages is no part of that. An
+    old edition without a manifest that can be read is like no other.
+    """
+    try:
+        here, there = read(new), read(old)
+    except (NoEdition, BadManifest):
+        return False
+    asked = all(
+        getattr(here, name) == getattr(there, name)
+        for name in ("edition", "command", "parameters", "inputs")
+    )
+    return asked and compared(new) == compared(old)
+
+
 def packages(lock: Path) -> dict[str, str]:
     """Return the versions of what is installed of our own dependencies and of a lock file's."""
     lines = [line for line in requires("s3analysis") or [] if "extra ==" not in line]

@@ -67,6 +67,27 @@ def test_printed_from_the_store_it_has_the_same_bytes(first_run, made):
     assert manifest.compared(made.edition) == manifest.compared(first_run[0].edition)
 
 
+def test_made_again_with_the_same_result_the_published_edition_stays_to_the_byte(made):
+    before = tree_hashes(made.edition)
+    run = made.run("report", "--force", "--only", "03_themes")
+    assert run.returncode == 0, run.stderr
+    shutil.rmtree(made.home / ".s3analysis" / "notes")
+    run = made.run("report")
+    assert "with the same result: the published edition stays" in run.stdout
+    assert tree_hashes(made.edition) == before
+    assert "up to date" in made.run("report").stdout
+
+
+def test_an_edition_made_from_another_input_is_not_the_same_edition(made, tmp_path):
+    other = shutil.copytree(made.edition, tmp_path / "other")
+    written = json.loads((other / "manifest.json").read_text("utf-8"))
+    written["inputs"]["data/raw/regions.csv"] = "0" * 64
+    (other / "manifest.json").write_text(json.dumps(written), encoding="utf-8")
+    assert not manifest.alike(made.edition, other)
+    (other / "manifest.json").unlink()
+    assert not manifest.alike(made.edition, other)
+
+
 def test_the_manifest_names_every_input_and_output_by_its_hash(first_run):
     edition = first_run[0].edition
     recorded = manifest.read(edition)
