@@ -1,18 +1,17 @@
 """Themes over time: what passages state, what follows from them, and what stays unknown."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
 import pandas as pd
 
 from s3analysis import contracts
-from s3analysis.exhibits.charts import figures, style
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.record import themes as tables
+from s3analysis.exhibits.record import themes as exhibits
 from s3analysis.measures.record import themes as measures
 from s3analysis.panels.widgets import Control, Panel
-from s3analysis.vocabulary import amount, month_words
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -20,7 +19,6 @@ EVIDENCE = {
     "deduced": "Stated, or following from what is stated",
     "stated": "Plainly stated only; what is deduced is unknown",
 }
-SOURCE = "JRC policy brief 22/2017, Table 3, and the passages named in each row"
 
 
 class Wanted(contracts.Parameters):
@@ -66,28 +64,9 @@ def answer(
     if run.evidence == "stated":
         status = measures.stated(status)
     paths = measures.paths(record["theme_names"], record["themes"], status)
-    cells = tables.status(status, paths)
-    outcomes = measures.outcomes(status)
-    qualified, last = int((outcomes == "qualified").sum()), status["milestone"].max()
-    unknown = int((status["value"] == "unknown").sum())
-    note = f"Known here: {EVIDENCE[run.evidence][0].lower()}{EVIDENCE[run.evidence][1:]}."
-    yield Exhibit(
-        key="themes-known",
-        title=f"{unknown} of {len(status)} cells stay unknown; known to have qualified by "
-        f"{month_words(last)}: {qualified} of {amount(len(outcomes), 'theme')}",
-        subtitle="Number of themes by value and by evidence, for each state and milestone",
-        table=tables.known(measures.known(status)),
-        source=SOURCE,
-        note=note,
-    )
-    yield Exhibit(
-        key="themes-status",
-        title=f"How far {amount(len(outcomes), 'theme')} had come by {month_words(last)}",
-        subtitle="Themes by milestone: discussed, expression of interest submitted, qualified",
-        table=cells,
-        svg=style.to_svg(figures.theme_status(cells, run.as_of), "themes-status"),
-        alt=f"Grid of {amount(len(outcomes), 'theme')} by milestone and state; {unknown} of "
-        f"{len(cells)} cells are unknown.",
-        source=SOURCE,
-        note=f"{note} The colours of the print are lost.",
-    )
+    known = f"Known here: {EVIDENCE[run.evidence][0].lower()}{EVIDENCE[run.evidence][1:]}."
+    for exhibit in (
+        exhibits.known(measures.known(status)),
+        exhibits.theme_status(status, paths, run.as_of),
+    ):
+        yield replace(exhibit, note=f"{known} {exhibit.note}")

@@ -169,7 +169,10 @@ def run(line):
 def test_nbclient_gets_plain_exhibits_and_no_widget():
     notebook = run('themes.panel(record.read_all(), "2017-07")')
     outputs = notebook.cells[0].outputs
-    assert [output.data[MIME]["key"] for output in outputs] == ["themes-known", "themes-status"]
+    assert [output.data[MIME]["key"] for output in outputs] == [
+        "theme-status-known",
+        "theme-status",
+    ]
     assert not any("widget" in kind for output in outputs for kind in output.data)
     assert "widgets" not in notebook.metadata
 

@@ -12,7 +12,6 @@ from s3analysis.exhibits.charts import (
     pictogram,
 )
 from s3analysis.exhibits.priorities.priorities import MOST_BARS
-from s3analysis.exhibits.record.themes import OCCASION_WORDS
 from s3analysis.vocabulary import ROLE_WORDS
 
 ROLES = {words: role for role, words in ROLE_WORDS.items()}
@@ -59,12 +58,6 @@ def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
         }
     )
     return grids.states(cells, as_of)
-
-
-def theme_names(table: pd.DataFrame) -> Figure:
-    """Draw where each theme is named (see tables.themes.names)."""
-    cells = table.rename(columns={"Theme": "name", "How far": "group", "Occasion": "column"})
-    return grids.dots(cells.assign(mark="named"), list(OCCASION_WORDS.values()), joined=True)
 
 
 def overlaps(table: pd.DataFrame) -> Figure:

@@ -1,12 +1,20 @@
-"""The tables of 03_themes: how themes became partnerships."""
+"""The exhibits of themes: how they became partnerships."""
 
 import pandas as pd
+from IPython.display import Markdown
+from matplotlib.figure import Figure
 
 from s3analysis.exhibits import passages
+from s3analysis.exhibits.charts import grids, style
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.numbers import NONE
+from s3analysis.exhibits.words import BRIEF
 from s3analysis.measures.record.themes import OCCASIONS, STATUSES
-from s3analysis.vocabulary import month_words
+from s3analysis.vocabulary import amount, and_join, month_words, part
 
-NONE = "-"
+PASSAGES = f"{BRIEF}, Table 3, and the passages named in each row"
+EVERYWHERE = "Brief, Interreg Europe brief, DG GROW page, support document and ECCP news"
+READ = "Which names mean the same theme is our reading."
 
 STATUS_WORDS = {
     "theme": "Discussed as a theme",
@@ -17,8 +25,8 @@ OUTCOME_WORDS = {
     "qualified": "Qualified partnership",
     "merged": "Merged",
     "eoi": "Expression of interest",
-    "theme": "Discussed, no more known",
-    "named": "Named, without a row in Table 3",
+    "theme": "Discussed, nothing further known",
+    "named": "Named, without a row in the brief's Table 3",
 }
 OCCASION_WORDS = {
     "vanguard": "Vanguard list",
@@ -31,9 +39,9 @@ OCCASION_WORDS = {
     "interreg-brief": "Interreg Europe brief",
     "grow-page": "DG GROW page",
     "smart-regions-2017": "Smart Regions 2017",
-    "table-3": "Table 3",
+    "table-3": "Brief's Table 3",
     "progress": "Progress to date",
-    "table-4": "Table 4",
+    "table-4": "Brief's Table 4",
     "support-document": "Support document",
 }
 CALLED_WORDS = {
@@ -43,19 +51,37 @@ CALLED_WORDS = {
 }
 
 
-def status(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
+def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhibit:
+    """Return Table 3 of the brief as a grid: a row is one theme, status and milestone."""
+    themes, last = status["theme_id"].nunique(), month_words(status["milestone"].max())
+    reached = (status["status"] == "qualified") & (status["value"] == "yes")
+    qualified = status.loc[reached, "theme_id"].nunique()
+    unknown = int((status["value"] == "unknown").sum())
+    evidence = status["evidence"].value_counts().reindex(["stated", "deduced"], fill_value=0)
+    return Exhibit(
+        key="theme-status",
+        title=part(qualified, themes, "theme", "had qualified / had qualified")
+        + f" by {last}; {part(unknown, len(status), 'cell', 'remains / remain')} unknown",
+        subtitle="Themes by milestone: discussed, expression of interest submitted, qualified",
+        table=table_3(status, paths),
+        svg=style.to_svg(grid_3(status, paths, as_of), "theme-status"),
+        alt=f"Grid of {amount(themes, 'theme')} by "
+        f"{amount(status['milestone'].nunique(), 'milestone')} and "
+        f"{amount(status['status'].nunique(), 'status / statuses')}: {evidence['stated']} cells "
+        f"stated, {evidence['deduced']} deduced, {unknown} unknown.",
+        source=PASSAGES,
+        note="The colours of the printed table are lost. The dashed line separates what came after "
+        f"{month_words(as_of)}.",
+        reproduces="Table 3 of the brief, as far as text decides it",
+    )
+
+
+def table_3(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     """Return Table 3 of the brief, cell by cell: a row is one theme, status and milestone.
 
     The themes stand in the order of `paths` (see measures.themes.paths): the farthest first.
     """
-    order = {theme: place for place, theme in enumerate(paths["theme_id"])} | {
-        name: place for place, name in enumerate(STATUSES)
-    }
-    rows = status.sort_values(
-        ["theme_id", "status", "milestone"],
-        key=lambda cells: cells.replace(order),
-        ignore_index=True,
-    )
+    rows = _in_reading_order(status, paths)
     named = paths.set_index("theme_id")
     decided = rows["value"] != "unknown"
     return pd.DataFrame(
@@ -73,23 +99,65 @@ def status(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def known(known: pd.DataFrame) -> pd.DataFrame:
-    """Return how much of Table 3 can be known (see measures.themes.known)."""
-    return pd.DataFrame(
-        {
-            "Status": known["status"].map(STATUS_WORDS),
-            "Milestone": known["milestone"].map(month_words),
-            "Yes": known["yes"],
-            "No": known["no"],
-            "Merged": known["merged"],
-            "Unknown": known["unknown"],
-            "Stated": known["stated"],
-            "Deduced": known["deduced"],
-        }
+def grid_3(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Figure:
+    """Draw Table 3 of the brief as a grid: a mark is one cell, by value and evidence."""
+    rows = _in_reading_order(status, paths)
+    named = paths.set_index("theme_id")
+    return grids.states(
+        rows.assign(
+            name=rows["theme_id"].map(named["name"]),
+            group=rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
+            status=rows["status"].map(STATUS_WORDS),
+            month=rows["milestone"],
+        ),
+        as_of,
     )
 
 
-def names(names: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
+def known(known: pd.DataFrame) -> Exhibit:
+    """Return how much of Table 3 can be known (see measures.themes.known)."""
+    stated, deduced = int(known["stated"].sum()), int(known["deduced"].sum())
+    cells = int(known[["yes", "no", "merged", "unknown"]].to_numpy().sum())
+    return Exhibit(
+        key="theme-status-known",
+        title=f"The text decides {stated + deduced} of {amount(cells, 'cell')}: {stated} stated "
+        f"plainly, {deduced} deduced",
+        subtitle="Number of themes by value and by evidence, for each status and milestone",
+        table=pd.DataFrame(
+            {
+                "Status": known["status"].map(STATUS_WORDS),
+                "Milestone": known["milestone"].map(month_words),
+                "Yes": known["yes"],
+                "No": known["no"],
+                "Merged": known["merged"],
+                "Unknown": known["unknown"],
+                "Stated": known["stated"],
+                "Deduced": known["deduced"],
+            }
+        ),
+        source=PASSAGES,
+        note="Stated and deduced cells add up to all cells that are not unknown.",
+    )
+
+
+def least_known(known: pd.DataFrame, status: str) -> Markdown:
+    """Return one sentence on the status with most unknown cells (see themes.least_known)."""
+    rows = known.loc[known["status"] == status]
+    unknown = int(rows["unknown"].sum())
+    cells = int(rows[["yes", "no", "merged", "unknown"]].to_numpy().sum())
+    if not unknown:
+        return Markdown("Every cell is known.")
+    months = rows.loc[rows["yes"] > 0, "milestone"].map(month_words).tolist()
+    reached = "No theme is known to have reached it"
+    if months:
+        reached = f"Themes are known to have reached it only by {and_join(months)}"
+    return Markdown(
+        f"Least is known about the status \u201c{STATUS_WORDS[status]}\u201d: "
+        f"{part(unknown, cells, 'cell')} unknown. {reached}."
+    )
+
+
+def names(names: pd.DataFrame, paths: pd.DataFrame) -> Exhibit:
     """Return the themes followed through the documents: a row is one name on one occasion."""
     order = {theme: place for place, theme in enumerate(paths["theme_id"])} | {
         occasion: place for place, occasion in enumerate(OCCASIONS)
@@ -100,83 +168,176 @@ def names(names: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
         ignore_index=True,
     )
     named = paths.set_index("theme_id")
-    return pd.DataFrame(
+    marks = pd.DataFrame(
         {
-            "Theme": rows["theme_id"].map(named["name"]),
-            "How far": rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
-            "Occasion": rows["occasion"].map(OCCASION_WORDS),
-            "Name as printed": rows["name_printed"],
-            "Where": passages.named(rows),
+            "name": rows["theme_id"].map(named["name"]),
+            "group": rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
+            "column": rows["occasion"].map(OCCASION_WORDS),
+            "mark": "named",
         }
     )
-
-
-def spellings(names: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
-    """Return the names that each theme of a partnership goes by: a row is one theme."""
-    order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
-    printed = names.sort_values("occasion", key=lambda cells: cells.map(order)).drop_duplicates(
-        ["theme_id", "name_printed"]
+    taken, once = int((paths["partnership_id"] != "").sum()), int((paths["occasions"] == 1).sum())
+    only = f"{amount(once, 'theme is / themes are')} named on one occasion only"
+    figure = grids.dots(marks, list(OCCASION_WORDS.values()), joined=True)
+    return Exhibit(
+        key="theme-names",
+        title=part(taken, len(paths), "theme", "was / were")
+        + f" taken up by a partnership; {only}",
+        subtitle="Where each theme is named, in the order of the events",
+        table=pd.DataFrame(
+            {
+                "Theme": marks["name"],
+                "How far": marks["group"],
+                "Occasion": marks["column"],
+                "Name as printed": rows["name_printed"],
+                "Where": passages.named(rows),
+            }
+        ),
+        svg=style.to_svg(figure, "theme-names"),
+        alt=f"Marks where {amount(len(paths), 'theme')} are named on "
+        f"{amount(rows['occasion'].nunique(), 'occasion')}. Lines join the marks of a theme; "
+        f"{amount(once, 'theme has / themes have')} marks on one occasion only.",
+        source=f"{EVERYWHERE}, as printed",
+        note=READ,
     )
-    words = printed["name_printed"] + " (" + printed["occasion"].map(OCCASION_WORDS) + ")"
-    joined = words.groupby(printed["theme_id"]).agg("; ".join)
-    counts = printed.groupby("theme_id").size()
+
+
+def spellings(first_printed: pd.DataFrame, paths: pd.DataFrame) -> Exhibit | Markdown:
+    """Return the names of each theme of a partnership (see measures.themes.first_printed)."""
     rows = paths.loc[paths["partnership_id"] != ""].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "Theme": rows["name"],
-            "Spellings": rows["theme_id"].map(counts).fillna(0).astype("int64"),
-            "Names as printed, where each stands first": rows["theme_id"].map(joined).fillna(NONE),
-        }
+    if rows.empty:
+        return Markdown("No theme was taken up by a partnership.")
+    words = first_printed["name_printed"] + (
+        " (" + first_printed["occasion"].map(OCCASION_WORDS) + ")"
+    )
+    joined = words.groupby(first_printed["theme_id"]).agg("; ".join)
+    counts = rows["theme_id"].map(first_printed["theme_id"].value_counts()).fillna(0)
+    most = rows.loc[counts == counts.max(), "name"].tolist()
+    have = "has" if len(most) == 1 else "have"
+    varied = part(int((counts > 1).sum()), len(rows), "theme", "has / have")
+    return Exhibit(
+        key="theme-spellings",
+        title=f"{and_join(most)} {have} the most names ({int(counts.max())}); "
+        f"{varied} more than one name",
+        subtitle="Names of the themes that partnerships took up, exactly as printed",
+        table=pd.DataFrame(
+            {
+                "Theme": rows["name"],
+                "Spellings": counts.astype("int64"),
+                "Names as printed, with the first occasion of each": rows["theme_id"]
+                .map(joined)
+                .astype("object")
+                .fillna(NONE),
+            }
+        ),
+        source=f"{EVERYWHERE}, as printed",
+        note=READ,
     )
 
 
-def paths(paths: pd.DataFrame, partnerships: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+def paths(paths: pd.DataFrame, partnerships: pd.DataFrame, themes: pd.DataFrame) -> Exhibit:
     """Return what became of each theme (see measures.themes.paths): a row is one theme."""
     short = partnerships.set_index("partnership_id")["short_name"]
     remarks = themes.set_index("theme_id")["remark"]
-    return pd.DataFrame(
-        {
-            "Theme": paths["name"],
-            "What became of it": paths["outcome"].map(OUTCOME_WORDS),
-            "Partnership": paths["partnership_id"].map(short).fillna(NONE),
-            "Named first": paths["first"].map(OCCASION_WORDS).fillna(NONE),
-            "Named last": paths["last"].map(OCCASION_WORDS).fillna(NONE),
-            "How it was read": paths["theme_id"].map(remarks).replace("", NONE),
-        }
+    ways = paths["outcome"].value_counts()
+    return Exhibit(
+        key="theme-paths",
+        title=f"{amount(ways.get('qualified', 0), 'theme').capitalize()} qualified, "
+        f"{ways.get('merged', 0)} merged, {ways.get('eoi', 0)} stopped at an expression of "
+        "interest",
+        subtitle="First and last occasion on which each theme is named, and how we read its names",
+        table=pd.DataFrame(
+            {
+                "Theme": paths["name"],
+                "What became of it": paths["outcome"].map(OUTCOME_WORDS),
+                "Partnership": paths["partnership_id"].map(short).fillna(NONE),
+                "Named first": paths["first"].map(OCCASION_WORDS).fillna(NONE),
+                "Named last": paths["last"].map(OCCASION_WORDS).fillna(NONE),
+                "How it was read": paths["theme_id"].map(remarks).replace("", NONE),
+            }
+        ),
+        source=f"{EVERYWHERE}; partnerships: Table 4 of the brief",
+        note=f"{READ} The partnerships of the brief's Table 4 count as qualified, with or without "
+        "a row in its Table 3.",
     )
 
 
-def pitches(pitches: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
-    """Return the presentations of June 2017 in printed order: a row is one."""
+def pitches(pitches: pd.DataFrame, themes: pd.DataFrame, twice: list[int]) -> Exhibit:
+    """Return the presentations of June 2017 in printed order: a row is one.
+
+    `twice` are the numbers printed more than once (see measures.themes.numbered_twice).
+    """
     rows = pitches.sort_values("position", ignore_index=True)
-    names = themes.set_index("theme_id")["name"]
-    return pd.DataFrame(
-        {
-            "Place in the passage": rows["position"].astype("int64"),
-            "Number printed": rows["number_printed"]
-            .astype("str")
-            .where(rows["number_printed"].notna(), "none"),
-            "Name as printed": rows["name_printed"],
-            "Read as": rows["theme_id"].map(names).fillna("several themes"),
-            "Kind": rows["kind"],
-            "Marked as Vanguard": rows["vanguard"],
-        }
+    listed = amount(int((rows["kind"] == "pitch").sum()), "pitch is / pitches are").capitalize()
+    numbers = rows["number_printed"].dropna()
+    title = f"{listed} listed, without numbers"
+    if len(numbers):
+        title = f"{listed} listed and numbered to {numbers.max()}"
+    if twice:
+        used = "number is / numbers are"
+        title += f"; {amount(len(twice), used)} used twice ({and_join([str(n) for n in twice])})"
+    return Exhibit(
+        key="pitches",
+        title=title,
+        subtitle="Presentations and pitches in printed order",
+        table=pd.DataFrame(
+            {
+                "Place in the passage": rows["position"].astype("int64"),
+                "Number printed": rows["number_printed"]
+                .astype("str")
+                .where(rows["number_printed"].notna(), "none"),
+                "Name as printed": rows["name_printed"],
+                "Read as": rows["theme_id"]
+                .map(themes.set_index("theme_id")["name"])
+                .fillna("several themes"),
+                "Kind": rows["kind"],
+                "Marked as Vanguard": rows["vanguard"],
+            }
+        ),
+        source=f"{BRIEF}, section on the conference of June 2017",
+        note="The place in the passage is our count. Marked as Vanguard: \u201cno\u201d only means "
+        "that no mark is printed.",
     )
 
 
-def cases(cases: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
+def demonstration_cases(cases: pd.DataFrame, partnerships: pd.DataFrame) -> Exhibit:
     """Return the demonstration cases: a row is one case of one partnership in one table."""
     order = partnerships.set_index("partnership_id")["position"]
     rows = cases.assign(position=cases["partnership_id"].map(order)).sort_values(
         ["position", "section", "number"], ignore_index=True
     )
     short = partnerships.set_index("partnership_id")["short_name"]
-    return pd.DataFrame(
-        {
-            "Partnership": rows["partnership_id"].map(short),
-            "Case as printed": rows["name_printed"],
-            "What it is about": rows["gist"],
-            "Called": rows["called"].map(CALLED_WORDS),
-            "Where": passages.named(rows),
-        }
+    named = rows["partnership_id"].nunique()
+    return Exhibit(
+        key="demo-cases",
+        title=f"Demonstration cases are named for {named} of "
+        f"{amount(len(partnerships), 'partnership')}, in {amount(len(rows), 'entry / entries')}",
+        subtitle="Demonstration cases and areas for pilot plants, by partnership",
+        table=pd.DataFrame(
+            {
+                "Partnership": rows["partnership_id"].map(short),
+                "Case as printed": rows["name_printed"],
+                "What it is about": rows["gist"],
+                "Called": rows["called"].map(CALLED_WORDS),
+                "Where": passages.named(rows),
+            }
+        ),
+        source=f"{BRIEF}, Tables 2 and 4",
+        note="The brief's Tables 2 and 4 name some of the same cases, so the number of entries is "
+        "not the number of cases.",
+    )
+
+
+status = table_3  # the name that partnership_status calls
+
+
+def _in_reading_order(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
+    """Return the cells of Table 3 by theme in the order of `paths`, then status and milestone."""
+    order = {theme: place for place, theme in enumerate(paths["theme_id"])} | {
+        name: place for place, name in enumerate(STATUSES)
+    }
+    return status.sort_values(
+        ["theme_id", "status", "milestone"],
+        key=lambda cells: cells.replace(order),
+        ignore_index=True,
     )

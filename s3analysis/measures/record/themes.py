@@ -86,6 +86,29 @@ def known(status: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def least_known(known: pd.DataFrame) -> str:
+    """Return the status of Table 3 with most unknown cells (see known).
+
+    >>> least_known(pd.DataFrame({"status": ["theme", "eoi", "eoi"], "unknown": [3, 2, 2]}))
+    'eoi'
+    """
+    return str(known.groupby("status")["unknown"].sum().idxmax())
+
+
+def first_printed(names: pd.DataFrame) -> pd.DataFrame:
+    """Return where each name of a theme is first printed: a row is one theme and name.
+
+    >>> names = pd.DataFrame({"theme_id": "sport", "name_printed": ["Sport", "Sport"],
+    ...                       "occasion": ["table-4", "vanguard"]})
+    >>> first_printed(names)["occasion"].tolist()
+    ['vanguard']
+    """
+    order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
+    return names.sort_values("occasion", key=lambda cells: cells.map(order)).drop_duplicates(
+        ["theme_id", "name_printed"]
+    )
+
+
 def paths(names: pd.DataFrame, themes: pd.DataFrame, status: pd.DataFrame) -> pd.DataFrame:
     """Return the way of each theme through the documents: a row is one theme.
 

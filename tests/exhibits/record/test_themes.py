@@ -4,109 +4,297 @@ import pandas as pd
 import pytest
 
 from exhibits.charts.test_maps import assert_apart, texts
-from s3analysis.exhibits.charts import figures, style
-from s3analysis.exhibits.record import themes as tables
+from s3analysis.exhibits.record import themes as exhibits
 from s3analysis.measures.record import themes as measures
 from s3analysis.sources import record
 
 BUDGET = 200_000
+PATHS = pd.DataFrame(
+    [
+        ["sport", "Sport", "sport", "qualified", 2, "vanguard", "table-4"],
+        ["tooling", "Tooling", "", "eoi", 1, "table-2", "table-2"],
+    ],
+    columns=["theme_id", "name", "partnership_id", "outcome", "occasions", "first", "last"],
+)
+THEMES = pd.DataFrame(
+    {"theme_id": ["sport", "tooling"], "name": ["Sport", "Tooling"], "remark": ["Read so.", ""]}
+)
+PARTNERSHIPS = pd.DataFrame(
+    {"partnership_id": ["sport", "energy"], "short_name": ["Sport", "Energy"], "position": [1, 2]}
+)
+NAMES = pd.DataFrame(
+    [
+        ["sport", "Sport", "vanguard"],
+        ["sport", "Sport", "table-4"],
+        ["tooling", "Tools", "table-2"],
+    ],
+    columns=["theme_id", "name_printed", "occasion"],
+).assign(document_id="brief", section="info-day")
+
+
+def cells(*values, theme="sport", state="qualified"):
+    months = ["2016-05", "2016-06", "2017-08"]
+    rows = [
+        [theme, state, month, value, evidence]
+        for month, (value, evidence) in zip(months, values, strict=False)
+    ]
+    columns = ["theme_id", "status", "milestone", "value", "evidence"]
+    return pd.DataFrame(rows, columns=columns).assign(
+        reason="Since.", quote="words", document_id="brief", section="table-3"
+    )
+
+
+def spelled(*names):
+    rows = pd.DataFrame(names, columns=["theme_id", "name_printed", "occasion"])
+    return exhibits.spellings(measures.first_printed(rows), PATHS)
+
+
+def pitched(*numbers):
+    rows = pd.DataFrame(
+        {
+            "number_printed": pd.array(numbers, "Int64"),
+            "position": range(len(numbers)),
+            "name_printed": "Sport",
+            "theme_id": "sport",
+            "kind": "pitch",
+            "vanguard": "no",
+        }
+    )
+    return exhibits.pitches(rows, THEMES, measures.numbered_twice(rows))
 
 
 @pytest.fixture(scope="module")
-def status() -> pd.DataFrame:
+def status():
     return record.read("theme_status")
 
 
 @pytest.fixture(scope="module")
-def paths(status: pd.DataFrame) -> pd.DataFrame:
+def paths(status):
     return measures.paths(record.read("theme_names"), record.read("themes"), status)
 
 
-def test_every_cell_of_table_3_is_shown_once(status: pd.DataFrame, paths: pd.DataFrame) -> None:
-    table = tables.status(status, paths)
+@pytest.mark.parametrize(
+    ("values", "title"),
+    [
+        (
+            [("no", "stated"), ("unknown", "none"), ("yes", "stated")],
+            "1 of 1 theme had qualified by August 2017; 1 of 3 cells remains unknown",
+        ),
+        (
+            [("unknown", "none"), ("unknown", "none")],
+            "0 of 1 theme had qualified by June 2016; 2 of 2 cells remain unknown",
+        ),
+        (
+            [("no", "deduced"), ("no", "stated")],
+            "0 of 1 theme had qualified by June 2016; 0 of 2 cells remain unknown",
+        ),
+    ],
+)
+def test_the_grid_counts_themes_that_qualified_and_cells_unknown(values, title):
+    shown = exhibits.theme_status(cells(*values), PATHS, "2017-07")
+    assert shown.title == title
+    assert (shown.table["Value"] == "unknown").sum() == [v for v, _ in values].count("unknown")
+
+
+def test_a_theme_known_to_be_discussed_has_not_qualified():
+    shown = exhibits.theme_status(cells(("yes", "stated"), state="theme"), PATHS, "2017-07")
+    assert shown.title.startswith("0 of 1 theme had qualified by May 2016")
+
+
+def test_the_alternative_text_counts_evidence_as_the_table_does(status, paths):
+    shown = exhibits.theme_status(status, paths, "2017-07")
+    evidence = shown.table["Evidence"].value_counts()
+    assert f"{evidence['stated']} cells stated, {evidence['deduced']} deduced, " in shown.alt
+    assert f"{evidence['none']} unknown." in shown.alt
+    assert "what came after July 2017" in shown.note
+
+
+def test_every_cell_of_table_3_is_shown_once(status, paths):
+    table = exhibits.theme_status(status, paths, "2017-07").table
     assert len(table) == len(status)
     assert not table.duplicated(["Theme", "Status", "Milestone"]).any()
-    assert not table.isna().any(axis=None)
 
 
-def test_a_decided_cell_gives_its_reason_and_an_unknown_one_says_so(
-    status: pd.DataFrame, paths: pd.DataFrame
-) -> None:
-    table = tables.status(status, paths)
-    unknown = table["Value"] == "unknown"
-    assert (table.loc[unknown, "Reason"] == "no passage decides").all()
-    assert (table.loc[~unknown, "Reason"] != "").all()
-    assert (table.loc[~unknown, "Passage"] != tables.NONE).all()
+def test_a_decided_cell_gives_its_reason_and_an_unknown_one_says_so():
+    shown = exhibits.theme_status(
+        cells(("yes", "stated"), ("unknown", "none")), PATHS, "2017-07"
+    ).table
+    assert shown[["Reason", "Where", "Passage"]].to_numpy().tolist() == [
+        ["Since.", "Brief: Table 3", "words"],
+        ["no passage decides", "-", "-"],
+    ]
 
 
-def test_the_grid_draws_each_unknown_cell_as_unknown(
-    status: pd.DataFrame, paths: pd.DataFrame
-) -> None:
-    figure = figures.theme_status(tables.status(status, paths), "2017-07")
+def test_the_grid_draws_each_unknown_cell_as_unknown(status, paths):
+    figure = exhibits.grid_3(status, paths, "2017-07")
     assert texts(figure).count("?") == (status["value"] == "unknown").sum() + 1  # and the key
-    assert len(style.to_svg(figure, "status").encode()) < BUDGET
     assert_apart(figure)
+    svg = exhibits.theme_status(status, paths, "2017-07").svg
+    assert len(svg.encode()) < BUDGET
 
 
-def test_the_grid_does_not_depend_on_the_order_of_the_record(
-    status: pd.DataFrame, paths: pd.DataFrame
-) -> None:
+def test_the_grid_does_not_depend_on_the_order_of_the_rows(status, paths):
     shuffled = status.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(tables.status(shuffled, paths), tables.status(status, paths))
+    assert (
+        exhibits.theme_status(shuffled, paths, "2017-07").to_json()
+        == exhibits.theme_status(status, paths, "2017-07").to_json()
+    )
 
 
-def test_every_name_is_followed_and_drawn(paths: pd.DataFrame) -> None:
+def test_known_cells_are_told_by_their_evidence():
+    known = measures.known(cells(("yes", "stated"), ("no", "deduced"), ("unknown", "none")))
+    shown = exhibits.known(known)
+    assert shown.title == "The text decides 2 of 3 cells: 1 stated plainly, 1 deduced"
+    assert shown.table["Unknown"].tolist() == [0, 0, 1]
+    assert shown.table["Milestone"].tolist() == ["May 2016", "June 2016", "August 2017"]
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        (
+            [("unknown", "none"), ("unknown", "none"), ("yes", "stated")],
+            "Least is known about the status “Qualified”: 2 of 3 cells are unknown. Themes are "
+            "known to have reached it only by August 2017.",
+        ),
+        (
+            [("unknown", "none"), ("no", "stated")],
+            "Least is known about the status “Qualified”: 1 of 2 cells is unknown. No theme is "
+            "known to have reached it.",
+        ),
+        ([("yes", "stated")], "Every cell is known."),
+    ],
+)
+def test_the_sentence_on_what_is_least_known_agrees(values, sentence):
+    known = measures.known(cells(*values))
+    assert exhibits.least_known(known, measures.least_known(known)).data == sentence
+
+
+def test_themes_taken_up_and_themes_named_once_are_counted():
+    shown = exhibits.names(NAMES, PATHS)
+    assert shown.title == (
+        "1 of 2 themes was taken up by a partnership; 1 theme is named on one occasion only"
+    )
+    assert "2 themes are named on 3 occasions" in shown.alt
+    assert "1 theme has marks on one occasion only" in shown.alt
+
+
+def test_no_theme_named_once_is_said():
+    shown = exhibits.names(NAMES, PATHS.assign(occasions=2, partnership_id="sport"))
+    assert shown.title == (
+        "2 of 2 themes were taken up by a partnership; no theme is named on one occasion only"
+    )
+
+
+def test_every_name_of_the_record_is_shown_within_the_budget(paths):
     names = record.read("theme_names")
-    table = tables.names(names, paths)
-    assert len(table) == len(names)
-    assert not table.isna().any(axis=None)
-    figure = figures.theme_names(table)
-    assert len(style.to_svg(figure, "names").encode()) < BUDGET
-    assert set(table["Theme"]) <= set(texts(figure))
+    shown = exhibits.names(names, paths)
+    assert len(shown.table) == len(names)
+    assert len(shown.svg.encode()) < BUDGET
+    assert all(name in shown.svg for name in set(shown.table["Theme"]))
 
 
-def test_spellings_count_each_name_once(paths: pd.DataFrame) -> None:
-    names = pd.DataFrame(
-        {
-            "theme_id": "sport",
-            "name_printed": ["Sport", "Sport", "Sport innovation"],
-            "occasion": ["smart-regions-2017", "table-4", "support-document"],
-        }
+def test_a_name_counts_once_and_keeps_its_first_occasion():
+    shown = spelled(
+        ("sport", "Sport", "table-4"),
+        ("sport", "Sport", "smart-regions-2017"),
+        ("sport", "Sport innovation", "support-document"),
     )
-    table = tables.spellings(names, paths).set_index("Theme")
-    assert table.loc["Sport", "Spellings"] == 2
-    assert "Sport (Smart Regions 2017); Sport innovation (Support document)" in set(
-        table["Names as printed, where each stands first"]
+    assert shown.title == "Sport has the most names (2); 1 of 1 theme has more than one name"
+    assert shown.table.to_numpy().tolist() == [
+        ["Sport", 2, "Sport (Smart Regions 2017); Sport innovation (Support document)"]
+    ]
+
+
+def test_a_theme_without_a_printed_name_has_a_dash():
+    assert spelled().table.to_numpy().tolist() == [["Sport", 0, "-"]]
+
+
+def test_themes_with_as_many_names_are_named_together():
+    both = PATHS.assign(partnership_id=["sport", "tooling"])
+    rows = pd.DataFrame(
+        {"theme_id": ["sport", "tooling"], "name_printed": "X", "occasion": "table-4"}
+    )
+    shown = exhibits.spellings(measures.first_printed(rows), both)
+    assert shown.title == (
+        "Sport and Tooling have the most names (1); 0 of 2 themes have more than one name"
     )
 
 
-def test_no_key_of_the_record_is_printed_among_the_remarks(paths: pd.DataFrame) -> None:
+def test_without_a_partnership_there_are_no_spellings():
+    rows = measures.first_printed(NAMES)
+    shown = exhibits.spellings(rows, PATHS.assign(partnership_id=""))
+    assert shown.data == "No theme was taken up by a partnership."
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "title"),
+    [
+        (["qualified", "eoi"], "1 theme qualified, 0 merged, 1 stopped"),
+        (["merged", "merged"], "No theme qualified, 2 merged, 0 stopped"),
+        (["qualified", "qualified"], "2 themes qualified, 0 merged, 0 stopped"),
+    ],
+)
+def test_outcomes_are_counted_as_the_table_shows_them(outcomes, title):
+    shown = exhibits.paths(PATHS.assign(outcome=outcomes), PARTNERSHIPS, THEMES)
+    assert shown.title == f"{title} at an expression of interest"
+    assert shown.table["How it was read"].tolist() == ["Read so.", "-"]
+    assert shown.table["Partnership"].tolist() == ["Sport", "-"]
+
+
+def test_no_key_of_the_record_is_printed_among_the_remarks(paths):
     themes = record.read("themes")
-    table = tables.paths(paths, record.read("partnerships"), themes)
+    table = exhibits.paths(paths, record.read("partnerships"), themes).table
     keys = [key for key in themes["theme_id"] if key.count("-") > 1]
     assert not [key for key in keys if table["How it was read"].str.contains(re.escape(key)).any()]
-    assert not table.isna().any(axis=None)
 
 
-def test_a_pitch_keeps_the_number_it_prints() -> None:
-    table = tables.pitches(record.read("pitches"), record.read("themes"))
-    assert table["Number printed"].tolist() == [
+@pytest.mark.parametrize(
+    ("numbers", "title"),
+    [
+        ([1], "1 pitch is listed and numbered to 1"),
+        ([1, 2], "2 pitches are listed and numbered to 2"),
+        ([1, 1, None], "3 pitches are listed and numbered to 1; 1 number is used twice (1)"),
+        (
+            [1, 1, 2, 2],
+            "4 pitches are listed and numbered to 2; 2 numbers are used twice (1 and 2)",
+        ),
+        ([None], "1 pitch is listed, without numbers"),
+    ],
+)
+def test_pitches_are_counted_against_their_numbers(numbers, title):
+    assert pitched(*numbers).title == title
+
+
+def test_a_pitch_keeps_the_number_it_prints():
+    pitches = record.read("pitches")
+    shown = exhibits.pitches(pitches, record.read("themes"), measures.numbered_twice(pitches))
+    assert shown.table["Number printed"].tolist() == [
         "none", "none", "1", "2", "3", "3", "4", "4", "5", "6", "7", "8",
     ]  # fmt: skip
-    assert "several themes" in set(table["Read as"])
+    assert "several themes" in set(shown.table["Read as"])
+    assert shown.title.startswith(f"{(shown.table['Kind'] == 'pitch').sum()} pitches")
 
 
-def test_demonstration_cases_stand_by_partnership_in_the_order_of_table_4() -> None:
+def test_one_case_of_one_partnership_is_said_in_the_singular():
+    cases = pd.DataFrame(
+        {
+            "partnership_id": ["sport"],
+            "name_printed": "Case",
+            "gist": "It is.",
+            "called": "demo-case",
+            "document_id": "brief",
+            "section": "table-4",
+            "number": 1,
+        }
+    )
+    shown = exhibits.demonstration_cases(cases, PARTNERSHIPS)
+    assert shown.title == "Demonstration cases are named for 1 of 2 partnerships, in 1 entry"
+
+
+def test_demonstration_cases_stand_by_partnership_in_the_order_of_table_4():
     partnerships = record.read("partnerships")
-    table = tables.cases(record.read("demo_cases"), partnerships)
+    table = exhibits.demonstration_cases(record.read("demo_cases"), partnerships).table
     order = partnerships.sort_values("position")["short_name"].tolist()
     places = table["Partnership"].map(order.index)
     assert places.is_monotonic_increasing
-    assert not table.isna().any(axis=None)
-
-
-def test_what_is_known_is_counted_as_measured(status: pd.DataFrame) -> None:
-    known = measures.known(status)
-    table = tables.known(known)
-    assert table["Unknown"].tolist() == known["unknown"].tolist()
-    assert table["Milestone"].iloc[0] == "May 2016"
