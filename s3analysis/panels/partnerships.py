@@ -1,9 +1,7 @@
 """Partnerships under both readings: choosing one narrows every number, row and mark to it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
-
-import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.exhibits.charts import figures, style
@@ -11,9 +9,8 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import membership as tables
 from s3analysis.measures.partnerships import membership, proposing
 from s3analysis.panels.widgets import Control, Panel
+from s3analysis.sources.record import Tables
 from s3analysis.vocabulary import READING_WORDS, amount, month_words
-
-Tables = Mapping[str, pd.DataFrame]
 
 ALL = "all"
 

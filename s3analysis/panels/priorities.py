@@ -1,6 +1,6 @@
 """Declared priorities: the published shares, or those of an extract."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Literal
@@ -15,9 +15,8 @@ from s3analysis.measures.priorities import extract_tables, published
 from s3analysis.measures.priorities.incidence import Incidence, incidence
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.sources.extracts import extracts
+from s3analysis.sources.record import Tables
 from s3analysis.vocabulary import DECLARED, amount
-
-Tables = Mapping[str, pd.DataFrame]
 
 BRIEF = "JRC policy brief 22/2017, policy background, on EYE@RIS3"
 

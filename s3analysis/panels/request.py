@@ -1,16 +1,12 @@
 """What the partner finder is asked, and the words that each of its answers uses."""
 
-from collections.abc import Mapping
 from typing import Literal
-
-import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.measures.partnerships import proposing
 from s3analysis.measures.record import support as matcher
+from s3analysis.sources.record import Tables as Tables
 from s3analysis.vocabulary import READING_WORDS, month_words
-
-Tables = Mapping[str, pd.DataFrame]
 
 ANY = "any"
 LIST = "JRC policy brief 22/2017, Table 4, as read (corrections in the log)"

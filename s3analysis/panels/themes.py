@@ -1,19 +1,16 @@
 """Themes over time: what passages state, what follows from them, and what stays unknown."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Literal
-
-import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.record import themes as exhibits
 from s3analysis.measures.record import themes as measures
 from s3analysis.panels.widgets import Control, Panel
-
-Tables = Mapping[str, pd.DataFrame]
+from s3analysis.sources.record import Tables
 
 EVIDENCE = {
     "deduced": "Stated, or following from what is stated",

@@ -35,7 +35,7 @@ found = [
     null_model.whole(members, 200, 1), null_model.positions(members, 200, 1),
     null_model.pairs(members, 200, 1),
     null_model.partnerships(members, 200, 1), null_model.vanguard(members, partnerships, 200, 1),
-    configuration_model.probabilities(network.incidence(members)),
+    configuration_model.probabilities(network.biadjacency(members)),
     configuration_model.pairs(members),
     shares.of_priorities(held, 0.95, "wilson"),
     shares.bootstrap(held, 0.95, 200, 1), shares.quotients(counts, 0.95),

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-Tables = Mapping[str, pd.DataFrame]
+from s3analysis.sources.record import Tables as Tables
+
 Choice = Mapping[str, str]
 """One option of every switch, by the name of the switch."""
 

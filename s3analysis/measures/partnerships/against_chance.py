@@ -12,10 +12,8 @@ from s3analysis.measures.partnerships import (
     membership,
     null_model,
 )
+from s3analysis.measures.partnerships.null_model import LEVEL
 from s3analysis.vocabulary import READINGS
-
-LEVEL = 0.05
-"""What has a q-value of no more exceeds chance, here."""
 
 
 def of_region(members: pd.DataFrame, region_id: str, draws: int, seed: int) -> pd.DataFrame:
@@ -23,7 +21,7 @@ def of_region(members: pd.DataFrame, region_id: str, draws: int, seed: int) -> p
 
     Columns: those of comembership.together, in its order; `expected`, `p_more` and `q` of
     null_model.pairs, the last over all pairs of the whole network; `q_exact` of
-    configuration_model.pairs, a second opinion without a draw; and `exceeds` (q is LEVEL or less).
+    configuration_model.pairs, a second opinion without a draw; and `exceeds` (q is below LEVEL).
     A region that counts nowhere, or alone, has no rows.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "region_id": ["norte", "skane"],
@@ -49,7 +47,7 @@ def of_region(members: pd.DataFrame, region_id: str, draws: int, seed: int) -> p
         on="region_id",
         validate="one_to_one",
     )
-    return found.assign(exceeds=found["q"] <= LEVEL)
+    return found.assign(exceeds=found["q"] < LEVEL)
 
 
 def of_partnership(
@@ -59,7 +57,7 @@ def of_partnership(
 
     Columns: those of comembership.overlaps, in its order; `expected`, `low`, `high`, `z`, `p` and
     `q` of null_model.partnerships, the last over all pairs of partnerships; `undefined` (why there
-    is no p) and `differs` (q is LEVEL or less). Others without a member are left out; a partnership
+    is no p) and `differs` (q is below LEVEL). Others without a member are left out; a partnership
     without one has no rows.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b"],
@@ -79,7 +77,7 @@ def of_partnership(
     swapped = drawn.rename(columns={"partnership_id": "other_id", "other_id": "partnership_id"})
     sides = pd.concat([drawn, swapped]).query("other_id == @partnership_id")
     found = others.merge(sides[columns], on="partnership_id", validate="one_to_one")
-    return found.assign(differs=(found["q"] <= LEVEL).fillna(value=False).astype("bool"))
+    return found.assign(differs=(found["q"] < LEVEL).fillna(value=False).astype("bool"))
 
 
 def readings(

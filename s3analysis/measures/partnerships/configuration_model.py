@@ -8,10 +8,10 @@ al. 2015, doi 10.1038/srep10595; 2017, doi 10.1088/1367-2630/aa6b38).
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import false_discovery_control
 
 from s3analysis.measures.partnerships import network
-from s3analysis.measures.partnerships.network import Undefined
-from s3analysis.measures.partnerships.null_model import benjamini_hochberg
+from s3analysis.measures.undefined import Undefined
 
 Numbers = NDArray[np.float64]
 
@@ -67,7 +67,7 @@ def pairs(members: pd.DataFrame) -> pd.DataFrame:
     >>> pairs(members)["p_more"].round(9).tolist()
     [0.75, 1.0, 0.75]
     """
-    seen = network.incidence(members)
+    seen = network.biadjacency(members)
     first, second = np.triu_indices(len(seen), k=1)
     if not len(first):
         raise Undefined("there is no pair where there is one region")
@@ -91,7 +91,7 @@ def pairs(members: pd.DataFrame) -> pd.DataFrame:
             "p_more": np.where(shared == 0, 1.0, as_many[np.arange(len(first)), shared]),
         }
     )
-    return found.assign(q=benjamini_hochberg(found["p_more"]))
+    return found.assign(q=false_discovery_control(found["p_more"]))
 
 
 def _fitted(across: Numbers, down: Numbers) -> Numbers:

@@ -15,20 +15,17 @@ import networkx as nx
 import pandas as pd
 
 from s3analysis.measures.partnerships import comembership
+from s3analysis.measures.undefined import Undefined
 
 
-class Undefined(ValueError):
-    """A measure of a network that has none; the message says why."""
-
-
-def incidence(members: pd.DataFrame) -> pd.DataFrame:
+def biadjacency(members: pd.DataFrame) -> pd.DataFrame:
     """Return who is where: rows are regions, columns partnerships, values 1 or 0.
 
     Both in the order of their keys. A partnership without a member is no column. Raises Undefined
     for an empty list of members.
 
     >>> members = pd.DataFrame({"partnership_id": ["b", "a"], "region_id": ["skane", "norte"]})
-    >>> incidence(members).to_dict("index")
+    >>> biadjacency(members).to_dict("index")
     {'norte': {'a': 1, 'b': 0}, 'skane': {'a': 0, 'b': 1}}
     """
     if members.empty:

@@ -16,9 +16,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import false_discovery_control
 
 from s3analysis.measures.partnerships import network, network_batches
-from s3analysis.measures.partnerships.network import Undefined
+from s3analysis.measures.undefined import Undefined
 
 Numbers = NDArray[np.float64]
 Bits = NDArray[np.bool_]
@@ -33,7 +34,7 @@ SAME = 1e-9
 """Values that differ by no more are the same: a draw like the observed network is as extreme."""
 
 LEVEL = 0.05
-"""Below it a p-value, or a q-value where many are looked at, is more than chance."""
+"""Below it a p-value, or a q-value where many are compared, is more than chance explains."""
 
 BOUNDS = (0.025, 0.975)
 """Between `low` and `high` lie 95 percent of the draws."""
@@ -89,17 +90,6 @@ def _traded(lists: Bits, draws: int, random: np.random.Generator) -> Bits:
     return drawn
 
 
-def benjamini_hochberg(p: "pd.Series[float]") -> "pd.Series[float]":
-    """Return p-values adjusted for their number (Benjamini and Hochberg 1995).
-
-    >>> benjamini_hochberg(pd.Series([0.01, 0.04, 0.03, 0.5])).round(4).tolist()
-    [0.04, 0.0533, 0.0533, 0.5]
-    """
-    ordered = p.sort_values(kind="stable", ascending=False)
-    q = (ordered * len(p) / np.arange(len(p), 0, -1)).cummin().clip(upper=1.0)
-    return q.reindex(p.index).rename("q")
-
-
 def beside(found: pd.DataFrame, by: str, level: float) -> "pd.Series[str]":
     """Return how each row stands to chance: `more`, `fewer`, `as chance` or `untold`.
 
@@ -133,7 +123,7 @@ def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     >>> whole(members, draws=10, seed=1)["undefined"].unique().tolist()
     ['every draw gives the same']
     """
-    seen = network.incidence(members)
+    seen = network.biadjacency(members)
     measured = network.whole(members).set_index("measure").drop("regions")
     country = _country_codes(members, seen.index)
     drawn = [
@@ -157,7 +147,7 @@ def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     >>> found.loc[found["measure"] == "strength", ["region_id", "observed"]].to_numpy().tolist()
     [['r1', 1.0], ['r2', 2.0], ['r3', 1.0]]
     """
-    seen = network.incidence(members)
+    seen = network.biadjacency(members)
     measured = network.positions(members).set_index("region_id")
     drawn = [network_batches.positions(stack) for stack in _batches(curveball(seen, draws, seed))]
     values = {name: np.concatenate([batch[name] for batch in drawn]) for name in drawn[0]}
@@ -188,7 +178,7 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     >>> pairs(members, draws=20, seed=1)[["region_id", "other_id", "shared"]].to_numpy().tolist()
     [['r1', 'r2', 1], ['r1', 'r3', 0], ['r2', 'r3', 1]]
     """
-    seen = network.incidence(members)
+    seen = network.biadjacency(members)
     first, second = np.triu_indices(len(seen), k=1)
     if not len(first):
         raise Undefined("there is no pair where there is one region")
@@ -216,7 +206,7 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
             "p_least": 1 / (1 + total[kind]),
         }
     )
-    return found.assign(q=benjamini_hochberg(found["p_more"]))
+    return found.assign(q=false_discovery_control(found["p_more"]))
 
 
 def partnerships(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
@@ -231,7 +221,7 @@ def partnerships(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     >>> found[["partnership_id", "other_id", "observed"]].to_numpy().tolist()
     [['a', 'b', 1.0]]
     """
-    seen = network.incidence(members)
+    seen = network.biadjacency(members)
     first, second = np.triu_indices(seen.shape[1], k=1)
     if not len(first):
         raise Undefined("there is no pair where there is one partnership")
@@ -265,7 +255,7 @@ def vanguard(
     >>> vanguard(members, kinds, draws=9, seed=1)["observed"].tolist()
     [1.0, 0.0, 0.0, 1.0]
     """
-    seen = network.incidence(members)
+    seen = network.biadjacency(members)
     kinds = partnerships.set_index("partnership_id")["vanguard_pilot"]
     known = kinds.reindex(seen.columns)
     untold = known.index[~known.isin(["yes", "no"])].tolist()
@@ -313,7 +303,8 @@ def _summary(value: float, null: Numbers, undefined: str) -> list[object]:
 
 def _adjusted(p: "pd.Series[float]") -> "pd.Series[float]":
     """Return q-values over all rows; a row without a p-value counts as 1 and has no q."""
-    return benjamini_hochberg(p.fillna(1.0).astype("float64")).astype("Float64").mask(p.isna())
+    q = false_discovery_control(p.fillna(1.0).astype("float64"))
+    return pd.Series(q, p.index, dtype="Float64").mask(p.isna())
 
 
 def _batches(drawn: Bits) -> Iterator[Bits]:

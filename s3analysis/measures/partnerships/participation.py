@@ -22,7 +22,7 @@ from s3analysis.measures.partnerships import comembership, configuration_model
 from s3analysis.measures.partnerships.membership import member_states
 from s3analysis.measures.partnerships.regression import (
     Fit,
-    Meaningless,
+    NotEstimable,
     after_gates,
     coefficients,
     fitted,
@@ -44,8 +44,8 @@ def dyads(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     Columns: `region_id` and `other_id` (first in the alphabet first); `shared` (partnerships);
     `distance_km` (great circle between their points) and `log_distance` (natural); `same_country`
     (1 or 0); `expected` (partnerships shared if margins alone decided: see
-    configuration_model.pairs) and `log_expected`, the offset. Raises Meaningless for fewer than two
-    regions, for a region without a point, and for two at one point.
+    configuration_model.pairs) and `log_expected`, the offset. Raises NotEstimable for fewer than
+    two regions, for a region without a point, and for two at one point.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "region_id": ["norte", "skane"],
     ...                         "country_id": ["PT", "SE"]})
@@ -58,9 +58,9 @@ def dyads(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     points = regions.set_index("region_id")[["latitude", "longitude"]].reindex(held.index)
     absent = points.index[points.isna().any(axis="columns")].tolist()
     if absent:
-        raise Meaningless("missing", ["distance_km"], f"no point for {', '.join(absent)}")
+        raise NotEstimable("missing", ["distance_km"], f"no point for {', '.join(absent)}")
     if len(held) < 2:
-        raise Meaningless("empty", [], "there is no pair of fewer than two regions")
+        raise NotEstimable("empty", [], "there is no pair of fewer than two regions")
     country = members.drop_duplicates("region_id").set_index("region_id")["country_id"]
     one, other = np.triu_indices(len(held), k=1)
     ids = held.index.to_numpy()
@@ -70,7 +70,7 @@ def dyads(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     distance = _great_circle(points.to_numpy(dtype="float64"), one, other)
     if (distance == 0).any():
         where = (pairs["region_id"] + " and " + pairs["other_id"]).loc[distance == 0]
-        raise Meaningless("missing", ["log_distance"], f"at one point: {', '.join(where)}")
+        raise NotEstimable("missing", ["log_distance"], f"at one point: {', '.join(where)}")
     expected = configuration_model.pairs(members)["expected"]
     homes = country.reindex(ids).to_numpy()
     return pairs.rename(columns={"partnerships": "shared"}).assign(
@@ -171,7 +171,7 @@ def of_pairs(dyads: pd.DataFrame, covariates: Sequence[str], draws: int, seed: i
     `coefficients`, where `se_clustered` lets any two pairs with a region in common go together
     (Aronow, Samii and Assenova 2015, arXiv:1312.3398): clusters of the first and of the second
     region would depend on the alphabet. Beside them `p_permuted`, from `draws` relabellings
-    of the regions (see `permuted`). Raises Meaningless.
+    of the regions (see `permuted`). Raises NotEstimable.
 
     >>> members = pd.DataFrame({
     ...     "partnership_id": list("aaabbcc"), "region_id": list("wxyxzwz"), "country_id": "SE"})
@@ -192,7 +192,7 @@ def of_leads(roles: pd.DataFrame, covariates: Sequence[str]) -> pd.DataFrame:
 
     `roles` is what the function of that name returns. Columns: those of `coefficients`, where
     `se_clustered` lets memberships of one region, and those of one partnership, go together. Raises
-    Meaningless.
+    NotEstimable.
 
     >>> roles = pd.DataFrame({
     ...     "partnership_id": list("aaabbbcc"), "region_id": list("wxywxzyz"),
@@ -221,8 +221,7 @@ def permuted(
     one, other = (dyads[column].map(place).to_numpy() for column in ("region_id", "other_id"))
     random = np.random.default_rng(seed)
     shuffles = random.permuted(np.tile(np.arange(len(ids)), (draws, 1)), axis=1)
-    robust = fit.bread @ (fit.scores.T @ fit.scores) @ fit.bread
-    observed = np.abs(fit.estimate) / np.sqrt(np.diag(robust))
+    observed = np.abs(fit.estimate) / np.sqrt(np.diag(fit.robust))
     found = {}
     for column in range(1, len(fit.terms)):
         rest = np.delete(fit.design, column, axis=1)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from statsmodels.genmod.families import Binomial, Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.stats.sandwich_covariance import cov_white_simple
 
 Numbers = NDArray[np.float64]
 
@@ -27,8 +28,8 @@ CLOSE = 1e-7
 CONFIDENCE = 0.95
 
 
-class Meaningless(ValueError):
-    """A model whose estimates would mean nothing; `covariates` are what makes it so.
+class NotEstimable(ValueError):
+    """A model that data cannot estimate; `covariates` are what makes it so.
 
     `kind` is one of missing, empty, outcome, constant, collinear, separated, not converged, few
     clusters.
@@ -45,7 +46,8 @@ class Fit:
     """A fitted model: names and estimates of its terms, and what its standard errors need.
 
     `design` is observations x terms, `scores` what each observation adds to the slope of the
-    likelihood, `bread` the inverse of its curvature.
+    likelihood. `bread` is the covariance of the estimates if the model were true (the inverse of
+    the likelihood's curvature), `robust` that of independent rows (HC0).
     """
 
     model: str
@@ -55,6 +57,7 @@ class Fit:
     linear: Numbers
     scores: Numbers
     bread: Numbers
+    robust: Numbers
 
 
 def fitted(
@@ -62,9 +65,9 @@ def fitted(
 ) -> Fit:
     """Return a model of MODELS fitted to rows, after every gate; "" is no offset.
 
-    Raises Meaningless, with the covariates that are to blame, if there are too few rows or a number
-    is missing; if the outcome or a covariate is constant; if a covariate is a sum of others; if
-    covariates separate the outcome, so that estimates would be infinite; or if the fit does not
+    Raises NotEstimable, with the covariates that are to blame, if there are too few rows or a
+    number is missing; if the outcome or a covariate is constant; if a covariate is a sum of others;
+    if covariates separate the outcome, so that estimates would be infinite; or if the fit does not
     converge.
 
     >>> rows = pd.DataFrame({"x": [0, 0, 0, 1, 1, 1], "y": [0, 0, 1, 0, 1, 1]})
@@ -72,7 +75,7 @@ def fitted(
     [-0.693147, 1.386294]
     >>> fitted("logit", rows.assign(z=3), "y", ["x", "z"], "")
     Traceback (most recent call last):
-    s3analysis.measures.partnerships.regression.Meaningless: z: the same in all 6 rows
+    s3analysis.measures.partnerships.regression.NotEstimable: z: the same in all 6 rows
     """
     terms = (CONSTANT, *covariates)
     _refuse_missing(rows, [outcome, *covariates, *filter(None, [offset])])
@@ -86,17 +89,16 @@ def fitted(
     result = GLM(y, design, family=MODELS[model](), offset=known).fit(maxiter=100, tol=1e-12)
     estimate = np.asarray(result.params, dtype="float64")
     if not (result.converged and np.isfinite(estimate).all()):
-        raise Meaningless("not converged", covariates, "the fit does not converge")
-    linear = design @ estimate + known
-    mean, slope, _ = _responses(model, linear)
+        raise NotEstimable("not converged", covariates, "the fit does not converge")
     return Fit(
         model=model,
         terms=terms,
         estimate=estimate,
         design=design,
-        linear=linear,
-        scores=design * (y - mean)[:, None],
-        bread=np.linalg.inv((design * slope[:, None]).T @ design),
+        linear=design @ estimate + known,
+        scores=result.model.score_obs(estimate),
+        bread=result.cov_params(),
+        robust=cov_white_simple(result, use_correction=False),
     )
 
 
@@ -110,10 +112,9 @@ def coefficients(fit: Fit, clustered: Numbers) -> pd.DataFrame:
     `high` of the coefficient (95 percent); `effect` and `effect_se` (see `effects`), missing for
     the constant, which has none.
     """
-    robust = fit.bread @ (fit.scores.T @ fit.scores) @ fit.bread
-    covariances = [fit.bread, robust, clustered]
-    plain, heeded, grouped = (np.sqrt(np.diag(covariance)) for covariance in covariances)
-    largest = np.maximum.reduce([plain, heeded, grouped])
+    covariances = [fit.bread, fit.robust, clustered]
+    se, se_robust, se_clustered = (np.sqrt(np.diag(each)) for each in covariances)
+    largest = np.maximum.reduce([se, se_robust, se_clustered])
     z = fit.estimate / largest
     normal = NormalDist()
     reach = normal.inv_cdf((1 + CONFIDENCE) / 2)
@@ -122,9 +123,9 @@ def coefficients(fit: Fit, clustered: Numbers) -> pd.DataFrame:
             "term": fit.terms,
             "coefficient": fit.estimate,
             "factor": np.exp(fit.estimate),
-            "se": plain,
-            "se_robust": heeded,
-            "se_clustered": grouped,
+            "se": se,
+            "se_robust": se_robust,
+            "se_clustered": se_clustered,
             "z": z,
             "p": [2 * normal.cdf(-abs(value)) for value in z],
             "low": fit.estimate - reach * largest,
@@ -175,10 +176,10 @@ def after_gates(
 ) -> pd.DataFrame:
     """Return the coefficients of a model without the covariates that a gate refuses.
 
-    `model` returns `coefficients` for covariates or raises Meaningless. A row is one term; those
+    `model` returns `coefficients` for covariates or raises NotEstimable. A row is one term; those
     refused come last, without a number, and `refused` says why ("" for the others). All that have a
     part in a separation are left out, more rather than fewer. What no choice of covariates would
-    mend (too few rows, an outcome that is all alike) refuses every term; then there is no column of
+    cure (too few rows, an outcome that is all alike) refuses every term; then there is no column of
     numbers.
 
     >>> rows = pd.DataFrame({"x": [0, 0, 0, 1, 1, 1], "y": [0, 0, 1, 0, 1, 1], "z": 3})
@@ -194,7 +195,7 @@ def after_gates(
         try:
             found = model(kept)
             break
-        except Meaningless as error:
+        except NotEstimable as error:
             reason = str(error).removeprefix(f"{', '.join(error.covariates)}: ")
             blamed = [term for term in kept if term in error.covariates]
             if not blamed or error.kind == "not converged":
@@ -237,12 +238,12 @@ def effects(fit: Fit, covariances: Sequence[Numbers]) -> pd.DataFrame:
 def node_clustered(fit: Fit, dyads: pd.DataFrame) -> Numbers:
     """Return the covariance of estimates if any two pairs with a region in common go together.
 
-    Terms x terms, with the factor n / (n - 1) for n regions. Raises Meaningless for fewer than
+    Terms x terms, with the factor n / (n - 1) for n regions. Raises NotEstimable for fewer than
     three regions, and where the data give a variance that is none.
     """
     ids = sorted({*dyads["region_id"], *dyads["other_id"]})
     if len(ids) < 3:
-        raise Meaningless("few clusters", [], "fewer than three regions cannot be clusters")
+        raise NotEstimable("few clusters", [], "fewer than three regions cannot be clusters")
     place = pd.Series(range(len(ids)), ids)
     sums = np.zeros((len(ids), fit.scores.shape[1]))
     for column in ("region_id", "other_id"):
@@ -256,7 +257,7 @@ def two_way_clustered(fit: Fit, first: "pd.Series[str]", second: "pd.Series[str]
     """Return the covariance of estimates if rows of one cluster, of either kind, go together.
 
     Terms x terms (Cameron, Gelbach and Miller 2011, Journal of Business and Economic Statistics 29,
-    238-249), with the factor n / (n - 1) of each kind of cluster. Raises Meaningless if there is
+    238-249), with the factor n / (n - 1) of each kind of cluster. Raises NotEstimable if there is
     one cluster of a kind, and where the data give a variance that is none.
     """
     both = first.astype("str") + "\n" + second.astype("str")
@@ -265,48 +266,48 @@ def two_way_clustered(fit: Fit, first: "pd.Series[str]", second: "pd.Series[str]
 
 
 def _refuse_missing(rows: pd.DataFrame, columns: list[str]) -> None:
-    """Raise Meaningless where there is nothing, or not everything, to fit."""
+    """Raise NotEstimable where there is nothing, or not everything, to fit."""
     absent = [column for column in columns if column not in rows]
     if absent:
-        raise Meaningless("missing", absent, "no such column")
+        raise NotEstimable("missing", absent, "no such column")
     if rows.empty:
-        raise Meaningless("empty", [], "there is no row to fit a model to")
+        raise NotEstimable("empty", [], "there is no row to fit a model to")
     numbers = rows[columns].apply(pd.to_numeric, errors="coerce").astype("float64")
     gaps = (~np.isfinite(numbers)).sum()
     if gaps.any():
         names = gaps.index[gaps > 0].tolist()
-        raise Meaningless("missing", names, f"without a number in {gaps.max()} rows")
+        raise NotEstimable("missing", names, f"without a number in {gaps.max()} rows")
     if len(rows) < len(columns):
-        raise Meaningless("empty", [], f"{len(rows)} rows are too few for this model")
+        raise NotEstimable("empty", [], f"{len(rows)} rows are too few for this model")
 
 
 def _refuse_outcome(model: str, rows: pd.DataFrame, outcome: str) -> None:
-    """Raise Meaningless for an outcome that the model is not for."""
+    """Raise NotEstimable for an outcome that the model is not for."""
     y = rows[outcome]
     if model == "logit" and not y.isin([0, 1]).all():
-        raise Meaningless("outcome", [outcome], "neither 0 nor 1 in some rows")
+        raise NotEstimable("outcome", [outcome], "neither 0 nor 1 in some rows")
     if (y < 0).any():
-        raise Meaningless("outcome", [outcome], "below 0 in some rows")
+        raise NotEstimable("outcome", [outcome], "below 0 in some rows")
 
 
 def _refuse_constant(rows: pd.DataFrame, columns: list[str]) -> None:
-    """Raise Meaningless for an outcome or covariates that have one value."""
+    """Raise NotEstimable for an outcome or covariates that have one value."""
     same = [column for column in columns if rows[column].eq(rows[column].iloc[0]).all()]
     if same:
-        raise Meaningless("constant", same, f"the same in all {len(rows)} rows")
+        raise NotEstimable("constant", same, f"the same in all {len(rows)} rows")
 
 
 def _refuse_collinear(design: Numbers, terms: Sequence[str]) -> None:
-    """Raise Meaningless for covariates that those before them add up to."""
+    """Raise NotEstimable for covariates that those before them add up to."""
     unit = design / np.sqrt((design**2).sum(axis=0))
     ranks = [np.linalg.matrix_rank(unit[:, : place + 1]) for place in range(len(terms))]
     told = [terms[place] for place, rank in enumerate(ranks) if rank <= place][:1]
     if told:
-        raise Meaningless("collinear", told, "a sum of the covariates before it")
+        raise NotEstimable("collinear", told, "a sum of the covariates before it")
 
 
 def _refuse_separated(model: str, y: Numbers, design: Numbers, terms: Sequence[str]) -> None:
-    """Raise Meaningless for covariates that can go to infinity without a loss of likelihood.
+    """Raise NotEstimable for covariates that can go to infinity without a loss of likelihood.
 
     Exact, by linear programming (Albert and Anderson 1984, doi 10.1093/biomet/71.1.1; for counts
     Correia, Guimaraes and Zylkin 2019, arXiv:1903.01633): is there a direction along which no row
@@ -327,7 +328,7 @@ def _refuse_separated(model: str, y: Numbers, design: Numbers, terms: Sequence[s
     if named:
         blamed = [term for term in named if term != CONSTANT] or named
         reason = "separates the outcome, so that the estimate would be infinite"
-        raise Meaningless("separated", blamed, reason)
+        raise NotEstimable("separated", blamed, reason)
 
 
 def _farthest(along: Numbers, better: Numbers, same: Numbers) -> float:
@@ -342,7 +343,7 @@ def _farthest(along: Numbers, better: Numbers, same: Numbers) -> float:
         method="highs",
     )
     if found.status:
-        raise Meaningless("not converged", [], "whether covariates separate cannot be told")
+        raise NotEstimable("not converged", [], "whether covariates separate cannot be told")
     return float(-found.fun)
 
 
@@ -379,23 +380,23 @@ def _clusters(fit: Fit, clusters: "pd.Series[str]") -> Numbers:
     """Return the squares of the scores added up by cluster, times n / (n - 1)."""
     codes, names = pd.factorize(clusters, sort=True)
     if len(names) < 2:
-        raise Meaningless("few clusters", [str(clusters.name)], "all rows are of one cluster")
+        raise NotEstimable("few clusters", [str(clusters.name)], "all rows are of one cluster")
     sums = np.zeros((len(names), fit.scores.shape[1]))
     np.add.at(sums, codes, fit.scores)
     return np.asarray(sums.T @ sums * len(names) / (len(names) - 1))
 
 
 def _sandwich(fit: Fit, meat: Numbers) -> Numbers:
-    """Return a covariance of the estimates; raise Meaningless where it has a variance that is none.
+    """Return a covariance of the estimates; raise NotEstimable where a variance is none.
 
     With few clusters the sum of several terms may have a negative direction, which is set to zero
     (Cameron, Gelbach and Miller 2011).
     """
     values, directions = np.linalg.eigh((meat + meat.T) / 2)
-    mended = directions * np.maximum(values, 0.0) @ directions.T
-    covariance = fit.bread @ mended @ fit.bread
+    positive = directions * np.maximum(values, 0.0) @ directions.T
+    covariance = fit.bread @ positive @ fit.bread
     none = np.diag(covariance) <= np.diag(fit.bread) * 1e-9
     if none.any():
         names = [term for term, zero in zip(fit.terms, none, strict=True) if zero]
-        raise Meaningless("few clusters", names, "clusters leave no variance to estimate")
+        raise NotEstimable("few clusters", names, "clusters leave no variance to estimate")
     return np.asarray(covariance)

@@ -1,7 +1,7 @@
 """What an extract of priorities tells, question by question.
 
 Each answer is a frame, without rows where the extract does not hold what the question needs: no
-priorities at all, no labels, a single region, a single category. What is `held` are the priorities
+priorities at all, no labels, a single region, a single category. `incidence` holds the priorities
 and their labels of one dimension (see incidence).
 """
 
@@ -24,37 +24,37 @@ TOGETHER = ["category", "other", "both", "expected", "low", "high"]
 PAIRS = ["region_id", "other_id", "cosine", "jaccard", "takes", "gives", "labels", "mutual"]
 
 
-def of_priorities(held: Incidence, draws: int, seed: int) -> pd.DataFrame:
+def of_priorities(incidence: Incidence, draws: int, seed: int) -> pd.DataFrame:
     """Return the share of priorities in each category: a row is one.
 
     Columns as in shares.of_priorities, and `resampled_low` and `resampled_high`, the interval from
     resampled regions, missing where there is one region.
     """
-    if held.categories.empty:
+    if incidence.categories.empty:
         return _none([*SHARES, *RESAMPLED])
-    found = shares.of_priorities(held, CONFIDENCE, METHOD)
-    if len(held.regions) < 2:
+    found = shares.of_priorities(incidence, CONFIDENCE, METHOD)
+    if len(incidence.regions) < 2:
         return found.assign(**dict.fromkeys(RESAMPLED, float("nan")))
-    again = shares.bootstrap(held, CONFIDENCE, draws, seed)
+    again = shares.bootstrap(incidence, CONFIDENCE, draws, seed)
     ends = again.set_index("category")[["low", "high"]].set_axis(RESAMPLED, axis="columns")
     return found.join(ends, on="category", validate="one_to_one")
 
 
-def of_regions(held: Incidence) -> pd.DataFrame:
+def of_regions(incidence: Incidence) -> pd.DataFrame:
     """Return the share of regions with a priority in each category (see shares.of_regions)."""
-    if held.categories.empty:
+    if incidence.categories.empty:
         return _none(SHARES)
-    return shares.of_regions(held, CONFIDENCE, METHOD)
+    return shares.of_regions(incidence, CONFIDENCE, METHOD)
 
 
-def within(held: Incidence, labels: pd.DataFrame) -> pd.DataFrame:
+def within(incidence: Incidence, labels: pd.DataFrame) -> pd.DataFrame:
     """Return the parts of each category that has sub-categories (see shares.within)."""
-    if held.categories.empty:
+    if incidence.categories.empty:
         return _none(WITHIN)
-    return shares.within(held, labels, CONFIDENCE, METHOD)
+    return shares.within(incidence, labels, CONFIDENCE, METHOD)
 
 
-def by_region(held: Incidence) -> pd.DataFrame:
+def by_region(incidence: Incidence) -> pd.DataFrame:
     """Return how much each region declares: a row is one, those with most priorities first.
 
     Columns: `region_id`, `priorities`, `labels` and `categories` (how many), `normalised` (how
@@ -62,13 +62,13 @@ def by_region(held: Incidence) -> pd.DataFrame:
     `few` (fewer labels than shares.FEWEST: not to be read).
     """
     columns = ["region_id", "priorities", "labels", "categories", "normalised", "few"]
-    if not len(held):
+    if not len(incidence):
         return _none(columns)
-    counts = held.portfolio
+    counts = incidence.portfolio
     filled = shares.countable(counts)
     found = pd.DataFrame(
         {
-            "priorities": held.declared,
+            "priorities": incidence.declared,
             "labels": counts.sum(axis="columns"),
             "categories": (counts > 0).sum(axis="columns"),
         }
@@ -85,12 +85,12 @@ def by_region(held: Incidence) -> pd.DataFrame:
     )[columns]
 
 
-def quotients(held: Incidence) -> pd.DataFrame:
+def quotients(incidence: Incidence) -> pd.DataFrame:
     """Return the location quotients of regions that have a label (see shares.quotients).
 
     Without rows for one region or one category, whose quotients are all 1.
     """
-    counts = shares.countable(held.portfolio)
+    counts = shares.countable(incidence.portfolio)
     if min(counts.shape) < 2:
         return _none(QUOTIENTS)
     return shares.quotients(counts, CONFIDENCE)[QUOTIENTS]
@@ -110,19 +110,19 @@ def apart(quotients: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([above, below], ignore_index=True)
 
 
-def together(held: Incidence) -> pd.DataFrame:
+def together(incidence: Incidence) -> pd.DataFrame:
     """Return which categories stand on the same priorities (see shares.together)."""
-    if len(held.categories) < 2:
+    if len(incidence.categories) < 2:
         return _none(TOGETHER)
-    return shares.together(held, CONFIDENCE)
+    return shares.together(incidence, CONFIDENCE)
 
 
-def pairs(held: Incidence) -> pd.DataFrame:
+def pairs(incidence: Incidence) -> pd.DataFrame:
     """Return each two regions with enough labels, compared (see similarity.pairs).
 
     `mutual` is the lesser of what each offers the other.
     """
-    counts = shares.countable(held.portfolio)
+    counts = shares.countable(incidence.portfolio)
     if min(counts.shape) < 2:
         return _none(PAIRS)
     found = similarity.pairs(counts, shares.FEWEST)

@@ -12,13 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-
-class Undefined(ValueError):
-    """A share of nothing: `names` are the regions, categories or priorities that have none."""
-
-    def __init__(self, message: str, names: list[str]) -> None:
-        super().__init__(f"{message}: {', '.join(names)}" if names else message)
-        self.names = names
+from s3analysis.measures.undefined import Undefined
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import pandas as pd
 from scipy.stats import hypergeom
 from statsmodels.stats.proportion import proportion_confint
 
-from s3analysis.measures.priorities.incidence import Incidence, Undefined
+from s3analysis.measures.priorities.incidence import Incidence
+from s3analysis.measures.undefined import Undefined
 
 METHODS = {"wilson": "wilson", "clopper-pearson": "beta"}
 """Intervals for a share: Wilson 1927, Clopper and Pearson 1934."""
@@ -25,7 +26,7 @@ LEAST_EXPECTED = 1.0
 """Priorities to be expected of a region in a category before a quotient is read."""
 
 
-def of_priorities(held: Incidence, confidence: float, method: str) -> pd.DataFrame:
+def of_priorities(incidence: Incidence, confidence: float, method: str) -> pd.DataFrame:
     """Return the share of priorities that carry each category: a row is one category.
 
     Columns: `category`, `count` (priorities), `denominator` (all priorities, those without a
@@ -35,14 +36,14 @@ def of_priorities(held: Incidence, confidence: float, method: str) -> pd.DataFra
     >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> held = incidence(priorities, labels)
-    >>> of_priorities(held, 0.95, "wilson")[["category", "share"]].to_numpy().tolist()
+    >>> found = incidence(priorities, labels)
+    >>> of_priorities(found, 0.95, "wilson")[["category", "share"]].to_numpy().tolist()
     [['Health', 0.5], ['KETs', 0.5]]
     """
-    return _shares(held.priorities, len(held), confidence, method)
+    return _shares(incidence.priorities, len(incidence), confidence, method)
 
 
-def of_regions(held: Incidence, confidence: float, method: str) -> pd.DataFrame:
+def of_regions(incidence: Incidence, confidence: float, method: str) -> pd.DataFrame:
     """Return the share of regions with a priority in each category: a row is one category.
 
     Columns and errors as in `of_priorities`; `count` and `denominator` are regions that have any
@@ -51,14 +52,16 @@ def of_regions(held: Incidence, confidence: float, method: str) -> pd.DataFrame:
     >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "skane"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": ["KETs", "KETs"]})
-    >>> held = incidence(priorities, labels)
-    >>> of_regions(held, 0.95, "wilson")[["count", "share"]].to_numpy().tolist()
+    >>> found = incidence(priorities, labels)
+    >>> of_regions(found, 0.95, "wilson")[["count", "share"]].to_numpy().tolist()
     [[1.0, 1.0]]
     """
-    return _shares(held.declaring, len(held.regions), confidence, method)
+    return _shares(incidence.declaring, len(incidence.regions), confidence, method)
 
 
-def within(held: Incidence, labels: pd.DataFrame, confidence: float, method: str) -> pd.DataFrame:
+def within(
+    incidence: Incidence, labels: pd.DataFrame, confidence: float, method: str
+) -> pd.DataFrame:
     """Return the share of a category's priorities that carry each of its sub-categories.
 
     `labels` has a column `sub_category`, "" where there is none. A row is one category and
@@ -70,15 +73,15 @@ def within(held: Incidence, labels: pd.DataFrame, confidence: float, method: str
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": "KETs",
     ...                        "sub_category": ["Photonics", ""]})
-    >>> held = incidence(priorities, labels)
-    >>> within(held, labels, 0.95, "wilson")[["sub_category", "share"]].to_numpy().tolist()
+    >>> found = incidence(priorities, labels)
+    >>> within(found, labels, 0.95, "wilson")[["sub_category", "share"]].to_numpy().tolist()
     [['Photonics', 0.5]]
     """
     pairs = labels.loc[labels["sub_category"].ne("")].drop_duplicates(
         ["priority_id", "category", "sub_category"]
     )
     counts = pairs.groupby(["category", "sub_category"]).size().reset_index(name="count")
-    denominator = counts["category"].map(held.priorities)
+    denominator = counts["category"].map(incidence.priorities)
     ends = interval(counts["count"], denominator, confidence, method)
     return (
         counts.assign(denominator=denominator, share=counts["count"] / denominator)
@@ -91,7 +94,7 @@ def within(held: Incidence, labels: pd.DataFrame, confidence: float, method: str
     )
 
 
-def together(held: Incidence, confidence: float) -> pd.DataFrame:
+def together(incidence: Incidence, confidence: float) -> pd.DataFrame:
     """Return how often two categories stand on one priority: a row is two categories.
 
     Columns: `category`, `other` (in the alphabet), `both` (priorities), `expected` (if the two fell
@@ -102,20 +105,20 @@ def together(held: Incidence, confidence: float) -> pd.DataFrame:
     >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
-    >>> held = incidence(priorities, labels)
-    >>> together(held, 0.95)[["both", "expected"]].to_numpy().tolist()
+    >>> found = incidence(priorities, labels)
+    >>> together(found, 0.95)[["both", "expected"]].to_numpy().tolist()
     [[1.0, 0.5]]
     """
-    first, second = np.triu_indices(len(held.categories), 1)
-    one, other = (held.priorities.to_numpy()[places] for places in (first, second))
-    low, high = hypergeom.interval(confidence, len(held), one, other)
+    first, second = np.triu_indices(len(incidence.categories), 1)
+    one, other = (incidence.priorities.to_numpy()[places] for places in (first, second))
+    low, high = hypergeom.interval(confidence, len(incidence), one, other)
     return (
         pd.DataFrame(
             {
-                "category": held.categories[first],
-                "other": held.categories[second],
-                "both": held.together.to_numpy()[first, second],
-                "expected": one * other / len(held),
+                "category": incidence.categories[first],
+                "other": incidence.categories[second],
+                "both": incidence.together.to_numpy()[first, second],
+                "expected": one * other / len(incidence),
                 "low": np.asarray(low, dtype="int64"),
                 "high": np.asarray(high, dtype="int64"),
             }
@@ -158,7 +161,7 @@ def interval(
     )
 
 
-def bootstrap(held: Incidence, confidence: float, draws: int, seed: int) -> pd.DataFrame:
+def bootstrap(incidence: Incidence, confidence: float, draws: int, seed: int) -> pd.DataFrame:
     """Return the share of priorities in each category with an interval from resampled regions.
 
     A row is one category. Priorities of one region are not independent, so whole regions are drawn,
@@ -168,20 +171,21 @@ def bootstrap(held: Incidence, confidence: float, draws: int, seed: int) -> pd.D
     >>> from s3analysis.measures.priorities.incidence import incidence
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1"], "category": ["KETs"]})
-    >>> held = incidence(priorities, labels)
-    >>> bootstrap(held, 0.9, 200, 1)[["share", "low", "high"]].to_numpy().tolist()
+    >>> found = incidence(priorities, labels)
+    >>> bootstrap(found, 0.9, 200, 1)[["share", "low", "high"]].to_numpy().tolist()
     [[0.5, 0.0, 1.0]]
     """
-    counts = held.portfolio
+    counts = incidence.portfolio
     if len(counts) < 2:
-        raise Undefined("regions cannot be resampled where there are fewer than two", [])
+        raise Undefined("regions cannot be resampled where there are fewer than two")
     random = np.random.default_rng(seed)
     weights = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
     # Sums of whole numbers: the same whatever the order in which they are added.
-    shares = (weights @ counts.to_numpy()) / (weights @ held.declared.to_numpy())[:, None]
+    shares = (weights @ counts.to_numpy()) / (weights @ incidence.declared.to_numpy())[:, None]
     low, high = np.quantile(shares, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
     ends = pd.DataFrame({"low": low, "high": high}, index=counts.columns)
-    return _divided(held.priorities, len(held)).join(ends, on="category", validate="one_to_one")
+    divided = _divided(incidence.priorities, len(incidence))
+    return divided.join(ends, on="category", validate="one_to_one")
 
 
 def location_quotient(counts: pd.DataFrame) -> pd.DataFrame:
@@ -242,7 +246,7 @@ def _shares(
 ) -> pd.DataFrame:
     """Return counts as shares with their intervals."""
     if not denominator:
-        raise Undefined("there are no priorities to take a share of", [])
+        raise Undefined("there are no priorities to take a share of")
     ends = interval(counts, denominator, confidence, method)
     return _divided(counts, denominator).join(ends, on="category", validate="one_to_one")
 
@@ -270,4 +274,4 @@ def _refuse_empty(counts: pd.DataFrame) -> None:
             names = sorted(map(str, total.index[total == 0]))
             raise Undefined(f"no quotient of {what} without a priority", names)
     if counts.empty:
-        raise Undefined("no quotient where nothing is counted", [])
+        raise Undefined("no quotient where nothing is counted")

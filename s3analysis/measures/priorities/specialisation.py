@@ -8,8 +8,8 @@ are close because three regions chose both.
 import numpy as np
 import pandas as pd
 
-from s3analysis.measures.priorities.incidence import Undefined
 from s3analysis.measures.priorities.shares import location_quotient
+from s3analysis.measures.undefined import Undefined
 
 EDGE = 1e-12
 """A quotient that is 1 but for a rounding error counts as 1."""

@@ -7,6 +7,7 @@ import pandas as pd
 from s3analysis.paths import IMPORTED, RAW
 from s3analysis.sources import record
 from s3analysis.sources.extracts import synthetic, territories
+from s3analysis.sources.extracts.cells import LOG
 from s3analysis.sources.extracts.synthetic import Unreachable
 
 SYNTHETIC_PRIORITIES = 1301
@@ -24,7 +25,6 @@ CONSTRUCTION = (
 
 PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
 LABELS = ["priority_id", "dimension", "category", "sub_category"]
-LOG = ["row", "column", "as_found", "as_read", "rule"]
 
 
 @dataclass(frozen=True)

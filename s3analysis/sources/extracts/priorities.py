@@ -18,15 +18,12 @@ from s3analysis.sources.extracts import (
     taxonomies,
     territories,
 )
-from s3analysis.sources.extracts.extracts import Extract
+from s3analysis.sources.extracts.cells import LOG
+from s3analysis.sources.extracts.extracts import LABELS, PRIORITIES, Extract
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.extracts.mapping import Columns, Dimension, Mapping
 from s3analysis.sources.extracts.sheets import How, Sheet
 from s3analysis.sources.extracts.taxonomies import OPEN
-
-LOG = cells.LOG
-PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
-LABELS = ["priority_id", "dimension", "category", "sub_category"]
 
 
 def schemes(terms: pd.DataFrame) -> list[str]:

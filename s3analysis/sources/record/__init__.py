@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from s3analysis.paths import PROCESSED
+
+Tables = Mapping[str, pd.DataFrame]
+"""Tables by their names."""
 
 DTYPES = {"integer": "Int64", "number": "Float64"}
 

@@ -8,8 +8,7 @@ out again; nothing else changes a printed cell.
 import pandas as pd
 
 from s3analysis.sources.geography.projection import to_laea
-
-Tables = dict[str, pd.DataFrame]
+from s3analysis.sources.record import Tables
 
 LOG = ["table", "row", "field", "as_printed", "as_read", "rule", "reason"]
 LOCATOR = ["document_id", "section", "quote"]
@@ -80,7 +79,7 @@ def to_names(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     return members.assign(region_id=members["region_id"].map(names)).rename(columns=printed)
 
 
-def tidy(raw: Tables, keys: dict[str, list[str]]) -> Tables:
+def tidy(raw: Tables, keys: dict[str, list[str]]) -> dict[str, pd.DataFrame]:
     """Return the tidy tables, sorted by their primary keys (given by table name)."""
     log = corrections(raw)
     regions = raw["regions"]

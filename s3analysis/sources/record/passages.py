@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from s3analysis.sources.record import Tables
+
 WINDOW = 3
 DIGITS = 6
 LONGEST_QUOTE = 15
@@ -56,7 +58,7 @@ def positions(quote: str, digests: list[str]) -> list[int]:
 class Passages:
     """Where words stand in the documents, by their fingerprints and sections."""
 
-    def __init__(self, raw: dict[str, pd.DataFrame]) -> None:
+    def __init__(self, raw: Tables) -> None:
         self.digests = {
             str(document): rows.sort_values("position")["digest"].tolist()
             for document, rows in raw["fingerprints"].groupby("document_id")

@@ -99,7 +99,7 @@ def test_a_month_without_a_list_leaves_no_row_to_fit() -> None:
     assert_printable(tables.coefficients(found))
     told = tables.refusals({"of leads": found})
     assert told == "There is no model of leads: there is no row to fit a model to."
-    with pytest.raises(regression.Meaningless, match="no pair of fewer than two regions"):
+    with pytest.raises(regression.NotEstimable, match="no pair of fewer than two regions"):
         participation.dyads(nobody, POINTS)
 
 

@@ -28,7 +28,7 @@ def test_a_regular_matrix_has_one_probability():
 
 
 def test_the_margins_of_table_4_hold():
-    seen = network.incidence(TABLE_4)
+    seen = network.biadjacency(TABLE_4)
     found = configuration_model.probabilities(seen)
     assert found.sum().to_numpy() == pytest.approx(seen.sum().to_numpy())
     assert found.sum(axis=1).to_numpy() == pytest.approx(seen.sum(axis=1).to_numpy())

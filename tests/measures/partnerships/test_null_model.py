@@ -5,7 +5,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from small_record import COUNTRY, MEMBERS, TABLE_4, members_of
-from statsmodels.stats.multitest import multipletests
 
 from s3analysis.measures.partnerships import (
     configuration_model,
@@ -34,7 +33,7 @@ def every_matrix(seen):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_draw_keeps_the_margins(seed):
-    seen = network.incidence(TABLE_4)
+    seen = network.biadjacency(TABLE_4)
     drawn = null_model.curveball(seen, 1000, seed)
     assert drawn.shape == (1000, *seen.shape)
     assert (drawn.sum(axis=2) == seen.sum(axis=1).to_numpy()).all()
@@ -43,7 +42,7 @@ def test_every_draw_keeps_the_margins(seed):
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_every_matrix_with_these_margins_is_as_likely(turned):
-    seen = network.incidence(MEMBERS).T if turned else network.incidence(MEMBERS)
+    seen = network.biadjacency(MEMBERS).T if turned else network.biadjacency(MEMBERS)
     possible = every_matrix(seen)
     drawn = null_model.curveball(seen, 8000, 1).astype(int)
     counts = Counter(tuple(map(tuple, each.tolist())) for each in drawn)
@@ -56,7 +55,7 @@ def test_every_matrix_with_these_margins_is_as_likely(turned):
 
 
 def test_a_seed_gives_the_same_draws_and_another_seed_others():
-    seen = network.incidence(TABLE_4)
+    seen = network.biadjacency(TABLE_4)
     assert (null_model.curveball(seen, 50, 1) == null_model.curveball(seen, 50, 1)).all()
     assert (null_model.curveball(seen, 50, 1) != null_model.curveball(seen, 50, 2)).any()
 
@@ -82,7 +81,7 @@ def test_no_draw_is_refused():
 
 def drawn_members(seed):
     """Return Table 4 drawn anew, as a list of members."""
-    seen = network.incidence(TABLE_4)
+    seen = network.biadjacency(TABLE_4)
     one = pd.DataFrame(null_model.curveball(seen, 1, seed)[0], seen.index, seen.columns)
     rows = one.rename_axis("region_id").reset_index().melt("region_id", var_name="partnership_id")
     country = TABLE_4.drop_duplicates("region_id").set_index("region_id")["country_id"]
@@ -99,7 +98,7 @@ DISJOINT = members_of({"A": ["r1", "r2", "r3"], "B": ["r4"], "C": ["r5"]})
     ids=["toy", "disjoint", "table 4", *(f"drawn {seed}" for seed in range(5))],
 )
 def test_the_measures_of_stacks_are_those_of_networkx(members):
-    seen = network.incidence(members)
+    seen = network.biadjacency(members)
     stack = seen.to_numpy()[None] > 0
     ours = network_batches.whole(stack, null_model._country_codes(members, seen.index))
     whole = network.whole(members).set_index("measure")["value"]
@@ -139,24 +138,10 @@ def test_a_measure_that_some_draws_lack_is_told_and_not_averaged():
     assert pd.isna(found["p"])
 
 
-def test_benjamini_hochberg_by_hand():
-    # p times n over rank, made monotone from the largest on: 1 * 4 / 1, 4 * 4 / 3 twice, 50
-    p = pd.Series([0.01, 0.04, 0.03, 0.5], index=list("abcd"))
-    found = null_model.benjamini_hochberg(p)
-    assert found.to_dict() == pytest.approx({"a": 0.04, "b": 0.16 / 3, "c": 0.16 / 3, "d": 0.5})
-    assert null_model.benjamini_hochberg(p.head(0)).empty
-
-
-def test_benjamini_hochberg_agrees_with_statsmodels():
-    p = pd.Series(np.random.default_rng(3).random(500) ** 3)
-    expected = multipletests(p, method="fdr_bh")[1]
-    np.testing.assert_allclose(null_model.benjamini_hochberg(p), expected, rtol=1e-12)
-
-
 def test_pairs_are_all_there_could_be_and_their_null_is_exact_in_the_limit():
     found = null_model.pairs(MEMBERS, 4000, 1).set_index(["region_id", "other_id"])
     assert len(found) == 10
-    possible = [np.array(each) for each in every_matrix(network.incidence(MEMBERS))]
+    possible = [np.array(each) for each in every_matrix(network.biadjacency(MEMBERS))]
     regions = sorted(COUNTRY)
     for (one, other), row in found.iterrows():
         a, b = regions.index(one), regions.index(other)
@@ -276,3 +261,12 @@ def test_a_correction_for_many_takes_away_what_p_alone_would_name():
     found = null_model.partnerships(TABLE_4, 2000, 2017)
     assert (null_model.beside(found, "p", null_model.LEVEL) != "as chance").sum() == 6
     assert (null_model.beside(found, "q", null_model.LEVEL) == "as chance").all()
+
+
+def test_q_is_p_times_their_number_over_its_rank_and_never_falls():
+    found = null_model.partnerships(TABLE_4, 200, 1).sort_values("p")
+    p = found["p"].to_numpy(dtype="float64")
+    times = p * len(p) / np.arange(1, len(p) + 1)
+    assert found["q"].tolist() == pytest.approx(
+        [min(1.0, times[place:].min()) for place in range(len(p))]
+    )

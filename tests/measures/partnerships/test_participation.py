@@ -9,7 +9,7 @@ from s3analysis.measures.partnerships import (
     participation,
     regression,
 )
-from s3analysis.measures.partnerships.regression import Meaningless
+from s3analysis.measures.partnerships.regression import NotEstimable
 from s3analysis.sources import record
 
 REGIONS = record.read("regions")
@@ -79,25 +79,25 @@ def test_margins_alone_give_as_many_partnerships_as_are_shared():
 
 
 def test_a_region_without_a_point_is_named():
-    with pytest.raises(Meaningless, match="no point for skane"):
+    with pytest.raises(NotEstimable, match="no point for skane"):
         participation.dyads(TABLE_4, REGIONS.loc[REGIONS["region_id"] != "skane"])
 
 
 def test_two_regions_at_one_point_are_named():
     members = members_of({"p": ["v", "w"]}, {"v": "AA", "w": "BB"})
     points = POINTS.assign(latitude=50.0, longitude=9.0)
-    with pytest.raises(Meaningless, match="v and w"):
+    with pytest.raises(NotEstimable, match="v and w"):
         participation.dyads(members, points)
 
 
 def test_one_region_is_no_pair():
-    with pytest.raises(Meaningless, match="fewer than two"):
+    with pytest.raises(NotEstimable, match="fewer than two"):
         participation.dyads(members_of({"p": ["v"]}, {"v": "AA"}), POINTS)
 
 
 def test_regions_of_one_country_leave_same_country_constant_and_it_is_named():
     members = members_of({"p": list("vwx"), "q": list("xyz")}, dict.fromkeys("vwxyz", "SE"))
-    with pytest.raises(Meaningless, match="same_country: the same in all 10 rows") as refused:
+    with pytest.raises(NotEstimable, match="same_country: the same in all 10 rows") as refused:
         participation.of_pairs(participation.dyads(members, POINTS), COVARIATES, 9, 1)
     assert refused.value.kind == "constant"
 
@@ -105,7 +105,7 @@ def test_regions_of_one_country_leave_same_country_constant_and_it_is_named():
 def test_countrymen_who_never_meet_separate_and_are_named():
     country = {"v": "AA", "w": "AA", "x": "BB", "y": "CC", "z": "DD"}
     members = members_of({"p": list("vxy"), "q": list("wyz"), "r": list("xz")}, country)
-    with pytest.raises(Meaningless, match="same_country: separates"):
+    with pytest.raises(NotEstimable, match="same_country: separates"):
         participation.of_pairs(participation.dyads(members, POINTS), COVARIATES, 9, 1)
 
 
@@ -186,7 +186,7 @@ def test_leading_is_not_told_by_what_the_documents_hold():
 def test_a_partnership_in_which_all_lead_separates_and_is_named():
     roles = participation.roles(TABLE_4, COUNTRIES, "2017-07")
     rows = roles.assign(industry=(roles["partnership_id"] == "industry-4-0").astype(int))
-    with pytest.raises(Meaningless, match="industry: separates"):
+    with pytest.raises(NotEstimable, match="industry: separates"):
         participation.of_leads(rows, ["others", "industry"])
 
 

@@ -8,7 +8,7 @@ from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from s3analysis.measures.partnerships import regression
-from s3analysis.measures.partnerships.regression import Meaningless
+from s3analysis.measures.partnerships.regression import NotEstimable
 
 # Six of ten and three of ten; expected numbers by hand.
 TABLE = pd.DataFrame({"x": [1] * 10 + [0] * 10, "y": [1] * 6 + [0] * 4 + [1] * 3 + [0] * 7})
@@ -168,7 +168,7 @@ def refused(model, rows, outcome, covariates):
     """Return the refusal of a model; a warning on the way would be an error."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        with pytest.raises(Meaningless) as refusal:
+        with pytest.raises(NotEstimable) as refusal:
             regression.fitted(model, rows, outcome, covariates, "")
     return refusal.value
 
@@ -246,7 +246,7 @@ def test_an_outcome_of_another_kind_is_named():
 
 def test_one_cluster_is_refused_by_name():
     fit = regression.fitted("logit", SAMPLE, "lead", COVARIATES, "")
-    with pytest.raises(Meaningless, match="country: all rows are of one cluster"):
+    with pytest.raises(NotEstimable, match="country: all rows are of one cluster"):
         regression.two_way_clustered(fit, SAMPLE["first"], pd.Series(["SE"] * 60, name="country"))
 
 

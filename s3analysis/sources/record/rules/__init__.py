@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from s3analysis.sources.record.clean import Tables
+from s3analysis.sources.record import Tables
 
 COLUMNS = ["table", "row", "field", "reason"]
 FIRST_LINE = 2

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from s3analysis.sources.record.clean import LOCATOR, Tables
+from s3analysis.sources.record import Tables
+from s3analysis.sources.record.clean import LOCATOR
 from s3analysis.sources.record.rules import Rule, Violation, each, rule
 from s3analysis.sources.record.rules.printed import HEDGES, hedge, misdated, plain, stands_in
 

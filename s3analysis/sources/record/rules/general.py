@@ -6,8 +6,8 @@ from hashlib import sha256
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
-from s3analysis.sources.record import passages
-from s3analysis.sources.record.clean import Tables, apply, corrections, to_keys
+from s3analysis.sources.record import Tables, passages
+from s3analysis.sources.record.clean import apply, corrections, to_keys
 from s3analysis.sources.record.passages import Passages
 from s3analysis.sources.record.rules import Rule, Violation, each, rule
 

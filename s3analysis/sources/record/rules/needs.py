@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from s3analysis.sources.record.clean import Tables
+from s3analysis.sources.record import Tables
 from s3analysis.sources.record.rules import Rule, Violation, each, rule
 from s3analysis.sources.record.rules.printed import date_stands_in, number, stands_in
 

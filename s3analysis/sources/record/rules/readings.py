@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from s3analysis.sources.record.clean import Tables
+from s3analysis.sources.record import Tables
 from s3analysis.sources.record.rules import Rule, Violation, rule
 
 FEWEST = 2

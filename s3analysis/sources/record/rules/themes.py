@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from s3analysis.sources.record.clean import Tables
+from s3analysis.sources.record import Tables
 from s3analysis.sources.record.rules import Rule, Violation, each, rule
 
 MILESTONES = ("2016-05", "2016-06", "2016-11", "2017-03", "2017-06", "2017-08")
