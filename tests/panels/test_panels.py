@@ -188,9 +188,8 @@ def test_a_reading_changes_every_number_and_caption(panels, tables):
             as_of="2017-07", reading=reading, partnership="all"
         )
         assert f"{members['region_id'].nunique()} regions" in first.title
-        assert f"{len(members)} memberships" in first.title
         assert second.title.startswith(f"{len(members)} memberships")
-        assert len(second.table) == len(third.table) == len(members)
+        assert len(third.table) == len(members)
         assert partnerships.READING_WORDS[reading] in first.note
 
 
@@ -200,8 +199,8 @@ def test_choosing_a_partnership_filters_the_table(panels, tables):
     _, _, second, third = panels["partnerships"].answer(
         as_of="2017-07", reading="members", partnership="textile-innovation"
     )
-    assert len(second.table) == len(inside)
-    assert set(second.table["Partnership"]) == {"Textile innovation"}
+    assert second.table["Partnership"].tolist() == ["Textile innovation"]
+    assert len(third.table) == len(inside)
     assert third.svg
 
 

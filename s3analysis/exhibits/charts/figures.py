@@ -7,37 +7,9 @@ from s3analysis.exhibits.charts import (
     bars,
     grids,
     intervals,
-    maps,
-    pair_matrix,
     pictogram,
 )
 from s3analysis.exhibits.priorities.priorities import MOST_BARS
-from s3analysis.vocabulary import ROLE_WORDS
-
-ROLES = {words: role for role, words in ROLE_WORDS.items()}
-
-
-def places(table: pd.DataFrame, outlines: pd.DataFrame) -> Figure:
-    """Draw Figure 6 of the brief: one small map a partnership (see tables.places)."""
-    points = table.rename(
-        columns={"Partnership": "partnership", "Region": "region", "East": "x", "North": "y"}
-    )
-    return maps.small_multiples(points.assign(role=points["Role"].map(ROLES)), outlines)
-
-
-def regions(table: pd.DataFrame) -> Figure:
-    """Draw one tile a region: its memberships, and how many it leads (see tables.regions)."""
-    tiles = table.rename(
-        columns={
-            "Region": "region",
-            "Tile": "short",
-            "Tile column": "column",
-            "Tile row": "row",
-            "Memberships": "value",
-            "Of these as lead": "leads",
-        }
-    )
-    return maps.tile_grid(tiles)
 
 
 def needs_by_topic(table: pd.DataFrame) -> Figure:
@@ -58,22 +30,6 @@ def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
         }
     )
     return grids.states(cells, as_of)
-
-
-def overlaps(table: pd.DataFrame) -> Figure:
-    """Draw what each two partnerships share beside chance (see tables.network.overlaps)."""
-    cells = pd.DataFrame(
-        {
-            "name": table["Partnership"],
-            "other": table["Other partnership"],
-            "value": table["In common"].astype("str"),
-            "expected": table["By chance"].map("{:.1f}".format),
-            "side": table["Among the draws"],
-        }
-    )
-    pilots = set(table.loc[table["Vanguard"] != "two others", "Partnership"])
-    pilots |= set(table.loc[table["Vanguard"] == "two pilots", "Other partnership"])
-    return pair_matrix.shares(cells, pilots, "bold name: a Vanguard pilot")
 
 
 def factors(table: pd.DataFrame, below: str, above: str) -> Figure:

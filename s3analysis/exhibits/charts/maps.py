@@ -66,13 +66,18 @@ Lines = list[tuple[str, dict[str, Any]]]
 
 
 @in_style
-def small_multiples(points: pd.DataFrame, outlines: pd.DataFrame) -> Figure:
+def small_multiples(
+    points: pd.DataFrame,
+    titles: "pd.Series[str]",
+    names: "pd.Series[str]",
+    outlines: pd.DataFrame,
+) -> Figure:
     """Draw one small map a partnership: its leads, participants and other regions.
 
-    A row of `points` is a membership: partnership (panels stand in the order in which these come),
-    region, role, x and y in kilometres. An optional `panel_title` takes the place of the
-    partnership's name; its first line is set bold. A region without a place on the map (x or y
-    missing, or beyond the outlines) is named above its panel instead.
+    A row of `points` is a membership: partnership_id (panels stand in the order in which these
+    come), region_id, role, x and y in kilometres. `titles` are by partnership_id, `names` by
+    region_id. A region without a place on the map (x or y missing, or beyond the outlines) is named
+    above its panel instead.
 
     A row of `outlines` is a vertex: country_id, ring, vertex, x, y.
 
@@ -83,13 +88,13 @@ def small_multiples(points: pd.DataFrame, outlines: pd.DataFrame) -> Figure:
     if strange := sorted(set(points["role"]) - MARKS.keys()):
         raise ValueError(f"no mark for the role {strange[0]!r}; there are {', '.join(ROLE_LABELS)}")
     frame = Frame(outlines)
-    panels = [points[points["partnership"] == name] for name in points["partnership"].unique()]
+    panels = [points[points["partnership_id"] == one] for one in points["partnership_id"].unique()]
     row_count = ceil(len(panels) / ABREAST)
     abreast = ceil(len(panels) / row_count)
     width = min(WIDEST, (TEXT_WIDTH - (abreast - 1) * GAP) / abreast)
     height = width * frame.height / frame.width
     rows = [panels[start : start + abreast] for start in range(0, len(panels), abreast)]
-    heads = [[_head(members, frame, width) for members in row] for row in rows]
+    heads = [[_head(members, titles, names, frame, width) for members in row] for row in rows]
     head_heights = [LINE * max(map(len, row)) + GAP / 2 for row in heads]
     canvas = Canvas(
         abreast * (width + GAP) - GAP, sum(head_heights) + row_count * (height + GAP) + FOOT
@@ -151,19 +156,23 @@ class Frame:
         )
 
 
-def _head(members: pd.DataFrame, frame: Frame, width: float) -> Lines:
+def _head(
+    members: pd.DataFrame,
+    titles: "pd.Series[str]",
+    names: "pd.Series[str]",
+    frame: Frame,
+    width: float,
+) -> Lines:
     """Return the lines above a panel of a width in millimetres, each with its look."""
     letters = int(width * LETTERS_PER_MM)
-    titles = members["panel_title" if "panel_title" in members else "partnership"]
-    title, *more = str(titles.iloc[0]).splitlines()
-    leads = members.loc[members["role"] == "lead", "region"]
-    away = members.loc[~frame.holds(members), "region"]
+    title = titles[members["partnership_id"].iloc[0]]
+    leads = names[members.loc[members["role"] == "lead", "region_id"]]
+    away = names[members.loc[~frame.holds(members), "region_id"]]
     bold = {"fontsize": BODY, "weight": "bold"}
     quiet = {"fontsize": SMALL, "color": QUIET}
     accent = {"fontsize": SMALL, "color": ACCENT}
     return [
         *((line, bold) for line in wrap(title, int(letters * 0.75))),
-        *((line, quiet) for text in more for line in wrap(text, letters)),
         *((line, accent) for line in _named("Led by", leads, letters)),
         *((line, quiet) for line in _named("Not on the map:", away, letters)),
     ]
@@ -206,26 +215,26 @@ def _marks(role: str, x: ArrayLike, y: ArrayLike, **more: Any) -> Line2D:
 def tile_grid(tiles: pd.DataFrame) -> Figure:
     """Draw one square tile a region, roughly where the region lies, north up.
 
-    A row of `tiles` is a region: region, short (its name for the tile: at most three lines of
-    nine letters or so, broken at spaces and hyphens), column (from the west), row (from the
-    north), value (its number of memberships, printed and shaded: darker is more) and leads (how
-    many of them it leads, printed after a star).
+    A row of `tiles` is a region: name, tile_label (its name for the tile: at most three lines of
+    nine letters or so, broken at spaces and hyphens), tile_column (from the west), tile_row (from
+    the north), memberships (printed and shaded: darker is more) and leads (how many of them it
+    leads, printed after a star).
 
     Raises ValueError if there is no tile to draw, or two regions want the same place.
     """
     if tiles.empty:
         raise ValueError("no tile to draw")
-    crowded = tiles.loc[tiles.duplicated(["column", "row"], keep=False), "region"]
+    crowded = tiles.loc[tiles.duplicated(["tile_column", "tile_row"], keep=False), "name"]
     if not crowded.empty:
         raise ValueError(f"regions on the same tile: {', '.join(sorted(crowded))}")
-    west, north = tiles["column"].min(), tiles["row"].min()
-    side = TEXT_WIDTH / (tiles["column"].max() - west + 1)
-    canvas = Canvas(TEXT_WIDTH, side * (tiles["row"].max() - north + 1) + FOOT)
+    west, north = tiles["tile_column"].min(), tiles["tile_row"].min()
+    side = TEXT_WIDTH / (tiles["tile_column"].max() - west + 1)
+    canvas = Canvas(TEXT_WIDTH, side * (tiles["tile_row"].max() - north + 1) + FOOT)
     ax = canvas.paper()
-    most = max(tiles["value"].max(), 1)
+    most = max(tiles["memberships"].max(), 1)
     for tile in tiles.to_dict("records"):
-        corner = ((tile["column"] - west) * side, (tile["row"] - north) * side)
-        _draw_tile(ax, corner, side, to_hex(SHADES(tile["value"] / most)), tile)
+        corner = ((tile["tile_column"] - west) * side, (tile["tile_row"] - north) * side)
+        _draw_tile(ax, corner, side, to_hex(SHADES(tile["memberships"] / most)), tile)
     key = f"Bold: memberships, darker is more. {STAR}: how many of them as lead."
     canvas.write(0.4, canvas.height - 1.5, key, fontsize=SMALL, color=QUIET)
     return canvas.figure
@@ -239,10 +248,10 @@ def _draw_tile(
     middle, right = left + side / 2, left + side
     ink = readable_on(shade)
     ax.add_patch(Rectangle((left + 0.3, top + 0.3), side - 0.6, side - 0.6, color=shade, lw=0))
-    ax.text(left + 1, top + 4, str(tile["value"]), fontsize=HEADING, weight="bold", color=ink)
+    ax.text(left + 1, top + 4, str(tile["memberships"]), fontsize=HEADING, weight="bold", color=ink)
     if tile["leads"]:
         ax.text(right - 1, top + 4, f"{STAR}{tile['leads']}", ha="right", color=ink)
-    name = wrap(tile["short"], TILE_LETTERS, max_lines=TILE_LINES, placeholder="…")
+    name = wrap(tile["tile_label"], TILE_LETTERS, max_lines=TILE_LINES, placeholder="…")
     for below, line in enumerate(name):
         y = top + 7.4 + 2.7 * below
         ax.text(middle, y, line, fontsize=SMALL, ha="center", color=ink)

@@ -1,40 +1,42 @@
-"""The tables of 04_partnerships that set the network beside chance.
+"""The exhibits that compare the network of partnerships with chance.
 
-What has no value is a dash, and the column beside it, or the note, says why (see untold).
+Each takes what measures.partnerships.null_model returns, with `beside` (what null_model.beside
+says of each row). What has no value is a dash, and the column beside it, or the note, says why.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
+from IPython.display import Markdown
 
+from s3analysis.exhibits import words
+from s3analysis.exhibits.charts import pair_matrix
+from s3analysis.exhibits.charts.style import to_svg
+from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
-from s3analysis.vocabulary import amount, and_join
+from s3analysis.exhibits.words import Counting, counted
+from s3analysis.measures.partnerships.null_model import LEVEL
+from s3analysis.vocabulary import amount, and_join, month_words
 
-BESIDE_WORDS = {
-    "more": "more than chance",
-    "fewer": "less than chance",
-    "as chance": "as chance gives",
-}
+MOST_PAIRS = 10  # rows of `pairs`
 
-KINDS = {2: "two pilots", 1: "a pilot and another", 0: "two others"}
-APART_WORDS = {
-    "more": "share more regions with the others than by chance",
-    "fewer": "share fewer regions with the others than by chance",
-    "as chance": "share about as many regions with the others as by chance",
-    "untold": "cannot be set beside chance",
-}
+COMPARED_WORDS = {"more": "more than chance", "fewer": "less than chance", "as chance": "as chance"}
 AMONG_WORDS = {"more": "above", "fewer": "below", "as chance": "within"}
+KINDS = {2: "two pilots", 1: "a pilot and another", 0: "two others"}
 
 # A measure of the whole, in words, and the digits in which it is printed.
 WHOLE = {
     "pairs": ("Pairs of regions that share a partnership", 0),
-    "density": ("These as a share of all pairs there could be", 3),
+    "density": ("These as a share of all possible pairs (density)", 3),
     "repeated": ("Pairs that share two partnerships or more", 0),
     "strongest": ("Most partnerships that two regions share", 0),
-    "transitivity": ("Of two regions that meet a third, share that meet each other", 3),
-    "clustering": ("The same, averaged over regions", 3),
-    "components": ("Parts that hang together", 0),
+    "transitivity": (
+        "Of two regions that meet a third, share that meet each other (transitivity)",
+        3,
+    ),
+    "clustering": ("The same, averaged over regions (clustering)", 3),
+    "components": ("Separate parts of the network (components)", 0),
     "core": ("Largest k-core: each region in it meets k others in it", 0),
     "core_regions": ("Regions in the largest k-core", 0),
     "same_country": ("Assortativity by country: 0 if country played no part", 3),
@@ -53,205 +55,336 @@ POSITIONS = {
     "betweenness": ("Betweenness", 3),
     "core": ("k-core", 0),
 }
-DIGITS = {f"{label}, by chance": max(digits, 1) for label, digits in POSITIONS.values()} | {
+EXPECTED = "expected by chance"
+DIGITS = {f"{label}, {EXPECTED}": max(digits, 1) for label, digits in POSITIONS.values()} | {
     label: digits for label, digits in POSITIONS.values() if digits
 }
 """The decimals of `positions`."""
 
 
-def chance_words(row: "pd.Series[Any]", digits: int) -> str:
-    """Return an observed number and what chance gives, for a title.
+class Drawn(Counting, Protocol):
+    """Parameters that also say how chance was drawn."""
 
-    >>> chance_words(pd.Series({"observed": 13.0, "expected": 20.04, "undefined": ""}), 0)
-    '13, where chance gives 20'
-    >>> chance_words(pd.Series({"observed": pd.NA, "undefined": "no two regions are tied"}), 0)
-    'not defined, since no two regions are tied'
+    @property
+    def draws(self) -> int:
+        """Return the number of random lists."""
+
+    @property
+    def seed(self) -> int:
+        """Return the seed of the random lists."""
+
+
+def _note(run: Drawn, *sentences: str) -> str:
+    """Return who is counted and what chance is, then what else there is to say."""
+    chance = f"Chance: {run.draws:,} random lists, seed {run.seed}."
+    return " ".join(filter(None, [counted(run), chance, *sentences]))
+
+
+def overlaps(overlaps: pd.DataFrame, partnerships: pd.DataFrame, run: Drawn) -> Exhibit:
+    """Return what each two partnerships share, compared with chance (null_model.partnerships).
+
+    A row is two partnerships, the Vanguard pilots first, in the order of Table 4. `beside` goes by
+    p, which is not corrected for the number of pairs; q is.
     """
-    if pd.isna(row["observed"]):
-        return f"not defined, since {row['undefined']}"
-    if row["undefined"]:
-        return f"{number(row['observed'], digits)} ({row['undefined']})"
-    expected = number(row["expected"], digits)
-    return f"{number(row['observed'], digits)}, where chance gives {expected}"
-
-
-def vanguard_words(found: pd.DataFrame, beside: "pd.Series[str]") -> str:
-    """Return what the regions in a pilot and in another partnership tell, for a title.
-
-    >>> found = pd.DataFrame({"measure": ["both"], "observed": 13.0, "expected": 20.04,
-    ...                       "undefined": ""})
-    >>> vanguard_words(found, pd.Series(["fewer"]))
-    'Vanguard pilots share fewer regions with the others than by chance: 13, by chance 20'
-    """
-    place = found.index[found["measure"] == "both"][0]
-    row, says = found.loc[place], APART_WORDS[beside[place]]
-    observed, expected = number(row["observed"], 0), number(row["expected"], 0)
-    return f"Vanguard pilots {says}: {observed}, by chance {expected}"
-
-
-def overlaps(
-    found: pd.DataFrame, among: "pd.Series[str]", partnerships: pd.DataFrame
-) -> pd.DataFrame:
-    """Return what each two partnerships share beside chance (see nulls.partnerships).
-
-    A row is two partnerships, the Vanguard pilots first, in the order of Table 4. `among` is what
-    nulls.beside says by p, which is not corrected for the number of pairs; q is.
-    """
-    known = partnerships.set_index("partnership_id")
-    pilot = known["vanguard_pilot"] == "yes"
-    order = {
-        name: place
-        for place, name in enumerate(
-            known.assign(other=~pilot).sort_values(["other", "position"]).index
-        )
-    }
-    sides = found[["partnership_id", "other_id"]].map(order.__getitem__)
-    first, second = sides.min(axis="columns"), sides.max(axis="columns")
-    names = known["short_name"].reindex(list(order)).tolist()
-    pilots = pilot.reindex(list(order)).astype("int64").to_numpy()
-    return (
-        pd.DataFrame(
-            {
-                "Partnership": [names[place] for place in first],
-                "Other partnership": [names[place] for place in second],
-                "Vanguard": [
-                    KINDS[pilots[a] + pilots[b]] for a, b in zip(first, second, strict=True)
-                ],
-                "In common": found["observed"].astype("int64").to_numpy(),
-                "By chance": found["expected"].to_numpy(dtype="float64"),
-                "95 percent of draws": _ranges(found, 0),
-                "z": _texts(found["z"], 1),
-                "p": [p_value(p) for p in found["p"]],
-                "q": [p_value(q) for q in found["q"]],
-                "Among the draws": among.map(AMONG_WORDS).fillna(found["undefined"]).to_numpy(),
-            }
-        )
-        .assign(first=first.to_numpy(), second=second.to_numpy())
-        .sort_values(["first", "second"], ignore_index=True)
-        .drop(columns=["first", "second"])
+    ordered = partnerships.assign(other=partnerships["vanguard_pilot"] != "yes").sort_values(
+        ["other", "position"]
+    )
+    names = ordered.set_index("partnership_id")["short_name"]
+    pilots = set(ordered.loc[~ordered["other"], "partnership_id"])
+    outside = int(overlaps["beside"].isin(["more", "fewer"]).sum())
+    cells = overlaps.rename(columns={"partnership_id": "one_id"})
+    drawn = pair_matrix.shares(cells, names, pilots, "bold name: a Vanguard pilot")
+    lie = "pair lies" if outside == 1 else "pairs lie"
+    return Exhibit(
+        key="overlaps",
+        title=_overlaps_title(outside, int((overlaps["q"] < LEVEL).sum()), len(overlaps)),
+        subtitle="Regions that two partnerships have in common, and the number expected by chance",
+        table=_overlaps_table(overlaps, names, pilots),
+        svg=to_svg(drawn, "overlaps"),
+        alt=f"{amount(len(overlaps), 'cell')} in steps, one for each two partnerships, with the "
+        f"regions in common and the number expected by chance; {outside or 'none'} of them outside "
+        "the range of the draws.",
+        source=words.TABLE_4,
+        digits={"Expected by chance": 1},
+        note=_note(
+            run,
+            f"{outside or 'No'} {lie} outside the range of 95 percent of the draws. Among so many "
+            "some do by chance alone, so q is p corrected for all pairs (Benjamini and Hochberg).",
+        ),
     )
 
 
-def whole(found: pd.DataFrame, beside: "pd.Series[str]") -> pd.DataFrame:
-    """Return the network as a whole beside chance (see nulls.whole): a row is one measure."""
-    rows = found.assign(beside=beside).set_index("measure").loc[list(WHOLE)]
-    digits = [digits for _, digits in WHOLE.values()]
-    return _measured(rows, [words for words, _ in WHOLE.values()], digits)
+def _overlaps_title(outside: int, sure: int, pairs: int) -> str:
+    of_all = amount(pairs, "pair")
+    if not outside:
+        return f"None of {of_all} of partnerships shares more or fewer regions than by chance"
+    share = "shares" if outside == 1 else "share"
+    still = "does" if sure < 2 else "do"
+    return (
+        f"{outside} of {of_all} of partnerships {share} more or fewer regions than by chance; "
+        f"{sure or 'none'} still {still} after correction for the number of pairs"
+    )
 
 
-def vanguard(found: pd.DataFrame, beside: "pd.Series[str]") -> pd.DataFrame:
-    """Return how far pilots and other partnerships have the same regions (see nulls.vanguard)."""
-    rows = found.assign(beside=beside).set_index("measure").loc[list(VANGUARD)]
-    return _measured(rows, list(VANGUARD.values()), [0] * len(rows))
-
-
-def pairs(
-    found: pd.DataFrame, exact: pd.DataFrame, regions: pd.DataFrame, rows: int
+def _overlaps_table(
+    overlaps: pd.DataFrame, names: "pd.Series[str]", pilots: set[str]
 ) -> pd.DataFrame:
-    """Return the pairs of regions least likely by chance, in either model: a row is one.
+    place = pd.Series(range(len(names)), names.index)
+    sides = overlaps[["partnership_id", "other_id"]].apply(lambda ids: ids.map(place))
+    rows = overlaps.assign(
+        first=sides.min(axis="columns"), second=sides.max(axis="columns")
+    ).sort_values(["first", "second"], ignore_index=True)
+    pilot = names.index.isin(pilots).astype("int64")
+    return pd.DataFrame(
+        {
+            "Partnership": names.iloc[rows["first"]].to_numpy(),
+            "Other partnership": names.iloc[rows["second"]].to_numpy(),
+            "Vanguard": [KINDS[both] for both in pilot[rows["first"]] + pilot[rows["second"]]],
+            "In common": rows["observed"].astype("int64"),
+            "Expected by chance": rows["expected"].astype("float64"),
+            "95 percent of draws": _ranges(rows, [0] * len(rows)),
+            "z": _texts(rows["z"], 1),
+            "p": [p_value(p) for p in rows["p"]],
+            "q": [p_value(q) for q in rows["q"]],
+            "Among the draws": rows["beside"].map(AMONG_WORDS).fillna(rows["undefined"]),
+        }
+    )
 
-    `found` is what nulls.pairs returns, `exact` what configuration.pairs does; so many `rows` with
-    the least p of the first, then of the second, then in the alphabet of their keys.
+
+def vanguard(pilots: pd.DataFrame, run: Drawn) -> Exhibit:
+    """Return how far pilots and other partnerships have the same regions (null_model.vanguard)."""
+    return Exhibit(
+        key="vanguard",
+        title=_vanguard_words(pilots),
+        subtitle="Regions by the kind of partnership they are in, compared with chance",
+        table=_compared(pilots, {measure: (label, 0) for measure, label in VANGUARD.items()}),
+        source=words.TABLE_4,
+        note=_note(
+            run,
+            "The rows say one thing in several ways, so p is not corrected for their number. The "
+            "documents call partnerships pilots of the Vanguard Initiative; of no region do they "
+            "say whether it belongs to the initiative.",
+        ),
+    )
+
+
+def _vanguard_words(pilots: pd.DataFrame) -> str:
+    """Return what the regions in a pilot and in another partnership tell, as a sentence."""
+    row = pilots.set_index("measure").loc["both"]
+    both, expected = number(row["observed"], 0), number(row["expected"], 0)
+    are = "region is" if both == "1" else "regions are"
+    told = f"{both} {are} in both a Vanguard pilot and another partnership"
+    if row["beside"] == "untold":
+        return f"{told}; this cannot be compared with chance ({row['undefined']})"
+    if row["beside"] == "as chance":
+        return f"{told}, about as many as expected by chance ({expected})"
+    if row["beside"] == "fewer":
+        told = f"Only {told}"
+    return f"{told}; about {expected} would be expected by chance"
+
+
+def network(whole: pd.DataFrame, run: Drawn) -> Exhibit:
+    """Return the network as a whole compared with chance (null_model.whole): a row is a measure."""
+    row = whole.loc[whole["measure"] == "pairs"].iloc[0]
+    share = "share" if row["observed"] > 1 else "shares"
+    title = f"{amount(int(row['observed']), 'pair')} of regions {share} a partnership"
+    if row["undefined"]:
+        title = f"{title} ({row['undefined']})"
+    else:
+        title = f"{title}; about {number(row['expected'], 0)} would be expected by chance"
+    return Exhibit(
+        key="network",
+        title=title[0].upper() + title[1:],
+        subtitle="The network of regions as a whole, compared with chance",
+        table=_compared(whole, WHOLE),
+        source=words.TABLE_4,
+        note=_note(run, _untold(whole, "measure")),
+    )
+
+
+def pairs(pairs: pd.DataFrame, exact: pd.DataFrame, regions: pd.DataFrame, run: Drawn) -> Exhibit:
+    """Return the pairs of regions least likely by chance, in two models of it: a row is one.
+
+    `pairs` is what null_model.pairs returns, `exact` what configuration_model.pairs does. Shown are
+    the pairs with the least p of the first, then of the second, then in the alphabet of their ids.
     """
-    keys = ["region_id", "other_id"]
-    both = found.merge(
-        exact.drop(columns="shared"), on=keys, suffixes=("", "_exact"), validate="one_to_one"
-    ).sort_values(["p_more", "p_more_exact", *keys], ignore_index=True)
-    first = both.head(rows)
+    second = int((exact["q"] < LEVEL).sum())
+    return Exhibit(
+        key="pairs",
+        title=_pairs_words(pairs),
+        subtitle="The pairs of regions that are least likely by chance, in two models of it",
+        table=_pairs_table(pairs, exact, regions),
+        source=words.TABLE_4,
+        note=_note(
+            run,
+            "The second model is the configuration model, which keeps sizes on average and needs "
+            f"no draws; by it {second or 'none'} of the pairs can be shown to do so. q is p "
+            "corrected for all pairs, those that never meet included.",
+        ),
+        digits={"Expected by chance": 1, "Expected, second model": 1},
+    )
+
+
+def _pairs_words(pairs: pd.DataFrame) -> str:
+    """Return how many pairs of regions meet more than by chance, as a sentence."""
+    sure, of_all = int((pairs["q"] < LEVEL).sum()), amount(len(pairs), "pair")
+    if not sure:
+        return f"None of {of_all} of regions can be shown to meet more often than by chance"
+    meet = "meets" if sure == 1 else "meet"
+    return f"{sure} of {of_all} of regions {meet} more often than expected by chance"
+
+
+def _pairs_table(pairs: pd.DataFrame, exact: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    ids = ["region_id", "other_id"]
+    both = pairs.merge(
+        exact.drop(columns="shared"), on=ids, suffixes=("", "_exact"), validate="one_to_one"
+    ).sort_values(["p_more", "p_more_exact", *ids], ignore_index=True)
+    first = both.head(MOST_PAIRS)
     name = regions.set_index("region_id")["name"]
     return pd.DataFrame(
         {
             "Region": first["region_id"].map(name),
             "Other region": first["other_id"].map(name),
             "Shared": first["shared"],
-            "By chance": first["expected"],
+            "Expected by chance": first["expected"],
             "p": first["p_more"].map(p_value),
             "q": first["q"].map(p_value),
-            "By the second model": first["expected_exact"],
-            "p of the second": first["p_more_exact"].map(p_value),
-            "q of the second": first["q_exact"].map(p_value),
+            "Expected, second model": first["expected_exact"],
+            "p, second model": first["p_more_exact"].map(p_value),
+            "q, second model": first["q_exact"].map(p_value),
+        }
+    )
+
+
+def unusual_places(
+    places: pd.DataFrame,
+    members: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    regions: pd.DataFrame,
+    run: Drawn,
+) -> Exhibit:
+    """Return the places of regions that chance does not give (null_model.positions).
+
+    A row is one region and measure; measures come in their order, in each the largest z first.
+    Where there is none, the only row says so. `beside` goes by q.
+    """
+    unlike = places.loc[places["beside"].isin(["more", "fewer"])]
+    stand = "stand" if len(unlike) > 1 else "stands"
+    least = 2 / (1 + run.draws) * places["region_id"].nunique()
+    return Exhibit(
+        key="unusual-places",
+        title=f"{len(unlike) or 'None'} of {len(places)} measures of a region's place {stand} out "
+        "from chance",
+        subtitle=f"Regions and measures for which q is below {LEVEL}, and their partnerships",
+        table=_unusual_table(unlike, members, partnerships, regions),
+        source=words.TABLE_4,
+        note=_note(
+            run,
+            "q is p corrected for the regions of one measure, not for all measures. With this "
+            f"number of draws q cannot fall below {least:.3f} for a single result; borderline "
+            "results may change with the seed.",
+        ),
+    )
+
+
+def _unusual_table(
+    unlike: pd.DataFrame,
+    members: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    regions: pd.DataFrame,
+) -> pd.DataFrame:
+    columns = ["Region", "What", "Observed", "Expected by chance", "95 percent of draws"]
+    columns += ["z", "p", "q", "In"]
+    if unlike.empty:
+        return pd.DataFrame([["none", *[NONE] * (len(columns) - 1)]], columns=columns)
+    rank = {measure: place for place, measure in enumerate(POSITIONS)}
+    rows = unlike.assign(rank=unlike["measure"].map(rank)).sort_values(
+        ["rank", "z", "region_id"], ascending=[True, False, True], ignore_index=True
+    )
+    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+    held = [members.loc[members["region_id"] == one, "partnership_id"] for one in rows["region_id"]]
+    digits = [POSITIONS[measure][1] for measure in rows["measure"]]
+    return pd.DataFrame(
+        {
+            "Region": rows["region_id"].map(regions.set_index("region_id")["name"]),
+            "What": rows["measure"].map(_label),
+            "Observed": _each(rows["observed"], digits),
+            "Expected by chance": _each(rows["expected"], [max(places, 1) for places in digits]),
+            "95 percent of draws": _ranges(rows, digits),
+            "z": _texts(rows["z"], 1),
+            "p": [p_value(p) for p in rows["p"]],
+            "q": [p_value(q) for q in rows["q"]],
+            "In": [and_join(short[short.index.isin(ids)].tolist()) for ids in held],
         }
     )
 
 
 def positions(
-    found: pd.DataFrame, beside: "pd.Series[str]", by_region: pd.DataFrame, regions: pd.DataFrame
-) -> pd.DataFrame:
+    places: pd.DataFrame, by_region: pd.DataFrame, regions: pd.DataFrame, run: Drawn
+) -> Exhibit:
     """Return where each region stands, observed and by chance: a row is one region.
 
-    `found` is what nulls.positions returns and `by_region` what membership.by_region does, whose
-    order it keeps. What stands out is told before the numbers, since a page may show but the first.
+    `places` is what null_model.positions returns and `by_region` what membership.by_region does,
+    whose order is kept. What stands out comes before the numbers: a page may show only the first.
     """
+    count = amount(len(by_region), "region")
+    return Exhibit(
+        key="positions",
+        title=f"{count} compared with what the number of memberships alone would give",
+        subtitle="Regions met, meetings, betweenness and k-core of each region, and the mean of "
+        "the draws",
+        table=_positions_table(places, by_region, regions),
+        source=words.TABLE_4,
+        note=_note(run, "Compared with chance: what lies above or below it by q."),
+        digits=DIGITS,
+    )
+
+
+def _positions_table(
+    places: pd.DataFrame, by_region: pd.DataFrame, regions: pd.DataFrame
+) -> pd.DataFrame:
     ids = by_region["region_id"]
+    unlike = places.loc[places["beside"].isin(["more", "fewer"])]
+    told = unlike["measure"].map(_label) + " " + unlike["beside"].map(AMONG_WORDS)
+    by_id = told.groupby(unlike["region_id"]).agg("; ".join)
     table = pd.DataFrame(
         {
             "Region": ids.map(regions.set_index("region_id")["name"]),
             "Country": by_region["country_id"],
             "Memberships": by_region["memberships"],
+            "Compared with chance": [by_id.get(region, NONE) for region in ids],
         }
     )
-    words = found.assign(beside=beside, label=found["measure"].map(_label))
     for measure, (label, digits) in POSITIONS.items():
-        of_one = words.loc[words["measure"] == measure].set_index("region_id").loc[ids]
+        of_one = places.loc[places["measure"] == measure].set_index("region_id").loc[ids]
         table[label] = of_one["observed"].to_numpy(dtype="float64" if digits else "int64")
-        table[f"{label}, by chance"] = of_one["expected"].to_numpy(dtype="float64")
-    unlike = words.loc[words["beside"].isin(["more", "fewer"])]
-    told = (
-        (unlike["label"] + " " + unlike["beside"].map(AMONG_WORDS))
-        .groupby(unlike["region_id"])
-        .agg("; ".join)
-    )
-    table.insert(3, "Beside chance", [told.get(region, NONE) for region in ids])
+        table[f"{label}, {EXPECTED}"] = of_one["expected"].to_numpy(dtype="float64")
     return table
 
 
-def unusual(
-    found: pd.DataFrame,
-    beside: "pd.Series[str]",
+def closing(
     members: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    regions: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return the places of regions that chance does not give: a row is one region and measure.
-
-    Measures come in their order; in each the largest z first. Where there is none, the only row
-    says so.
-    """
-    rank = {measure: place for place, measure in enumerate(POSITIONS)}
-    rows = (
-        found.loc[beside.isin(["more", "fewer"])]
-        .assign(rank=lambda rows: rows["measure"].map(rank))
-        .sort_values(["rank", "z", "region_id"], ascending=[True, False, True], ignore_index=True)
-    )
-    if rows.empty:
-        columns = ["Region", "What", "Observed", "By chance", "95 percent of draws", "z", "p", "q"]
-        return pd.DataFrame([["none", *[NONE] * len(columns)]], columns=[*columns, "In"])
-    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
-    listed = {
-        region: and_join([name for key, name in short.items() if key in set(held)])
-        for region, held in members.groupby("region_id")["partnership_id"]
-    }
-    digits = [POSITIONS[measure][1] for measure in rows["measure"]]
-    return pd.DataFrame(
-        {
-            "Region": rows["region_id"].map(regions.set_index("region_id")["name"]).astype("str"),
-            "What": rows["measure"].map(_label).astype("str"),
-            "Observed": _each(rows["observed"], digits),
-            "By chance": _each(rows["expected"], [max(places, 1) for places in digits]),
-            "95 percent of draws": _ranges(rows, digits),
-            "z": _texts(rows["z"], 1),
-            "p": [p_value(p) for p in rows["p"]],
-            "q": [p_value(q) for q in rows["q"]],
-            "In": rows["region_id"].map(listed).astype("str"),
-        }
+    states: pd.DataFrame,
+    pilots: pd.DataFrame,
+    pairs: pd.DataFrame,
+    run: Drawn,
+) -> Markdown:
+    """Return what all this shows, in three sentences."""
+    there = int((states["regions"] > 0).sum())
+    has = "Member State has" if there == 1 else "Member States have"
+    return Markdown(
+        f"The list of {month_words(run.as_of)} names "
+        f"{amount(members['region_id'].nunique(), 'region')}; {there} {has} a region in it, "
+        f"and {len(states) - there} of {len(states)} do not. {_vanguard_words(pilots)}. "
+        f"{_pairs_words(pairs)}."
     )
 
 
-def untold(found: pd.DataFrame, what: str) -> str:
+def _untold(found: pd.DataFrame, what: str) -> str:
     """Return the sentence that says why there are dashes; "" where there are none.
 
     >>> found = pd.DataFrame({"undefined": ["", "every draw gives the same"]})
-    >>> untold(found, "measure")
+    >>> _untold(found, "measure")
     'A dash: every draw gives the same (1 measure).'
     """
     reasons = found.loc[found["undefined"] != "", "undefined"].value_counts(sort=False)
@@ -259,17 +392,22 @@ def untold(found: pd.DataFrame, what: str) -> str:
     return f"A dash: {'; '.join(told)}." if told else ""
 
 
-def _measured(rows: pd.DataFrame, words: list[str], digits: list[int]) -> pd.DataFrame:
-    """Return measures in words beside chance: a row is one."""
+def _compared(found: pd.DataFrame, labels: dict[str, tuple[str, int]]) -> pd.DataFrame:
+    """Return measures in words, compared with chance: a row is one, in the order of `labels`."""
+    rows = found.set_index("measure").loc[list(labels)]
+    digits = [digits for _, digits in labels.values()]
     return pd.DataFrame(
         {
-            "What": words,
+            "What": [label for label, _ in labels.values()],
             "Observed": _each(rows["observed"], digits),
-            "By chance": _each(rows["expected"], [max(places, 1) for places in digits]),
+            "Expected by chance": _each(rows["expected"], [max(places, 1) for places in digits]),
             "95 percent of draws": _ranges(rows, digits),
             "z": _texts(rows["z"], 1),
             "p": [p_value(p) for p in rows["p"]],
-            "Beside chance": _beside(rows["beside"], rows["undefined"]),
+            "Compared with chance": rows["beside"]
+            .map(COMPARED_WORDS)
+            .fillna(rows["undefined"])
+            .to_numpy(),
         }
     )
 
@@ -286,13 +424,6 @@ def _each(values: Iterable[Any], digits: list[int]) -> list[str]:
     return [number(value, places) for value, places in zip(values, digits, strict=True)]
 
 
-def _ranges(rows: pd.DataFrame, digits: int | list[int]) -> list[str]:
-    places = [digits] * len(rows) if isinstance(digits, int) else digits
-    sides = zip(rows["low"], rows["high"], places, strict=True)
-    return [range_words(low, high, place) for low, high, place in sides]
-
-
-def _beside(beside: "pd.Series[str]", undefined: "pd.Series[str]") -> list[str]:
-    """Return how each stands to chance, or why that cannot be told."""
-    sides = zip(beside, undefined, strict=True)
-    return [BESIDE_WORDS.get(word, reason) for word, reason in sides]
+def _ranges(rows: pd.DataFrame, digits: list[int]) -> list[str]:
+    sides = zip(rows["low"], rows["high"], digits, strict=True)
+    return [range_words(low, high, places) for low, high, places in sides]

@@ -29,8 +29,8 @@ def members(partnerships: int = 1) -> pd.DataFrame:
     return pd.concat(
         pd.DataFrame(
             {
-                "partnership": f"Partnership {number}",
-                "region": ["Basque Country", "Lombardy", "Värmland", "Łódzkie"],
+                "partnership_id": f"p{number}",
+                "region_id": ["basque-country", "lombardy", "varmland", "lodzkie"],
                 "role": ["lead", "participant", "observer", "interested"],
                 "x": [3000.0, 2000.0, 1500.0, 1600.0],
                 "y": [5000.0, 3000.0, 4000.0, 4500.0],
@@ -40,14 +40,29 @@ def members(partnerships: int = 1) -> pd.DataFrame:
     )
 
 
+TITLES = pd.Series({f"p{number}": f"Partnership {number}" for number in range(11)})
+NAMES = pd.Series(
+    {
+        "basque-country": "Basque Country",
+        "lombardy": "Lombardy",
+        "varmland": "Värmland",
+        "lodzkie": "Łódzkie",
+    }
+)
+
+
+def drawn(points: pd.DataFrame, outlines: pd.DataFrame = SQUARE) -> Figure:
+    return maps.small_multiples(points, TITLES, NAMES, outlines)
+
+
 def tiles() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "region": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "Norte"],
-            "short": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "East Nether-lands"],
-            "column": [11, 4, 8, 0],
-            "row": [0, 11, 13, 13],
-            "value": [1, 4, 7, 12],
+            "name": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "Norte"],
+            "tile_label": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "East Nether-lands"],
+            "tile_column": [11, 4, 8, 0],
+            "tile_row": [0, 11, 13, 13],
+            "memberships": [1, 4, 7, 12],
             "leads": [1, 0, 0, 2],
         }
     )
@@ -74,7 +89,7 @@ def numbers(d: str) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def nine() -> str:
-    return style.to_svg(maps.small_multiples(members(9), read_outlines()), "nine")
+    return style.to_svg(drawn(members(9), read_outlines()), "nine")
 
 
 def test_the_land_is_written_once_and_used_in_every_panel(nine: str) -> None:
@@ -88,12 +103,12 @@ def test_nine_maps_stay_under_two_hundred_kilobytes(nine: str) -> None:
 
 
 def test_the_same_maps_twice_give_the_same_bytes(nine: str) -> None:
-    again = style.to_svg(maps.small_multiples(members(9), read_outlines()), "nine")
+    again = style.to_svg(drawn(members(9), read_outlines()), "nine")
     assert again == nine
 
 
 def test_a_mark_on_a_vertex_of_the_land_stands_on_it() -> None:
-    svg = style.to_svg(maps.small_multiples(members(), SQUARE), "one")
+    svg = style.to_svg(drawn(members()), "one")
     ((land, path),) = land_paths(svg).items()
     uses = list(ElementTree.fromstring(svg).iter(USE))
     place = {
@@ -106,7 +121,7 @@ def test_a_mark_on_a_vertex_of_the_land_stands_on_it() -> None:
 
 
 def test_the_land_fills_its_panel() -> None:
-    figure = maps.small_multiples(members(), SQUARE)
+    figure = drawn(members())
     (path,) = land_paths(style.to_svg(figure, "one")).values()
     (ax,) = figure.axes
     width, height = ax.get_position().size * figure.get_size_inches() * 72
@@ -123,54 +138,46 @@ def test_leads_are_drawn_last() -> None:
 
 
 def test_the_key_names_each_role_that_is_shown_once() -> None:
-    shown = texts(maps.small_multiples(members(4), SQUARE))
+    shown = texts(drawn(members(4)))
     assert [shown.count(label) for label in maps.ROLE_LABELS.values()] == [1, 1, 1, 1]
     leads_alone = members().query("role == 'lead'")
-    assert "observes" not in texts(maps.small_multiples(leads_alone, SQUARE))
+    assert "observes" not in texts(drawn(leads_alone))
 
 
 def test_panels_stand_in_the_order_given_and_name_their_leads() -> None:
-    shown = texts(maps.small_multiples(members(4).iloc[::-1], SQUARE))
+    shown = texts(drawn(members(4).iloc[::-1]))
     titles = [text for text in shown if text.startswith("Partnership")]
     assert titles == [f"Partnership {number}" for number in (3, 2, 1, 0)]
     assert shown.count("Led by Basque Country") == 4
 
 
-def test_a_panel_title_replaces_the_name() -> None:
-    titled = members().assign(panel_title="3D printing\n2 leads, 21 others")
-    shown = texts(maps.small_multiples(titled, SQUARE))
-    assert "3D printing" in shown
-    assert "2 leads, 21 others" in shown
-    assert "Partnership 0" not in shown
-
-
 @pytest.mark.parametrize("count", [1, 2, 4, 5, 9, 11])
 def test_there_is_a_panel_for_each_partnership_within_the_text_width(count: int) -> None:
-    figure = maps.small_multiples(members(count), SQUARE)
+    figure = drawn(members(count))
     assert len(figure.axes) == count
     assert figure.get_figwidth() * 25.4 <= style.TEXT_WIDTH + 1e-9
 
 
 def test_a_region_without_a_place_on_the_map_is_named_and_not_drawn() -> None:
     points = members().assign(x=[3000, 2000, None, -900])
-    figure = maps.small_multiples(points, SQUARE)
+    figure = drawn(points)
     assert "Not on the map: Värmland, Łódzkie" in texts(figure)
-    drawn = [line for line in figure.axes[0].lines if line.get_marker() in {"o", "s", "D"}]
-    assert sum(len(line.get_xdata()) for line in drawn) == 2
+    marks = [line for line in figure.axes[0].lines if line.get_marker() in {"o", "s", "D"}]
+    assert sum(len(line.get_xdata()) for line in marks) == 2
 
 
 def test_an_unknown_role_is_named() -> None:
     with pytest.raises(ValueError, match="no mark for the role 'guest'"):
-        maps.small_multiples(members().assign(role="guest"), SQUARE)
+        drawn(members().assign(role="guest"))
 
 
 def test_no_membership_is_refused() -> None:
     with pytest.raises(ValueError, match="no membership"):
-        maps.small_multiples(members().iloc[:0], SQUARE)
+        drawn(members().iloc[:0])
 
 
 def test_no_text_of_the_maps_lies_on_another_or_is_cut() -> None:
-    assert_apart(maps.small_multiples(members(9), SQUARE))
+    assert_apart(drawn(members(9)))
 
 
 def test_a_tile_prints_its_name_its_value_and_its_leads() -> None:
@@ -207,13 +214,13 @@ def test_more_memberships_are_darker() -> None:
 
 
 def test_the_texts_of_the_tiles_lie_apart_and_inside_the_figure() -> None:
-    crowded = tiles().assign(column=[11, 1, 2, 0], row=[0, 13, 13, 13])
+    crowded = tiles().assign(tile_column=[11, 1, 2, 0], tile_row=[0, 13, 13, 13])
     assert_apart(maps.tile_grid(crowded))
 
 
 def test_two_regions_on_one_tile_are_named() -> None:
     with pytest.raises(ValueError, match="Campania, Norte"):
-        maps.tile_grid(tiles().assign(column=[11, 4, 0, 0], row=[0, 11, 13, 13]))
+        maps.tile_grid(tiles().assign(tile_column=[11, 4, 0, 0], tile_row=[0, 11, 13, 13]))
 
 
 def test_the_same_tiles_twice_give_the_same_bytes() -> None:

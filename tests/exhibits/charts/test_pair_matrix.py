@@ -4,53 +4,73 @@ import pytest
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import pair_matrix, style
 
+NAMES = pd.Series({"3d": "3D printing", "bio": "Bio-economy", "sport": "Sport"})
+
 
 def cells() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "name": ["3D printing", "3D printing", "Bio-economy"],
-            "other": ["Bio-economy", "Sport", "Sport"],
-            "value": ["13", "3", "2"],
-            "expected": ["10.2", "3.5", "3.2"],
-            "side": ["above", "below", "every draw gives the same"],
+            "one_id": ["3d", "sport", "bio"],
+            "other_id": ["bio", "3d", "sport"],
+            "observed": pd.array([13.0, 3.0, 2.0], dtype="Float64"),
+            "expected": pd.array([10.21, 3.5, 3.2], dtype="Float64"),
+            "beside": ["more", "fewer", "untold"],
         }
     )
 
 
+def drawn(leading=frozenset(), words=""):
+    return pair_matrix.shares(cells(), NAMES, set(leading), words)
+
+
 def test_each_thing_is_named_once_and_those_leading_are_bold() -> None:
-    figure = pair_matrix.shares(cells(), {"3D printing"}, "bold: a pilot")
-    (ax,) = figure.axes
-    bold = {text.get_text() for text in ax.texts if text.get_weight() == "bold"}
+    figure = drawn({"3d"}, "bold: a pilot")
+    bold = {
+        text.get_text() for ax in figure.axes for text in ax.texts if text.get_weight() == "bold"
+    }
     assert "3D printing" in bold
     assert {"Sport", "Bio-economy"}.isdisjoint(bold)
     shown = texts(figure)
-    assert [shown.count(name) for name in ("3D printing", "Bio-economy", "Sport")] == [1, 1, 1]
+    assert [shown.count(name) for name in NAMES] == [1, 1, 1]
+    assert "bold: a pilot" in shown
 
 
-def test_above_and_below_are_told_by_a_sign_and_not_by_colour_alone() -> None:
-    signs = [look["sign"] for look in pair_matrix.SIDES.values()]
-    assert len(set(signs)) == len(signs)
-    shown = texts(pair_matrix.shares(cells(), set(), ""))
-    assert "13" + pair_matrix.SIDES["above"]["sign"] in shown
-    assert "3" + pair_matrix.SIDES["below"]["sign"] in shown
+def test_each_number_stands_where_its_two_things_meet() -> None:
+    ax = drawn().axes[0]
+    places = {text.get_text(): text.get_position() for text in ax.texts}
+    assert (places["10.2"][0], int(places["10.2"][1])) == (0.5, 1)
+    assert (places["3.5"][0], int(places["3.5"][1])) == (0.5, 2)
+    assert (places["3.2"][0], int(places["3.2"][1])) == (1.5, 2)
 
 
-def test_what_cannot_be_set_beside_chance_has_no_sign_and_no_colour() -> None:
-    shown = texts(pair_matrix.shares(cells(), set(), ""))
+def test_more_and_fewer_are_told_by_a_sign_and_not_by_colour_alone() -> None:
+    shown = texts(drawn())
+    assert "13" + pair_matrix.SIDES["more"]["sign"] in shown
+    assert "3" + pair_matrix.SIDES["fewer"]["sign"] in shown
+    assert pair_matrix.SIDES["more"]["sign"] != pair_matrix.SIDES["fewer"]["sign"]
+
+
+def test_what_cannot_be_compared_has_no_sign_and_no_key() -> None:
+    shown = texts(drawn())
     assert "2" in shown
-    assert pair_matrix.KEY_WORDS["within"] not in shown
+    assert pair_matrix.SIDES["as chance"]["key"] not in shown
 
 
 def test_every_number_can_be_read_on_its_colour() -> None:
-    assert style.readable_on(pair_matrix.SIDES["above"]["fill"]) == "#FFFFFF"
-    assert style.readable_on(pair_matrix.SIDES["below"]["fill"]) == "#000000"
+    ax = drawn().axes[0]
+    inks = {text.get_text(): text.get_color() for text in ax.texts}
+    assert (inks["10.2"], inks["3.5"], inks["3.2"]) == ("#FFFFFF", "#000000", style.INK)
 
 
-@pytest.mark.parametrize("leading", [set(), {"3D printing", "Bio-economy", "Sport"}])
+def test_the_same_cells_twice_give_the_same_bytes() -> None:
+    assert style.to_svg(drawn(), "pairs") == style.to_svg(drawn(), "pairs")
+
+
+@pytest.mark.parametrize("leading", [set(), set(NAMES.index)])
 def test_no_text_lies_on_another_or_is_cut(leading: set[str]) -> None:
-    assert_apart(pair_matrix.shares(cells(), leading, "bold: a pilot"))
+    assert_apart(drawn(leading, "bold: a pilot"))
 
 
 def test_nothing_to_draw_is_refused() -> None:
     with pytest.raises(ValueError, match="no two things"):
-        pair_matrix.shares(cells().head(0), set(), "")
+        pair_matrix.shares(cells().head(0), NAMES, set(), "")

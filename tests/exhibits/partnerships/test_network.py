@@ -1,4 +1,4 @@
-"""The tables that set the network beside chance, and what they print where there is none."""
+"""The exhibits that compare the network with chance, and what they print where there is none."""
 
 import csv
 import itertools
@@ -10,22 +10,19 @@ import pandas as pd
 import pytest
 from small_record import TABLE_4
 
-from exhibits.charts.test_maps import assert_apart, texts
-from s3analysis.exhibits.charts import figures, style
+from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.partnerships import membership as sizes
-from s3analysis.exhibits.partnerships import network as tables
+from s3analysis.exhibits.partnerships import network as exhibits
 from s3analysis.measures.partnerships import (
     configuration_model,
-    joining,
     membership,
     network,
     null_model,
-    proposing,
 )
 from s3analysis.paths import RAW
 from s3analysis.sources import record
 
+RUN = contracts.Partnerships(draws="200", seed="2017")
 DRAWS, SEED = 200, 2017
 BUDGET = 100_000
 
@@ -68,30 +65,31 @@ def members_of(partnerships: dict[str, list[str]], role: str = "participant") ->
     return frame.assign(country_id=frame["region_id"].map(country), position=1)
 
 
-def every_table(members: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return each table of the network of some members, as the notebook makes it."""
-    whole = null_model.whole(members, DRAWS, SEED)
-    places = null_model.positions(members, DRAWS, SEED)
-    unlike = null_model.beside(places, "q", null_model.LEVEL)
+def compared(found: pd.DataFrame, by: str = "p") -> pd.DataFrame:
+    return found.assign(beside=null_model.beside(found, by, null_model.LEVEL))
+
+
+def every_exhibit(members: pd.DataFrame) -> dict[str, Exhibit]:
+    """Return each exhibit of the network of some members, as the notebook makes it."""
+    whole = compared(null_model.whole(members, DRAWS, SEED))
+    places = compared(null_model.positions(members, DRAWS, SEED), "q")
     by_region = membership.by_region(members)
-    found = {
-        "whole": tables.whole(whole, null_model.beside(whole, "p", null_model.LEVEL)),
-        "positions": tables.positions(places, unlike, by_region, REGIONS),
-        "unusual": tables.unusual(places, unlike, members, PARTNERSHIPS, REGIONS),
-    }
+    found = [
+        exhibits.network(whole, RUN),
+        exhibits.positions(places, by_region, REGIONS, RUN),
+        exhibits.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN),
+    ]
     if len(by_region) > 1:
         both = null_model.pairs(members, DRAWS, SEED), configuration_model.pairs(members)
-        found["pairs"] = tables.pairs(*both, REGIONS, 10)
+        found.append(exhibits.pairs(*both, REGIONS, RUN))
     if len(set(members["partnership_id"])) > 1:
-        overlap = null_model.partnerships(members, DRAWS, SEED)
-        among = null_model.beside(overlap, "p", null_model.LEVEL)
-        found["overlaps"] = tables.overlaps(overlap, among, PARTNERSHIPS)
-    return found
+        overlaps = compared(null_model.partnerships(members, DRAWS, SEED))
+        found.append(exhibits.overlaps(overlaps, PARTNERSHIPS, RUN))
+    return {exhibit.key: exhibit for exhibit in found}
 
 
-def assert_printable(name: str, table: pd.DataFrame) -> None:
-    """Check that a table can be an exhibit, and that no cell of it says that a number is none."""
-    exhibit = Exhibit(key=name, title="t", subtitle="s", source="s", table=table)
+def assert_printable(exhibit: Exhibit) -> None:
+    """Check that no cell of an exhibit says that a number is none."""
     for row in exhibit.rows:
         for cell in row:
             assert not re.search(r"\b(nan|NaN|None|NaT|inf)\b|<NA>", str(cell)), row
@@ -111,28 +109,53 @@ def assert_printable(name: str, table: pd.DataFrame) -> None:
     ids=["toy", "two parts", "no tie", "one country", "one region", "nested lists", "everyone"],
 )
 def test_no_network_prints_a_number_that_is_none(partnerships: dict[str, list[str]]) -> None:
-    for name, table in every_table(members_of(partnerships)).items():
-        assert_printable(name, table)
+    for exhibit in every_exhibit(members_of(partnerships)).values():
+        assert_printable(exhibit)
 
 
 def test_regions_of_one_country_have_a_dash_and_the_reason_beside_it() -> None:
-    table = every_table(members_of({"a": ["r1", "r2"], "b": ["r1"]}))["whole"].set_index("What")
-    row = table.loc[tables.WHOLE["same_country"][0]]
-    assert row[["Observed", "By chance", "p"]].tolist() == ["-", "-", "-"]
-    assert row["Beside chance"] == "all ties are of one country"
+    found = every_exhibit(members_of({"a": ["r1", "r2"], "b": ["r1"]}))["network"]
+    row = found.table.set_index("What").loc[exhibits.WHOLE["same_country"][0]]
+    assert row[["Observed", "Expected by chance", "p"]].tolist() == ["-", "-", "-"]
+    assert row["Compared with chance"] == "all ties are of one country"
 
 
 def test_a_network_in_two_parts_is_counted_as_two() -> None:
-    table = every_table(members_of({"a": ["r1", "r2"], "b": ["r3", "r4"]}))["whole"]
-    assert table.set_index("What").loc["Parts that hang together", "Observed"] == "2"
+    found = every_exhibit(members_of({"a": ["r1", "r2"], "b": ["r3", "r4"]}))["network"]
+    table = found.table.set_index("What")
+    assert table.loc[exhibits.WHOLE["components"][0], "Observed"] == "2"
 
 
 def test_one_partnership_leaves_nothing_to_chance_and_every_row_says_so() -> None:
-    whole = null_model.whole(members_of({"a": ["r1", "r3", "r4"]}), DRAWS, SEED)
-    table = tables.whole(whole, null_model.beside(whole, "p", null_model.LEVEL))
-    assert (table["z"] == "-").all()
-    assert (table["p"] == "-").all()
-    assert tables.untold(whole, "measure").startswith("A dash: every draw gives the same (")
+    whole = compared(null_model.whole(members_of({"a": ["r1", "r3", "r4"]}), DRAWS, SEED))
+    found = exhibits.network(whole, RUN)
+    assert (found.table["z"] == "-").all()
+    assert (found.table["p"] == "-").all()
+    assert "A dash: every draw gives the same (" in found.note
+    assert found.title == "3 pairs of regions share a partnership (every draw gives the same)"
+
+
+def whole_of(observed: float) -> pd.DataFrame:
+    row = {"observed": observed, "expected": 2.4, "low": 1.0, "high": 4.0, "z": 0.1, "p": 0.9}
+    frame = pd.DataFrame([row] * len(exhibits.WHOLE)).assign(undefined="", beside="as chance")
+    return frame.assign(measure=list(exhibits.WHOLE))
+
+
+@pytest.mark.parametrize(
+    ("observed", "title"),
+    [
+        (0.0, "No pair of regions shares a partnership; about 2 would be expected by chance"),
+        (1.0, "1 pair of regions shares a partnership; about 2 would be expected by chance"),
+        (9.0, "9 pairs of regions share a partnership; about 2 would be expected by chance"),
+    ],
+)
+def test_the_title_of_the_network_counts_the_pairs_of_its_table(observed, title) -> None:
+    found = exhibits.network(whole_of(observed), RUN)
+    assert found.title == title
+    assert found.table["Observed"].iloc[0] == f"{observed:.0f}"
+    assert found.note == (
+        "Counted: lead and participating regions, July 2017. Chance: 200 random lists, seed 2017."
+    )
 
 
 def test_one_region_or_one_partnership_is_refused_by_name_where_pairs_are_asked_for() -> None:
@@ -151,57 +174,14 @@ def test_a_month_without_a_list_has_no_network_and_says_so() -> None:
 def test_a_region_that_only_observes_is_in_no_table_unless_everyone_listed_counts() -> None:
     listed = members_of({"a": ["r1", "r3"], "b": ["r3", "r4"]}, role="observer")
     members = membership.memberships(listed, "2017-07", "members")
-    assert "Four" not in every_table(members)["positions"]["Region"].tolist()
+    assert "Four" not in every_exhibit(members)["positions"].table["Region"].tolist()
     everyone = membership.memberships(listed, "2017-07", "listed")
-    assert "Four" in every_table(everyone)["positions"]["Region"].tolist()
-
-
-def test_a_partnership_of_leads_and_an_empty_one_have_their_sizes_and_whether_they_suffice() -> (
-    None
-):
-    members = members_of({"a": ["r1", "r3", "r4", "r2"], "b": ["r1"]}, role="lead")
-    table = sizes.sizes(
-        membership.by_partnership(members, PARTNERSHIPS),
-        proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07"),
-        PARTNERSHIPS,
-    ).set_index("Partnership")
-    assert_printable("sizes", table.reset_index())
-    shown = ["Lead", "Regions", "Without those inside another", "Member States", "Could propose"]
-    assert table.loc["Alpha", shown].tolist() == [4, 4, 3, 3, "yes"]
-    assert table.loc["Beta", shown].tolist() == [1, 1, 1, 1, "no"]
-    assert table.loc["Gamma", shown].tolist() == [0, 0, 0, 0, "no"]
-    assert "Participant" not in table
-
-
-def test_neither_norway_nor_a_second_region_of_a_country_is_another_member_state() -> None:
-    members = members_of({"a": ["r1", "r2", "r3", "r5"]})
-    found = proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
-    assert found.iloc[0][["apart", "states", "missing", "eligible"]].tolist() == [3, 2, 1, False]
-
-
-def test_the_member_states_a_partnership_lacks_are_named_if_they_are_elsewhere() -> None:
-    members = members_of({"a": ["r1", "r2"], "b": ["r4"]})
-    found = {
-        key: joining.absent_states(members, COUNTRIES, "2017-07", key) for key in ("b", "a", "c")
-    }
-    table = sizes.absent(found, PARTNERSHIPS)
-    assert table.to_numpy().tolist() == [
-        ["Alpha", 2, 1, 1, "Czechia (1)"],
-        ["Beta", 2, 0, 1, "Austria (2)"],
-        ["Gamma", 3, 1, 2, "Austria (2), Czechia (1)"],
-    ]
-
-
-def test_a_member_state_that_is_nowhere_leaves_a_dash() -> None:
-    members = members_of({"a": ["r1", "r3", "r4"]})
-    found = {"a": joining.absent_states(members, COUNTRIES, "2017-07", "a")}
-    assert sizes.absent(found, PARTNERSHIPS).iloc[0].tolist() == ["Alpha", 0, 0, 0, "-"]
+    assert "Four" in every_exhibit(everyone)["positions"].table["Region"].tolist()
 
 
 def test_pilots_come_first_and_each_two_partnerships_once() -> None:
-    table = every_table(members_of({"a": ["r1", "r2"], "b": ["r2", "r3"], "c": ["r3", "r4"]}))[
-        "overlaps"
-    ]
+    members = members_of({"a": ["r1", "r2"], "b": ["r2", "r3"], "c": ["r3", "r4"]})
+    table = every_exhibit(members)["overlaps"].table
     assert table[["Partnership", "Other partnership", "Vanguard"]].to_numpy().tolist() == [
         ["Alpha", "Gamma", "two pilots"],
         ["Alpha", "Beta", "a pilot and another"],
@@ -210,37 +190,188 @@ def test_pilots_come_first_and_each_two_partnerships_once() -> None:
     assert table["In common"].tolist() == [0, 1, 1]
 
 
+def overlaps_of(beside: list[str], q: list[float]) -> Exhibit:
+    ids = pd.DataFrame([("a", "b"), ("a", "c"), ("b", "c")], columns=["partnership_id", "other_id"])
+    numbers = {"observed": 2.0, "expected": 1.04, "low": 0.0, "high": 2.0, "z": 1.5, "p": 0.04}
+    return exhibits.overlaps(
+        ids.assign(**numbers, undefined="", beside=beside, q=q), PARTNERSHIPS, RUN
+    )
+
+
+def test_where_no_overlap_is_unusual_the_title_says_so() -> None:
+    found = overlaps_of(["as chance"] * 3, [0.5] * 3)
+    assert (
+        found.title == "None of 3 pairs of partnerships shares more or fewer regions than by chance"
+    )
+    assert "none of them outside the range" in found.alt
+    assert "No pairs lie outside the range" in found.note
+
+
+def test_the_title_of_the_overlaps_counts_those_outside_and_those_left_after_correction() -> None:
+    one = overlaps_of(["more", "as chance", "as chance"], [0.5] * 3)
+    assert one.title == (
+        "1 of 3 pairs of partnerships shares more or fewer regions than by chance; none still does "
+        "after correction for the number of pairs"
+    )
+    assert "1 pair lies outside" in one.note
+    two = overlaps_of(["more", "as chance", "fewer"], [0.01, 0.5, 0.02])
+    assert two.title == (
+        "2 of 3 pairs of partnerships share more or fewer regions than by chance; 2 still do "
+        "after correction for the number of pairs"
+    )
+    assert sum(two.table["Among the draws"] != "within") == 2
+    assert "2 of them outside the range" in two.alt
+
+
+def test_only_a_q_below_the_level_counts_as_left_after_correction() -> None:
+    found = overlaps_of(["more", "as chance", "as chance"], [null_model.LEVEL, 0.5, 0.5])
+    assert "none still does" in found.title
+
+
+def pairs_of(q: list[float], exact_q: list[float]) -> Exhibit:
+    ids = pd.DataFrame(
+        [("r1", "r2"), ("r1", "r3"), ("r2", "r3")], columns=["region_id", "other_id"]
+    )
+    numbers = {"shared": 2, "expected": 1.0}
+    first = ids.assign(**numbers, p_more=[0.3, 0.1, 0.2], p_least=0.01, q=q)
+    second = ids.assign(**numbers, p_more=[0.3, 0.1, 0.2], q=exact_q)
+    return exhibits.pairs(first, second, REGIONS, RUN)
+
+
+@pytest.mark.parametrize(
+    ("q", "title"),
+    [
+        (
+            [0.9, 0.9, 0.9],
+            "None of 3 pairs of regions can be shown to meet more often than by chance",
+        ),
+        ([0.9, 0.01, 0.9], "1 of 3 pairs of regions meets more often than expected by chance"),
+        ([0.01, 0.01, 0.9], "2 of 3 pairs of regions meet more often than expected by chance"),
+    ],
+)
+def test_the_title_of_the_pairs_counts_those_that_q_leaves(q, title) -> None:
+    assert pairs_of(q, [0.9] * 3).title == title
+
+
+def test_the_note_of_the_pairs_counts_what_the_second_model_finds() -> None:
+    assert "by it none of the pairs" in pairs_of([0.01] * 3, [0.9] * 3).note
+    assert "by it 2 of the pairs" in pairs_of([0.9] * 3, [0.01, 0.9, 0.01]).note
+
+
+def test_the_least_likely_pair_comes_first() -> None:
+    table = pairs_of([0.9] * 3, [0.9] * 3).table
+    assert table[["Region", "Other region", "p"]].iloc[0].tolist() == ["One", "Three", "0.100"]
+
+
 def test_where_no_place_is_unusual_the_only_row_says_so() -> None:
-    table = every_table(members_of({"a": ["r1", "r2", "r3"], "b": ["r2", "r3", "r4"]}))["unusual"]
-    assert table["Region"].tolist() == ["none"]
-    assert (table.drop(columns="Region") == "-").all(axis=None)
+    members = members_of({"a": ["r1", "r2", "r3"], "b": ["r2", "r3", "r4"]})
+    found = every_exhibit(members)["unusual-places"]
+    assert found.table["Region"].tolist() == ["none"]
+    assert (found.table.drop(columns="Region") == "-").all(axis=None)
+    assert found.title == "None of 16 measures of a region's place stands out from chance"
+
+
+def places_of(beside: list[str]) -> pd.DataFrame:
+    numbers = {"observed": 2.0, "expected": 1.0, "low": 0.0, "high": 3.0, "p": 0.01, "q": 0.02}
+    return pd.DataFrame(
+        {
+            "region_id": ["r1", "r1", "r3", "r3"],
+            "measure": ["core", "degree", "core", "degree"],
+            "z": [1.0, 2.0, 3.0, 4.0],
+            "beside": beside,
+            "undefined": "",
+        }
+    ).assign(**numbers)
+
+
+def test_unusual_places_stand_by_measure_and_the_largest_z_first() -> None:
+    members = members_of({"b": ["r1", "r3"], "a": ["r1"]})
+    places = places_of(["more", "fewer", "more", "as chance"])
+    found = exhibits.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN)
+    assert found.table[["Region", "What", "In"]].to_numpy().tolist() == [
+        ["One", "Regions met", "Alpha and Beta"],
+        ["Three", "k-core", "Beta"],
+        ["One", "k-core", "Alpha and Beta"],
+    ]
+    assert found.title == "3 of 4 measures of a region's place stand out from chance"
+    assert "q cannot fall below 0.020 for a single result" in found.note
+
+
+def test_one_unusual_place_stands_out() -> None:
+    members = members_of({"b": ["r1", "r3"]})
+    places = places_of(["as chance", "as chance", "more", "untold"])
+    found = exhibits.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN)
+    assert found.title == "1 of 4 measures of a region's place stands out from chance"
+    assert len(found.table) == 1
+
+
+def test_the_positions_name_what_stands_out_before_the_numbers() -> None:
+    members = members_of({"b": ["r1", "r3"]})
+    places = pd.concat(
+        [
+            places_of(["more", "fewer", "as chance", "untold"]),
+            places_of(["as chance"] * 4).replace({"core": "strength", "degree": "betweenness"}),
+        ]
+    )
+    found = exhibits.positions(places, membership.by_region(members), REGIONS, RUN)
+    assert found.table["Compared with chance"].tolist() == ["k-core above; Regions met below", "-"]
+    assert found.title.startswith("2 regions compared with")
 
 
 def test_a_p_value_too_small_to_print_is_said_to_be_below() -> None:
-    found = null_model.vanguard(TABLE_4, record.read("partnerships"), 2000, SEED)
-    table = tables.vanguard(found, null_model.beside(found, "p", null_model.LEVEL)).set_index(
-        "What"
-    )
-    both = table.loc[tables.VANGUARD["both"]]
-    assert both[["Observed", "By chance", "p", "Beside chance"]].tolist() == [
+    run = contracts.Partnerships(draws="2000")
+    pilots = null_model.vanguard(TABLE_4, record.read("partnerships"), run.draws, SEED)
+    found = exhibits.vanguard(compared(pilots), run)
+    both = found.table.set_index("What").loc[exhibits.VANGUARD["both"]]
+    assert both[["Observed", "Expected by chance", "p", "Compared with chance"]].tolist() == [
         "13",
         "20.0",
         "<0.001",
         "less than chance",
     ]
     assert -4.6 < float(both["z"]) < -4.1
-
-
-def test_the_title_of_vanguard_follows_the_result() -> None:
-    row = pd.DataFrame(
-        {"measure": ["both"], "observed": 13.0, "expected": 20.0, "undefined": ""}, index=[7]
+    assert found.title == (
+        "Only 13 regions are in both a Vanguard pilot and another partnership; about 20 would be "
+        "expected by chance"
     )
-    words = {
-        side: tables.vanguard_words(row, pd.Series([side], index=[7]))
-        for side in tables.APART_WORDS
+
+
+@pytest.mark.parametrize(
+    ("observed", "beside", "title"),
+    [
+        (3.0, "fewer", "Only 3 regions are in both"),
+        (1.0, "more", "1 region is in both"),
+        (9.0, "as chance", "9 regions are in both"),
+        (9.0, "untold", "9 regions are in both"),
+    ],
+)
+def test_the_title_of_vanguard_follows_the_result(observed, beside, title) -> None:
+    ends = {
+        "fewer": "; about 7 would be expected by chance",
+        "more": "; about 7 would be expected by chance",
+        "as chance": ", about as many as expected by chance (7)",
+        "untold": "; this cannot be compared with chance (one draw)",
     }
-    assert len(set(words.values())) == 4
-    assert "fewer regions" in words["fewer"]
+    row = {"observed": observed, "expected": 7.0, "low": 1.0, "high": 9.0, "z": 0.0, "p": 0.5}
+    frame = pd.DataFrame([row] * 4).assign(measure=list(exhibits.VANGUARD), beside=beside)
+    found = exhibits.vanguard(frame.assign(undefined="one draw"), RUN)
+    assert found.title == f"{title} a Vanguard pilot and another partnership{ends[beside]}"
+
+
+def test_the_closing_words_count_regions_states_and_pairs() -> None:
+    members = members_of({"a": ["r1", "r3"], "b": ["r3", "r4"]})
+    states = membership.by_country(members, COUNTRIES, "2017-07")
+    pilots = compared(null_model.vanguard(members, PARTNERSHIPS, DRAWS, SEED))
+    told = exhibits.closing(
+        members, states, pilots, null_model.pairs(members, DRAWS, SEED), RUN
+    ).data
+    assert told.startswith(
+        "The list of July 2017 names 3 regions; 3 Member States have a region in it, and 0 of 3 do "
+        "not. 1 region is in both"
+    )
+    assert told.endswith(
+        "None of 3 pairs of regions can be shown to meet more often than by chance."
+    )
 
 
 def swapped(lists: dict[str, set[str]], swaps: int, chance: random.Random) -> dict[str, set[str]]:
@@ -284,16 +415,14 @@ def test_plain_python_over_the_raw_file_counts_what_the_tables_print() -> None:
     lists, pilots = plain_table_4()
     both, others, pairs = plain_counts(lists, pilots)
     found = null_model.vanguard(TABLE_4, record.read("partnerships"), DRAWS, SEED)
-    vanguard = tables.vanguard(found, null_model.beside(found, "p", null_model.LEVEL)).set_index(
-        "What"
-    )
-    assert vanguard.loc[tables.VANGUARD["both"], "Observed"] == str(both)
-    assert vanguard.loc[tables.VANGUARD["others_only"], "Observed"] == str(others)
-    whole = null_model.whole(TABLE_4, DRAWS, SEED)
-    table = tables.whole(whole, null_model.beside(whole, "p", null_model.LEVEL)).set_index("What")
-    assert table.loc[tables.WHOLE["pairs"][0], "Observed"] == str(pairs)
+    vanguard = exhibits.vanguard(compared(found), RUN).table.set_index("What")
+    assert vanguard.loc[exhibits.VANGUARD["both"], "Observed"] == str(both)
+    assert vanguard.loc[exhibits.VANGUARD["others_only"], "Observed"] == str(others)
+    whole = exhibits.network(compared(null_model.whole(TABLE_4, DRAWS, SEED)), RUN)
+    table = whole.table.set_index("What")
+    assert table.loc[exhibits.WHOLE["pairs"][0], "Observed"] == str(pairs)
     names = record.read("partnerships").set_index("short_name")["partnership_id"]
-    for row in overlaps_of_table_4().to_dict("records"):
+    for row in overlaps_of_table_4().table.to_dict("records"):
         one, other = (lists[names[row[side]]] for side in ("Partnership", "Other partnership"))
         assert row["In common"] == len(one & other)
 
@@ -331,20 +460,17 @@ def test_ten_times_the_draws_name_the_same_places_and_no_pair() -> None:
     assert (null_model.pairs(TABLE_4, 20_000, SEED)["q"] >= null_model.LEVEL).all()
 
 
-def overlaps_of_table_4() -> pd.DataFrame:
-    overlap = null_model.partnerships(TABLE_4, DRAWS, SEED)
-    among = null_model.beside(overlap, "p", null_model.LEVEL)
-    return tables.overlaps(overlap, among, record.read("partnerships"))
+def overlaps_of_table_4() -> Exhibit:
+    overlaps = compared(null_model.partnerships(TABLE_4, DRAWS, SEED))
+    return exhibits.overlaps(overlaps, record.read("partnerships"), RUN)
 
 
-def test_the_staircase_draws_each_number_of_its_table_and_no_other() -> None:
-    table = overlaps_of_table_4()
-    figure = figures.overlaps(table)
-    shown = texts(figure)
+def test_the_heat_map_draws_each_number_of_its_table_and_no_other() -> None:
+    found = overlaps_of_table_4()
+    shown = re.findall(r"<text[^>]*>([^<]*)</text>", found.svg)
     numbers = sorted(re.sub(r"\D", "", text) for text in shown if re.fullmatch(r"\d+\W?", text))
-    assert numbers == sorted(table["In common"].astype(str))
+    assert numbers == sorted(found.table["In common"].astype(str))
     assert sum("\N{BLACK UP-POINTING TRIANGLE}" in text for text in shown) == 1 + sum(
-        table["Among the draws"] == "above"
+        found.table["Among the draws"] == "above"
     )
-    assert len(style.to_svg(figure, "overlaps").encode()) < BUDGET
-    assert_apart(figure)
+    assert len(found.svg.encode()) < BUDGET

@@ -204,3 +204,11 @@ def test_a_region_inside_another_is_counted_apart_and_once():
     found = proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
     one = found.set_index("partnership_id").loc["a"]
     assert one[["apart", "once", "states"]].tolist() == [3, 2, 2]
+
+
+def test_neither_norway_nor_a_second_region_of_a_country_is_another_member_state():
+    regions = ["flanders", "west-flanders", "skane", "oslo"]
+    members = pd.DataFrame({"partnership_id": "a", "region_id": regions})
+    found = proposing.by_partnership(members, PARTNERSHIPS, REGIONS, COUNTRIES, "2017-07")
+    numbers = found.set_index("partnership_id").loc["a", ["apart", "states", "missing", "eligible"]]
+    assert numbers.tolist() == [3, 2, 1, False]

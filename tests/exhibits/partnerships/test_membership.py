@@ -1,0 +1,281 @@
+"""The exhibits of Table 4: titles, tables and alternative texts say the same numbers."""
+
+import pandas as pd
+import pytest
+from IPython.display import Markdown
+from small_record import TABLE_4
+
+from exhibits.charts.test_maps import SQUARE
+from s3analysis import contracts
+from s3analysis.exhibits.partnerships import membership as exhibits
+from s3analysis.measures.partnerships import joining, membership, proposing
+from s3analysis.sources import record
+
+RUN = contracts.Partnerships()
+REGIONS = pd.DataFrame(
+    {
+        "region_id": ["r1", "r2", "r3", "r4", "r5"],
+        "name": ["One", "Two", "Three", "Four", "Five"],
+        "country_id": ["AT", "AT", "BE", "CZ", "NO"],
+        "nested_in": ["", "r1", "", "", ""],
+        "x": [1500.0, 1600.0, 2000.0, 2500.0, 2900.0],
+        "y": [3000.0, 3000.0, 4000.0, 4500.0, 4900.0],
+        "tile_label": ["One", "Two", "Three", "Four", "Five"],
+        "tile_column": [0, 1, 2, 3, 4],
+        "tile_row": 0,
+    }
+)
+COUNTRIES = pd.DataFrame(
+    {
+        "country_id": ["AT", "BE", "CZ", "NO"],
+        "name": ["Austria", "Belgium", "Czechia", "Norway"],
+        "joined": ["1995-01-01", "1958-01-01", "2004-05-01", ""],
+        "left": "",
+        "accession_group": ["EU-15", "EU-15", "EU-13", ""],
+    }
+)
+PARTNERSHIPS = pd.DataFrame(
+    {
+        "partnership_id": ["c", "a", "b"],
+        "position": [3, 1, 2],
+        "short_name": ["Gamma", "Alpha", "Beta"],
+        "vanguard_pilot": ["yes", "yes", "no"],
+    }
+)
+ONE = PARTNERSHIPS.query("partnership_id == 'a'")
+COUNTED = "Counted: lead and participating regions, July 2017."
+
+
+def members_of(lists: dict[str, str], rest: str = "participant") -> pd.DataFrame:
+    """Return memberships, regions by their digits; the first of each partnership leads it."""
+    rows = [
+        (name, f"r{digit}", rest if place else "lead")
+        for name, digits in lists.items()
+        for place, digit in enumerate(digits)
+    ]
+    frame = pd.DataFrame(rows, columns=["partnership_id", "region_id", "role"])
+    country = REGIONS.set_index("region_id")["country_id"]
+    return frame.assign(country_id=frame["region_id"].map(country), position=1)
+
+
+def states_of(members: pd.DataFrame) -> pd.DataFrame:
+    return membership.by_country(members, COUNTRIES, "2017-07")
+
+
+def sizes_of(members: pd.DataFrame, partnerships: pd.DataFrame = PARTNERSHIPS):
+    sizes = membership.by_partnership(members, partnerships)
+    eligible = proposing.by_partnership(members, partnerships, REGIONS, COUNTRIES, "2017-07")
+    return exhibits.sizes(sizes, eligible, partnerships, RUN)
+
+
+def absent_of(members: pd.DataFrame, ids: str):
+    absent = {key: joining.absent_states(members, COUNTRIES, "2017-07", key) for key in ids}
+    return exhibits.absent_states(absent, PARTNERSHIPS, RUN)
+
+
+def test_the_first_numbers_are_those_of_the_list() -> None:
+    members = members_of({"a": "123", "b": "14"})
+    found = exhibits.size_of_list(members, PARTNERSHIPS, states_of(members), RUN)
+    assert found.title == "3 partnerships bring together 4 regions"
+    assert dict(zip(found.table["What"], found.table["Number"], strict=True)) == {
+        "partnerships": 3,
+        "regions": 4,
+        "memberships": 5,
+        "regions that lead": 1,
+        "Member States without a region": 0,
+    }
+    assert (found.note, set(found.table["As of"])) == (COUNTED, {"July 2017"})
+
+
+@pytest.mark.parametrize(
+    ("digits", "title"),
+    [("12", "Alpha brings together 2 regions"), ("1", "Alpha brings together 1 region")],
+)
+def test_one_partnership_is_called_by_its_name(digits, title) -> None:
+    members = members_of({"a": digits})
+    found = exhibits.size_of_list(members, ONE, states_of(members), RUN)
+    assert found.title == title
+    assert found.table["Number"].iloc[1] == len(digits)
+
+
+def test_regions_stand_under_their_role_in_the_order_of_table_4() -> None:
+    found = exhibits.members(members_of({"b": "43", "a": "1"}), PARTNERSHIPS, REGIONS, RUN)
+    assert found.table.to_numpy().tolist() == [
+        ["Alpha", "One (AT)", "none listed"],
+        ["Beta", "Four (CZ)", "Three (BE)"],
+        ["Gamma", "none listed", "none listed"],
+    ]
+    assert list(found.table) == ["Partnership", "Lead", "Participant"]
+    assert found.title == "3 memberships, 2 of them as lead"
+
+
+def test_a_list_without_a_lead_says_none() -> None:
+    members = members_of({"a": "1"}).assign(role="participant")
+    found = exhibits.members(members, ONE, REGIONS, RUN)
+    assert found.title == "1 membership, none of them as lead"
+    assert list(found.table) == ["Partnership", "Participant"]
+
+
+def test_observers_have_a_column_where_they_count() -> None:
+    run = contracts.Partnerships(reading="listed")
+    found = exhibits.members(members_of({"a": "12"}, "observer"), ONE, REGIONS, run)
+    assert found.table.iloc[0].tolist() == ["Alpha", "One (AT)", "Two (AT)"]
+    assert "observers and other interested regions included" in found.note
+
+
+@pytest.mark.parametrize(
+    ("lists", "title"),
+    [
+        ({"a": "12", "b": "1"}, "Alpha is the largest partnership, with 2 regions"),
+        ({"a": "1", "b": "2"}, "Alpha and Beta are the largest partnerships, with 1 region each"),
+        (
+            {"c": "12", "a": "34"},
+            "Alpha and Gamma are the largest partnerships, with 2 regions each",
+        ),
+    ],
+)
+def test_the_largest_partnerships_are_named_with_their_size(lists, title) -> None:
+    found = sizes_of(members_of(lists))
+    assert found.title == title
+    assert found.table["Regions"].max() == max(map(len, lists.values()))
+
+
+def test_of_one_partnership_the_title_is_its_size() -> None:
+    assert sizes_of(members_of({"a": "123"}), ONE).title == "Alpha has 3 regions"
+
+
+def test_a_partnership_of_leads_and_an_empty_one_have_their_sizes_and_whether_they_suffice() -> (
+    None
+):
+    members = members_of({"a": "1342", "b": "1"}, "lead")
+    found = sizes_of(members)
+    table = found.table.set_index("Partnership")
+    shown = ["Lead", "Regions", "Without those inside another", "Member States", "Could propose"]
+    assert table.loc["Alpha", shown].tolist() == [4, 4, 3, 3, "yes"]
+    assert table.loc["Beta", shown].tolist() == [1, 1, 1, 1, "no"]
+    assert table.loc["Gamma", shown].tolist() == [0, 0, 0, 0, "no"]
+    assert "Participant" not in table
+    assert "The brief prints no participant of Alpha, Beta and Gamma." in found.note
+
+
+def test_where_all_have_participants_the_note_names_none() -> None:
+    assert "prints no participant" not in sizes_of(members_of({"a": "12"}), ONE).note
+
+
+def test_the_maps_mark_each_membership_of_the_table() -> None:
+    members = members_of({"a": "123", "b": "14"})
+    found = exhibits.places(members, PARTNERSHIPS, REGIONS, SQUARE, RUN)
+    assert found.title == "Members of the 3 partnerships, July 2017"
+    assert found.alt == (
+        "2 small maps of Europe, one for each partnership, with 5 marks for its lead and other "
+        "regions in 3 countries."
+    )
+    assert found.table.columns.tolist() == [
+        "Partnership",
+        "Region",
+        "Country",
+        "Role",
+        "East",
+        "North",
+    ]
+    assert found.table.iloc[0].tolist() == ["Alpha", "One", "AT", "Lead", 1500.0, 3000.0]
+    assert len(found.table) == 5
+    assert found.svg.count("Led by One") == 2
+
+
+def test_one_map_says_so_in_the_singular() -> None:
+    found = exhibits.places(members_of({"a": "1"}), ONE, REGIONS, SQUARE, RUN)
+    assert found.title == "Members of Alpha, July 2017"
+    assert "1 small map of Europe" in found.alt
+    assert "1 mark for its lead and other regions in 1 country." in found.alt
+
+
+def test_without_a_member_there_is_a_sentence_in_place_of_a_map() -> None:
+    nobody = members_of({"a": "1"}).head(0)
+    found = exhibits.places(nobody, ONE, REGIONS, SQUARE, RUN)
+    assert isinstance(found, Markdown)
+    assert found.data == "There is no region to show on a map."
+
+
+@pytest.mark.parametrize(
+    ("lists", "title"),
+    [
+        ({"a": "12", "b": "1"}, "One takes part most often, in 2 partnerships"),
+        ({"a": "1"}, "One takes part most often, in 1 partnership"),
+        ({"a": "21"}, "Two and One take part most often, in 1 partnership each"),
+        ({"a": "12", "b": "21"}, "One and Two take part most often, in 2 partnerships each"),
+    ],
+)
+def test_the_regions_that_take_part_most_often_are_named(lists, title) -> None:
+    by_region = membership.by_region(members_of(lists))
+    found = exhibits.regions(by_region, REGIONS, RUN)
+    assert found.title == title
+    assert len(found.table) == len(by_region)
+    assert found.table["Memberships"].max() == by_region["memberships"].max()
+
+
+def test_the_tiles_are_counted_in_words() -> None:
+    found = exhibits.regions(membership.by_region(members_of({"a": "1"})), REGIONS, RUN)
+    assert found.alt.startswith("One tile for each of 1 region, roughly")
+    assert found.table.iloc[0].tolist() == ["One", "AT", 1, 1, "One", 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("digits", "title", "told"),
+    [
+        ("1", "2 of 3 Member States have no region in any partnership", "Belgium and Czechia"),
+        ("135", "1 of 3 Member States has no region in any partnership", "Czechia"),
+        ("134", "All 3 Member States have a region in a partnership", ""),
+    ],
+)
+def test_the_member_states_without_a_region_are_counted_and_named(digits, title, told) -> None:
+    found = exhibits.member_states(states_of(members_of({"a": digits})), RUN)
+    assert found.title == title
+    assert (found.table["Regions"] == 0).sum() == 3 - len(set(digits) & set("134"))
+    assert found.note == f"{COUNTED} Without a region in this list: {told}.".replace(
+        " Without a region in this list: .", ""
+    )
+
+
+def test_the_title_of_the_groups_adds_up_its_table() -> None:
+    states = states_of(members_of({"a": "145", "b": "34"}))
+    found = exhibits.groups(membership.by_group(states), RUN)
+    assert found.title == "EU-13 Member States: 1 of 3 regions and 2 of 4 memberships"
+    assert found.table["Regions"].sum() == 3
+    assert found.table["Memberships"].sum() == 4
+
+
+def test_of_one_region_the_groups_are_singular() -> None:
+    found = exhibits.groups(membership.by_group(states_of(members_of({"a": "1"}))), RUN)
+    assert found.title == "EU-13 Member States: 0 of 1 region and 0 of 1 membership"
+
+
+def test_the_member_states_a_partnership_lacks_are_named_if_they_are_elsewhere() -> None:
+    found = absent_of(members_of({"a": "12", "b": "4"}), "bac")
+    assert found.table.to_numpy().tolist() == [
+        ["Alpha", 2, 1, 1, "Czechia (1)"],
+        ["Beta", 2, 0, 1, "Austria (2)"],
+        ["Gamma", 3, 1, 2, "Austria (2), Czechia (1)"],
+    ]
+    assert found.title == "Every partnership lacks at least 2 Member States"
+
+
+def test_one_absent_member_state_is_singular() -> None:
+    found = absent_of(members_of({"a": "13"}), "a")
+    assert found.title == "Every partnership lacks at least 1 Member State"
+
+
+def test_a_partnership_with_every_member_state_is_named_and_its_cell_is_a_dash() -> None:
+    found = absent_of(members_of({"a": "134", "b": "1"}), "ab")
+    assert found.table.iloc[0].tolist() == ["Alpha", 0, 0, 0, "-"]
+    assert found.title == "Alpha has a region from every Member State"
+    both = absent_of(members_of({"a": "134", "b": "134"}), "ab")
+    assert both.title == "Alpha and Beta have a region from every Member State"
+
+
+def test_table_4_has_no_more_members_than_its_maps_have_marks() -> None:
+    partnerships, regions = record.read("partnerships"), record.read("regions")
+    outlines = record.read("country_outlines")
+    found = exhibits.places(TABLE_4, partnerships, regions, outlines, RUN)
+    assert len(found.table) == len(TABLE_4)
+    assert f"with {len(TABLE_4)} marks" in found.alt
