@@ -32,8 +32,10 @@ browser:
 	@if command -v npm >/dev/null; then npm ci --prefix tests/browser --silent --no-audit --no-fund; \
 	else echo "no npm on the PATH: the tests in a browser are skipped (apt install npm chromium)"; fi
 
+# Tests go side by side; those that measure a time go after the others, by themselves.
 test: .venv/set-up lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not (slow or soak or timed)"
+	@$(BIN)/python -m pytest -m "timed and not slow" tests
 	@$(MAKE) --no-print-directory review
 
 review: .venv/set-up

@@ -1,11 +1,13 @@
 import json
 import os
+import pickle
 import shutil
 import signal
 import subprocess
 import sys
 
 import pytest
+from filelock import FileLock
 
 from s3analysis import contracts
 from s3analysis.paths import HOME
@@ -83,26 +85,42 @@ def project(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def swept(tmp_path_factory):
-    """A copy of the project with two briefs and a status report, and how these runs went."""
-    made = Project(tmp_path_factory.mktemp("swept") / "project")
-    runs = [
-        made.run("briefs", "--region", "Flandern", "--region", "FI197", "--region", "flanders"),
-        made.run("status", "--partnership", "3D printing"),
-    ]
-    assert [run.returncode for run in runs] == [0, 0], [run.stderr for run in runs]
-    return made, runs
+def once(tmp_path_factory, worker_id):
+    """Return what makes a project and runs commands in it: once for all tests side by side."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+
+    def make(name, commands, keep=()):
+        told = folder / name / "runs"
+        with FileLock(folder / f"{name}.lock"):
+            if not told.exists():
+                made = Project(folder / name / "project")
+                if keep:
+                    made.keep(keep)
+                runs = [made.run(*words) for words in commands]
+                told.write_bytes(pickle.dumps((made, runs)))
+        made, runs = pickle.loads(told.read_bytes())
+        assert {run.returncode for run in runs} == {0}, [run.stderr for run in runs]
+        return made, runs
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def first_run(tmp_path_factory):
-    """A copy of the project, of some of its notebooks, its report made, and how that run went.
+def swept(once):
+    """A copy of the project with two briefs and a status report, and how these runs went.
 
-    Not to be changed.
+    Not to be changed, nor are those below.
     """
-    made = Project(tmp_path_factory.mktemp("made") / "project")
-    made.keep(SOME)
-    return reported(made)
+    briefs = ("briefs", "--region", "Flandern", "--region", "FI197", "--region", "flanders")
+    return once("swept", [briefs, ("status", "--partnership", "3D printing")])
+
+
+@pytest.fixture(scope="session")
+def first_run(once):
+    """A copy of the project, of some of its notebooks, its report made, and how that run went."""
+    made, (run,) = once("made", [("report",)], SOME)
+    return made, run
 
 
 @pytest.fixture
@@ -112,24 +130,16 @@ def made(first_run, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def whole_run(tmp_path_factory):
-    """A copy of the whole project whose report was made, and how that run went.
-
-    Not to be changed.
-    """
-    return reported(Project(tmp_path_factory.mktemp("whole") / "project"))
+def whole_run(once):
+    """A copy of the whole project whose report was made, and how that run went."""
+    made, (run,) = once("whole", [("report",)])
+    return made, run
 
 
 @pytest.fixture
 def whole(whole_run, tmp_path):
     """A copy of the whole project whose report was made: checked, stored, published."""
     return Project(tmp_path / "whole", like=whole_run[0])
-
-
-def reported(project):
-    run = project.run("report")
-    assert run.returncode == 0, run.stderr
-    return project, run
 
 
 @pytest.fixture

@@ -318,6 +318,7 @@ def test_f33_twenty_four_runs_twelve_at_once_all_succeed(tmp_path):
 # F04, F05, F22: the kernel dies
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("death", "how"),
     [
@@ -584,6 +585,7 @@ def test_children_a_notebook_leaves_running_go_with_a_good_run(tmp_path, output)
 # F23, F32: limits
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "stubborn",
     [

@@ -125,6 +125,7 @@ def test_each_alias_adds_a_name_not_known_before():
     assert not set(aliases) & set(printed)
 
 
+@pytest.mark.timed
 def test_an_answer_comes_fast_enough_to_type_by():
     answer_to("Nordrhein Westfahlen")
     began = time.perf_counter()
