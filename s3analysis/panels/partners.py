@@ -12,8 +12,7 @@ from s3analysis.exhibits.record import service_fit, support
 from s3analysis.measures.partnerships import membership
 from s3analysis.measures.record import support as matcher
 from s3analysis.panels import joining, proposing, ranking
-from s3analysis.panels import priorities as declarations
-from s3analysis.panels.request import ANY, Tables, Wanted
+from s3analysis.panels.request import ANY, DIMENSIONS, Tables, Wanted
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.vocabulary import DECLARED, READING_WORDS
 
@@ -40,7 +39,7 @@ def panel(record: Tables, as_of: str) -> Panel:
             Control("reading", "Who counts", READING_WORDS, "members"),
             Control("nesting", "A region inside another", region_brief.NESTING_WORDS, "apart"),
             Control("priorities", "Whose priorities", DECLARED, "published"),
-            Control("dimension", "Their dimension", declarations.DIMENSIONS, "1"),
+            Control("dimension", "Their dimension", DIMENSIONS, "1"),
         ),
         answer=partial(answer, record, as_of=as_of, seed="2017"),
         imports="from s3analysis.panels import partners\nfrom s3analysis.sources import record",

@@ -8,8 +8,7 @@ import pandas as pd
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.priorities import candidates
 from s3analysis.measures.priorities import candidates as shortlist
-from s3analysis.measures.priorities import shares, similarity
-from s3analysis.panels import priorities as declarations
+from s3analysis.measures.priorities import extract_tables, shares, similarity
 from s3analysis.panels import request
 from s3analysis.panels.request import Tables, Wanted
 from s3analysis.sources.extracts import extracts
@@ -49,8 +48,8 @@ def of(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Fit:
 
     Raises ValueError where nobody can be ranked.
     """
-    held = declarations.extract(wanted.priorities, wanted.seed)
-    counted = declarations.counted(wanted.priorities, wanted.dimension, wanted.seed)
+    held = extracts.kept(wanted.priorities, wanted.seed)
+    counted = extract_tables.counted(held, wanted.dimension)
     codes, region, name = record["region_nuts"], wanted.region, request.name(record, wanted.region)
     places = shortlist.places(held.territories, codes, record["regions"])
     nested = shortlist.nested(places, codes, region)

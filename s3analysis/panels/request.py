@@ -9,6 +9,8 @@ from s3analysis.sources.record import Tables as Tables
 from s3analysis.vocabulary import READING_WORDS, month_words
 
 ANY = "any"
+DIMENSIONS = {"1": "The first", "2": "The second", "3": "The third"}
+"""Of an extract, in its own order."""
 LIST = "JRC policy brief 22/2017, Table 4, as read (corrections in the log)"
 
 

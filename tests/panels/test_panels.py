@@ -6,7 +6,7 @@ import pytest
 from s3analysis import contracts
 from s3analysis.measures.ledger import verdicts
 from s3analysis.measures.partnerships import membership, proposing
-from s3analysis.measures.priorities import candidates, published, shares
+from s3analysis.measures.priorities import candidates, extract_tables, published, shares
 from s3analysis.measures.priorities.incidence import incidence
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.panels.widgets import Hands
@@ -131,8 +131,8 @@ def test_an_extract_adds_ranked_candidates_and_only_they_are_synthetic(panels, a
 
 
 def test_candidates_to_propose_with_are_those_of_the_measure(panels, tables):
-    held = priorities.extract("synthetic", 2017)
-    counted = priorities.counted("synthetic", 1, 2017)
+    held = extracts.kept("synthetic", 2017)
+    counted = extract_tables.counted(held, 1)
     places = candidates.places(held.territories, tables["region_nuts"], tables["regions"])
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
     counts = shares.countable(candidates.pooled(counted.portfolio, places))
@@ -147,10 +147,10 @@ def test_candidates_to_propose_with_are_those_of_the_measure(panels, tables):
 
 
 def test_an_extract_is_counted_once(panels):
-    priorities._counted.cache_clear()
+    extract_tables.counted.cache_clear()
     for act in ("join", "propose", "join"):
         titles(panels["partners"], act=act, priorities="synthetic")
-    assert priorities._counted.cache_info().misses == 1
+    assert extract_tables.counted.cache_info().misses == 1
 
 
 def test_an_extract_that_was_never_imported_is_a_sentence(panels, monkeypatch, tmp_path):
@@ -173,10 +173,10 @@ def test_a_dimension_that_the_extract_lacks_is_a_sentence(panels):
 def test_a_region_that_the_extract_lacks_is_a_sentence_that_says_what_to_do(
     panels, tables, monkeypatch
 ):
-    held = priorities.extract("synthetic", 2017)
+    held = extracts.kept("synthetic", 2017)
     without = held.priorities.loc[held.priorities["region_id"] != "tampere"]
     labels = held.labels.loc[held.labels["priority_id"].isin(without["priority_id"])]
-    monkeypatch.setattr(priorities, "counted", lambda *_: incidence(without, labels))
+    monkeypatch.setattr(extract_tables, "counted", lambda *_: incidence(without, labels))
     with pytest.raises(ValueError, match=r"Tampere Region is not in the extract.*import it again"):
         titles(panels["partners"], priorities="synthetic")
 
@@ -296,7 +296,7 @@ def test_made_up_priorities_say_so_in_the_exhibit_and_in_the_file_name(panels):
 
 
 def test_a_threshold_leaves_out_categories_that_few_declare(panels, tables):
-    extract = priorities.extract("synthetic", 2017)
+    extract = extracts.kept("synthetic", 2017)
     counts = extract.labels.drop_duplicates(["priority_id", "category"])["category"].value_counts()
     asked = panels["priorities"].defaults | {"priorities": "synthetic", "fewest": "10"}
     (found,) = panels["priorities"].answer(**asked)
@@ -358,5 +358,5 @@ def test_an_extract_changed_by_hand_is_a_sentence_and_the_last_answer_stays(pane
 
 def test_an_extract_is_read_once_while_nothing_changes(panels, imports):
     imports(3)
-    first, second = (priorities.extract("imported", 2017) for _ in range(2))
+    first, second = (extracts.kept("imported", 2017) for _ in range(2))
     assert first is second

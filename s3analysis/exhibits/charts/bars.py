@@ -1,10 +1,12 @@
 """Bars: how many of each, one under the other. They draw what they get."""
 
 from textwrap import shorten
+from typing import cast
 
 import pandas as pd
+import seaborn as sns
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import ACCENT, INK, QUIET, SMALL, in_style
@@ -22,14 +24,18 @@ def rows(counts: pd.DataFrame) -> Figure:
     """
     if counts.empty:
         raise ValueError("nothing to draw")
-    canvas = Canvas(WIDTH, ROW * len(counts) + 2)
-    ax = canvas.paper()
-    scale = (WIDTH - NAMES - TOTAL) / max(counts["value"].max(), 1)
-    for place, (name, value) in enumerate(zip(counts["name"], counts["value"], strict=True)):
-        y = ROW * (place + 0.5) + 1
-        words = shorten(name, LETTERS, placeholder=" ...")
-        ax.text(NAMES - 2, y, words, ha="right", va="center", fontsize=SMALL, color=INK)
-        ax.add_patch(Rectangle((NAMES, y - BAR / 2), scale * value, BAR, facecolor=ACCENT))
-        end = NAMES + scale * value + 1.2
-        ax.text(end, y, f"{value:,}", va="center", fontsize=SMALL, color=QUIET)
+    height = ROW * len(counts)
+    canvas = Canvas(WIDTH, height + 2)
+    ax = canvas.axes(NAMES, 1, WIDTH - NAMES - TOTAL, height)
+    places = range(len(counts))  # two rows may bear the same name
+    look = {"color": ACCENT, "saturation": 1, "width": BAR / ROW, "errorbar": None}
+    sns.barplot(x=counts["value"].to_numpy(), y=[*places], orient="h", ax=ax, **look)
+    names = [shorten(name, LETTERS, placeholder=" ...") for name in counts["name"]]
+    ax.set_yticks(places, names, color=INK)
+    ax.set(xlim=(0, max(counts["value"].max(), 1)), xticks=[])
+    ax.tick_params(left=False)
+    ax.bar_label(
+        cast(BarContainer, ax.containers[0]), fmt="{:,.0f}", padding=3, fontsize=SMALL, color=QUIET
+    )
+    sns.despine(ax=ax, left=True, bottom=True)
     return canvas.figure

@@ -13,7 +13,6 @@ from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
     INK,
-    MIDDLE,
     PAPER,
     QUIET,
     RULE,
@@ -101,56 +100,3 @@ def _draw_axis(ax: Axes, top: float, reach: float) -> None:
             ax.text(
                 x, top + 5, f"{round(tick, 2) or tick:g}", ha="center", fontsize=SMALL, color=QUIET
             )
-
-
-NAMES, WORDS = 44.0, 27.0  # millimetres left and right of a scale of percent
-PERCENT_ROW = 5.4
-LINE = 27  # letters of a name in a line
-
-
-@in_style
-def shares(estimates: pd.DataFrame) -> Figure:
-    """Draw one line a share on one scale of percent: a bar its interval, a dot the share.
-
-    A row of `estimates` is one: group (a heading above the rows that share it), name, value, low
-    and high (percent), and words (the same in words). Shares need not add up to anything, so there
-    is no whole to be seen.
-
-    Raises ValueError if there is nothing to draw, or what is no share.
-    """
-    if estimates.empty:
-        raise ValueError("no share to draw")
-    numbers = estimates[["low", "value", "high"]].to_numpy(dtype="float64")
-    if not ((numbers >= 0) & (numbers <= 100)).all():
-        raise ValueError("a share is 0 to 100 percent")
-    groups = list(dict.fromkeys(estimates["group"]))
-    lines = {name: wrap(name, LINE) for name in estimates["name"]}
-    heads = {group: wrap(group, LETTERS + 24) for group in groups}
-    rows = sum(1.5 + PERCENT_ROW + 3.0 * (len(lines[name]) - 1) for name in estimates["name"])
-    height = rows + sum(GROUP * len(head) + 2 for head in heads.values()) + SCALE
-    canvas = Canvas(WIDTH + 40, height)
-    ax = canvas.paper()
-    reach = min(100.0, 10.0 * (int(numbers.max()) // 10 + 1))
-    left, wide = NAMES, canvas.width - NAMES - WORDS - MARGIN
-    ticks = range(0, int(reach) + 1, 10 if reach <= 70 else 20)
-    for tick in ticks:
-        x = left + wide * tick / reach
-        ax.plot([x, x], [0, height - SCALE + 1], color=RULE, linewidth=0.4, zorder=0)
-        ax.text(x, height - 4.5, f"{tick} %", ha="center", fontsize=SMALL, color=QUIET)
-    top = 0.0
-    for group, head in heads.items():
-        if head:
-            look: dict[str, Any] = {"fontsize": BODY, "weight": "bold", "linespacing": 1.1}
-            ax.text(0, top + 1, "\n".join(head), va="top", backgroundcolor=PAPER, **look)
-        top += GROUP * len(head) + 2
-        for row in estimates.loc[estimates["group"] == group].to_dict("records"):
-            tall = 1.5 + PERCENT_ROW + 3.0 * (len(lines[row["name"]]) - 1)
-            low, value, high = (left + wide * row[end] / reach for end in ("low", "value", "high"))
-            y = top + tall / 2
-            name: dict[str, Any] = {"va": "center", "fontsize": SMALL, "color": INK}
-            ax.text(0, y, "\n".join(lines[row["name"]]), linespacing=1.0, **name)
-            ax.plot([low, high], [y, y], color=MIDDLE, linewidth=6, solid_capstyle="butt")
-            ax.plot([value], [y], marker="o", markersize=3.2, color=ACCENT, linestyle="none")
-            ax.text(canvas.width, y, row["words"], ha="right", **{**name, "color": QUIET})
-            top += tall
-    return canvas.figure

@@ -5,11 +5,15 @@ priorities at all, no labels, a single region, a single category. `incidence` ho
 and their labels of one dimension (see incidence).
 """
 
+from functools import lru_cache
+
 import pandas as pd
 
 from s3analysis.measures.priorities import shares, similarity
-from s3analysis.measures.priorities.incidence import Incidence
+from s3analysis.measures.priorities.incidence import Incidence, incidence
 from s3analysis.measures.priorities.specialisation import concentration
+from s3analysis.sources.extracts import extracts
+from s3analysis.sources.extracts.extracts import Extract
 
 CONFIDENCE = 0.95
 METHOD = "wilson"
@@ -22,6 +26,45 @@ QUOTIENTS = ["region_id", "category", "count", "total", "expected", "location_qu
 QUOTIENTS += ["low", "high", "small"]
 TOGETHER = ["category", "other", "both", "expected", "low", "high"]
 PAIRS = ["region_id", "other_id", "cosine", "jaccard", "takes", "gives", "labels", "mutual"]
+
+
+def size(
+    priorities: pd.DataFrame, labels: pd.DataFrame, territories: pd.DataFrame
+) -> dict[str, int]:
+    """Return how much an extract holds: priorities, territories, countries, without_category.
+
+    The last are priorities that have no category in any dimension of `labels`.
+    """
+    return {
+        "priorities": len(priorities),
+        "territories": priorities["region_id"].nunique(),
+        "countries": territories["country_id"].nunique(),
+        "without_category": int((~priorities["priority_id"].isin(labels["priority_id"])).sum()),
+    }
+
+
+def dimensions(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return the ways in which an extract files its priorities: a row is one dimension.
+
+    Columns: `dimension`, in the order of the extract, `categories`, `sub_categories` and
+    `priorities` (that have a category there): how many.
+    """
+    return (
+        labels.assign(narrower=labels["sub_category"].where(labels["sub_category"].ne("")))
+        .groupby("dimension", sort=False)
+        .agg(
+            categories=("category", "nunique"),
+            sub_categories=("narrower", "nunique"),
+            priorities=("priority_id", "nunique"),
+        )
+        .reset_index()
+    )
+
+
+@lru_cache(maxsize=6)
+def counted(extract: Extract, dimension: int) -> Incidence:
+    """Return which priority of an extract carries which category of a dimension: counted once."""
+    return incidence(extract.priorities, extracts.labels(extract, dimension))
 
 
 def of_priorities(incidence: Incidence, draws: int, seed: int) -> pd.DataFrame:
@@ -127,6 +170,20 @@ def pairs(incidence: Incidence) -> pd.DataFrame:
         return _none(PAIRS)
     found = similarity.pairs(counts, shares.FEWEST)
     return found.assign(mutual=found[["takes", "gives"]].min(axis="columns"))
+
+
+def tied(pairs: pd.DataFrame, ranked: pd.DataFrame, by: list[str]) -> int:
+    """Return how many pairs share the last rank of some (see similarity.most) and are not there.
+
+    >>> pairs = pd.DataFrame({"cosine": [1.0, 0.5, 0.5]})
+    >>> tied(pairs, pairs.head(2).assign(rank=[1, 2]), ["cosine"])
+    1
+    """
+    if ranked.empty:
+        return 0
+    last = ranked.iloc[-1]
+    same = ((pairs[by] - last[by].astype("float64")).abs() < 1e-9).all(axis="columns")
+    return int(same.sum() - (ranked["rank"] == last["rank"]).sum())
 
 
 def _none(columns: list[str]) -> pd.DataFrame:

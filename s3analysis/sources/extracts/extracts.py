@@ -1,6 +1,7 @@
 """Declared priorities, tidy, wherever they come from: a user's extract, or a made-up one."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pandas as pd
 
@@ -27,7 +28,7 @@ PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
 LABELS = ["priority_id", "dimension", "category", "sub_category"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Extract:
     """Priorities as declared.
 
@@ -73,6 +74,22 @@ def chosen(priorities: str, seed: int) -> Extract:
     names = (PRIORITIES, LABELS, territories.COLUMNS, LOG)
     declared, filed, places, log = (pd.DataFrame(columns=each, dtype="str") for each in names)
     return Extract(declared, filed, places, log, source="")
+
+
+def kept(priorities: str, seed: int) -> Extract:
+    """Return the priorities to show (see `chosen`): read or made once, anew after an import."""
+    return _kept(priorities, seed, _stamp(priorities))
+
+
+@lru_cache(maxsize=2)
+def _kept(priorities: str, seed: int, _: tuple[int, ...]) -> Extract:
+    return chosen(priorities, seed)
+
+
+def _stamp(priorities: str) -> tuple[int, ...]:
+    """Return what differs once the files of an import have changed; nothing for the others."""
+    files = sorted(IMPORTED.iterdir()) if priorities == "imported" else []
+    return tuple(file.stat().st_mtime_ns for file in files)
 
 
 def dimensions(extract: Extract) -> list[str]:
@@ -130,12 +147,6 @@ def imported() -> Extract:
         )
     except LookupError as fault:
         raise Damaged(f"the imported extract lacks {fault}; import it again") from fault
-
-
-def stamp(priorities: str) -> tuple[int, ...]:
-    """Return what differs once the files of an import have changed; nothing for the others."""
-    files = sorted(IMPORTED.iterdir()) if priorities == "imported" else []
-    return tuple(file.stat().st_mtime_ns for file in files)
 
 
 def made_up(priorities: int, places: int, seed: int) -> Extract:

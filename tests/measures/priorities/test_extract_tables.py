@@ -1,5 +1,6 @@
 import pandas as pd
 import pytest
+from cells import extract
 
 from s3analysis.measures.priorities import extract_tables
 from s3analysis.measures.priorities.incidence import incidence
@@ -80,3 +81,50 @@ def test_a_quotient_stands_apart_if_it_may_be_read_and_its_interval_leaves_out_o
         }
     )
     assert extract_tables.apart(rows)["region_id"].tolist() == ["b", "a", "c"]
+
+
+TWO_WAYS = pd.DataFrame(
+    [
+        ["p1", "Fields", "K", "Photonics"],
+        ["p1", "Fields", "H", ""],
+        ["p2", "Fields", "K", ""],
+        ["p1", "NACE", "C", ""],
+    ],
+    columns=["priority_id", "dimension", "category", "sub_category"],
+)
+
+
+def test_an_extract_is_measured_in_priorities_territories_and_countries():
+    priorities = pd.DataFrame({"priority_id": ["p1", "p2", "p3"], "region_id": ["a", "a", "b"]})
+    territories = pd.DataFrame({"country_id": ["AT", "AT"]})
+    assert extract_tables.size(priorities, TWO_WAYS, territories) == {
+        "priorities": 3,
+        "territories": 2,
+        "countries": 1,
+        "without_category": 1,
+    }
+
+
+def test_each_way_of_filing_has_its_categories_and_priorities():
+    assert extract_tables.dimensions(TWO_WAYS).to_numpy().tolist() == [
+        ["Fields", 2, 1, 2],
+        ["NACE", 1, 0, 1],
+    ]
+
+
+def test_without_labels_there_is_no_way_of_filing():
+    assert extract_tables.dimensions(TWO_WAYS.head(0)).empty
+
+
+def test_pairs_of_the_last_rank_that_are_not_shown_are_counted():
+    pairs = pd.DataFrame({"cosine": [1.0, 0.5, 0.5, 0.5], "jaccard": [1.0, 0.5, 0.5, 0.2]})
+    ranked = pairs.head(2).assign(rank=[1, 2])
+    assert extract_tables.tied(pairs, ranked, ["cosine", "jaccard"]) == 1
+    assert extract_tables.tied(pairs, ranked, ["cosine"]) == 2
+    assert extract_tables.tied(pairs, ranked.head(0), ["cosine"]) == 0
+
+
+def test_an_extract_is_counted_once():
+    made = extract([("atown", "K")])
+    assert extract_tables.counted(made, 1) is extract_tables.counted(made, 1)
+    assert extract_tables.counted(made, 1).categories.tolist() == ["K"]

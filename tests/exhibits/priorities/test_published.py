@@ -1,0 +1,92 @@
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.priorities import published as exhibits
+from s3analysis.measures.priorities import published
+from s3analysis.sources import record
+
+PRINTED, TERMS = record.read("published_shares"), record.read("taxonomy_terms")
+EARLIER, RANGES = record.read("earlier_shares"), published.ranges(record.read("published_shares"))
+ROWS = published.then_and_now(EARLIER, RANGES)
+
+
+def of(kind):
+    return RANGES.loc[RANGES["indicator"] == kind].reset_index(drop=True)
+
+
+def test_the_title_names_the_first_share_with_the_fewest_priorities_it_allows():
+    found = exhibits.shares(RANGES, TERMS, 1301)
+    first = found.table.iloc[0]
+    least = first["Priorities"].split(" to ")[0]
+    assert found.title == (
+        f"{first['Category']}: {first['Printed']} of priorities, at least {least} of them"
+    )
+    assert found.alt.endswith(f"The first is {first['Category']}: {first['Printed']}.")
+
+
+def test_a_title_without_a_number_of_regions_gives_no_count():
+    found = exhibits.shares(of(published.REGIONS), TERMS, 1301)
+    assert found.title == "Key enabling technologies: 68% of regions"
+    assert set(found.table["Priorities"]) == {"not known"}
+
+
+def test_the_alternative_text_counts_the_rows_of_the_table():
+    for rows, words in ((RANGES.head(1), "1 share on"), (RANGES.head(3), "3 shares on")):
+        found = exhibits.shares(rows, TERMS, 1301)
+        assert found.alt.startswith(words)
+        assert len(found.table) == len(rows)
+
+
+def test_the_note_says_for_how_many_priorities_counts_are_given():
+    assert "Counts are for 1,301 priorities" in exhibits.shares(RANGES, TERMS, 1301).note
+
+
+def test_every_share_is_drawn_with_its_kind_above_it():
+    found = exhibits.shares(RANGES, TERMS, 1301)
+    for kind in set(found.table["Kind"]):
+        assert f">{kind}</text>" in found.svg
+    assert ">21%: 20.5 to 21.5</text>" in found.svg
+
+
+def test_two_years_stand_side_by_side_under_their_names():
+    found = exhibits.then_and_now(ROWS, EARLIER, "2017-01")
+    assert list(found.table) == [
+        "Quantity",
+        "Printed, 2013",
+        "Allows, 2013",
+        "Printed, 2017",
+        "Allows, 2017",
+    ]
+    last = found.table.set_index("Quantity").loc["Number of priorities"]
+    assert found.title.endswith(f"{last['Allows, 2013']} in 2013, at least 267 in 2017")
+    assert last["Allows, 2017"] == "267 or more"
+    assert last["Printed, 2017"] == "not printed"
+
+
+def test_a_range_that_holds_the_later_one_is_no_change():
+    told = exhibits.growth(ROWS, EARLIER).data
+    assert told.startswith("The share of priorities shows no change: every value that rounds to")
+    assert "2.8 times as many priorities in key enabling technologies as in 2013" in told
+
+
+@pytest.mark.parametrize(("low", "high"), [(21.0, 30.0), (10.0, 21.0)])
+def test_a_range_that_leaves_out_some_of_the_later_one_may_be_a_change(low, high):
+    narrow = ROWS.assign(then_low=low, then_high=high)
+    told = exhibits.growth(narrow, EARLIER).data
+    assert told.startswith("The share of priorities may have changed: not every value")
+
+
+@pytest.mark.parametrize(
+    ("priorities", "words"),
+    [
+        ("published", "the published shares of EYE@RIS3"),
+        ("imported", "the imported extract"),
+        ("synthetic", "a synthetic extract, made up for teaching"),
+    ],
+)
+def test_a_page_says_whose_priorities_it_shows_and_of_when(priorities, words):
+    printed = pd.DataFrame({"as_of": ["2016-12", "2017-01"]})
+    assert exhibits.shown(priorities, printed, "2017-07").data == (
+        f"Shown: {words}. The published shares are of January 2017; the member list of this "
+        "edition is of July 2017."
+    )
