@@ -39,6 +39,7 @@ SWITCH_WORDS = {
     "listed-twice": "A region listed twice",
     "industry-4-0-leads": "Who leads Industry 4.0",
     "in-march": "Which partnerships existed in March 2017",
+    "lead-count": "Lead regions or lead seats",
     "merger": "Before or after the merger",
     "pitch-list": "What a pitch is",
     "sub-areas": "What a sub-area is",
@@ -54,6 +55,8 @@ OPTION_WORDS = {
     "left-out": "Slovenia left out",
     "twice": "every line counted",
     "first": "one lead of Industry 4.0",
+    "all": "all partnerships of July there in March",
+    "seats": "a region counted for each partnership it leads",
     "before": "before the merger",
     "numbers": "numbers counted, not names",
     "table-2": "topics of Table 2",
@@ -185,13 +188,12 @@ def nearest(nearest: pd.DataFrame, partnerships: pd.DataFrame) -> Exhibit | Mark
 def _option_words(option: str, short_names: "pd.Series[str]") -> str:
     """Return an option that is not our reading in few words.
 
-    >>> _option_words("less-one:sport", pd.Series({"sport": "Sport"}))
+    >>> _option_words("less-sport", pd.Series({"sport": "Sport"}))
     'Sport not yet there'
     """
-    _, _, partnership = option.partition(":")
-    if partnership:
-        return f"{short_names[partnership]} not yet there"
-    return OPTION_WORDS[option]
+    if option in OPTION_WORDS:
+        return OPTION_WORDS[option]
+    return f"{short_names[option.removeprefix('less-')]} not yet there"
 
 
 def corrections(without: pd.DataFrame, default: Mapping[str, int]) -> Exhibit:

@@ -7,16 +7,18 @@ from IPython.display import Markdown
 
 from s3analysis.exhibits import passages
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.ledger.sensitivity import OPTION_WORDS
 from s3analysis.exhibits.ledger.values import value_words
 from s3analysis.exhibits.numbers import NONE
 from s3analysis.measures.ledger.rounding import ABOUT
-from s3analysis.vocabulary import amount, month_words
+from s3analysis.vocabulary import amount, and_join, month_words
 
 PRINTED = "The five documents, as printed"
 TITLES = {**passages.DOCUMENT_WORDS, "brief": "JRC policy brief 22/2017"}
 
 COMPUTED_WORDS = {
     "not reproducible": "Not reproducible",
+    "another reading": "Only under another reading",
     "consistent": "Consistent",
     "reproduced": "Reproduced",
     "not a test": "Not a test",
@@ -246,6 +248,9 @@ def why(row: Mapping[Hashable, str], claims: pd.DataFrame, differs: "pd.Series[s
     """
     reading = ", our reading" if row["reading"] else ""
     parts = [f"{row['rule'][:1].upper()}{row['rule'][1:]}{reading}."]
+    if row["otherwise"]:
+        options = [OPTION_WORDS[option] for option in row["otherwise"].split("; ")]
+        parts.append(f"{row['value_printed']} if read otherwise: {and_join(options)}.")
     if row["untested"]:
         parts.append(UNTESTED_WORDS[row["untested"]])
     verdict = row["cross_check"]

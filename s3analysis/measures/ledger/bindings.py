@@ -33,7 +33,8 @@ class Binding:
     `own` month, of one too that a reading lets the list speak of (`bridged`), or of `any` month.
     Any other has a `find`. `lacking` says what the record lacks where nothing is found.
     Quantities of one `fact` test one relation between them. An `ordinal` counts the events that
-    the documents name, which they do with these very ordinals.
+    the documents name, which they do with these very ordinals. Where the print does not say what
+    it counts, `beside` says so: what is found is set beside the number, and is no verdict on it.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class Binding:
     lacking: Callable[[Tables, Claim], str] = no_list
     fact: str = ""
     ordinal: bool = False
+    beside: str = ""
 
 
 REGIONS = ("observers", "leads-take-part", "nested", "joint-entry", "names", "national-level")
@@ -106,7 +108,7 @@ BINDINGS: dict[str, Binding] = {
     "lead-regions": Binding(
         "regions under a lead heading of the member list",
         count=computations.leads,
-        switches=("names", "national-level", "industry-4-0-leads"),
+        switches=("names", "national-level", "industry-4-0-leads", "lead-count"),
     ),
     "nano-pilot-regions": Binding(
         "regions of the nano partnership in the member list",
@@ -141,7 +143,10 @@ BINDINGS: dict[str, Binding] = {
         "themes that Table 3 has as merged, and into what", computations.merged
     ),
     "thematic-sub-areas": Binding(
-        "rows of Table 3", computations.sub_areas, switches=("sub-areas",)
+        "rows of Table 3",
+        computations.sub_areas,
+        switches=("sub-areas",),
+        beside="the brief does not say which list it counts",
     ),
     "thematic-areas-established": Binding("names in the list that follows", computations.areas),
     "vanguard-pilots": Binding(

@@ -19,8 +19,8 @@ Choice = Mapping[str, str]
 LEFT_OUT = "in-march"
 """The switch that leaves partnerships of a list out, to let it speak of another month."""
 
-EACH = "less-one"
-"""The option that leaves one partnership out; it stands for one option a partnership."""
+WHOLE, LESS, EACH = "all", "less-", "less-one"
+"""Options of LEFT_OUT: the whole list, one without a partnership named, and one for each other."""
 
 COUNTED = {
     "left-out": ("lead", "participant"),
@@ -90,7 +90,7 @@ def choices(tables: Tables, switches: Sequence[str]) -> Iterator[dict[str, str]]
         [
             each
             for option in readings.loc[readings["switch"] == switch, "option"]
-            for each in _each(option, tables["partnerships"])
+            for each in _each(option, tables["partnerships"], set(readings["option"]))
         ]
         for switch in switches
     ]
@@ -98,12 +98,12 @@ def choices(tables: Tables, switches: Sequence[str]) -> Iterator[dict[str, str]]
         yield base | dict(zip(switches, chosen, strict=True))
 
 
-def _each(option: str, partnerships: pd.DataFrame) -> list[str]:
-    """Return an option, or one for each partnership that may be left out."""
+def _each(option: str, partnerships: pd.DataFrame, named: set[str]) -> list[str]:
+    """Return an option, or one for each partnership that none of the named options leaves out."""
     if option != EACH:
         return [option]
     ordered = partnerships.sort_values("position")["partnership_id"]
-    return [f"{EACH}:{partnership}" for partnership in ordered]
+    return [each for each in LESS + ordered if each not in named]
 
 
 def entries(tables: Tables, as_of: str) -> list[Entry]:
@@ -129,10 +129,13 @@ def entries(tables: Tables, as_of: str) -> list[Entry]:
 
 
 def members(entries: Sequence[Entry], choice: Choice) -> list[Member]:
-    """Return the memberships as a choice has them, one a region in a partnership."""
+    """Return the memberships as a choice has them, one a region in a partnership.
+
+    All partnerships are there, whatever the choice leaves out (see lists).
+    """
     counted = COUNTED[choice["observers"]]
     listed = {(entry.partnership, entry.region) for entry in entries}
-    found = [
+    return [
         Member(entry.partnership, region, entry.country, role)
         for entry in entries
         for role in [_role(entry, choice)]
@@ -142,7 +145,6 @@ def members(entries: Sequence[Entry], choice: Choice) -> list[Member]:
         and not (choice["nested"] == "inside" and (entry.partnership, entry.outer) in listed)
         for region in _regions(entry, choice)
     ]
-    return _without(found, choice)
 
 
 def lists(
@@ -150,21 +152,17 @@ def lists(
 ) -> Iterator[tuple[Choice, list[Member]]]:
     """Return every choice that the options of some switches make, with the memberships it gives.
 
-    The first is the default. Leaving a partnership out comes last: its options share a list.
+    The first is the default. Without the switch that leaves partnerships out, all of the list are
+    there. Leaving one out comes last: its options share a list.
     """
-    shown = entries(tables, as_of)
-    left_out = list(choices(tables, [LEFT_OUT] * (LEFT_OUT in switches)))
+    shown, left_out = entries(tables, as_of), [WHOLE]
+    if LEFT_OUT in switches:
+        left_out = [choice[LEFT_OUT] for choice in choices(tables, [LEFT_OUT])]
     for choice in choices(tables, [switch for switch in switches if switch != LEFT_OUT]):
         whole = members(shown, choice)
         for option in left_out:
-            chosen = choice | {LEFT_OUT: option[LEFT_OUT]}
-            yield chosen, _without(whole, chosen)
-
-
-def _without(members: list[Member], choice: Choice) -> list[Member]:
-    """Return memberships without the partnership that a choice leaves out."""
-    left_out = choice[LEFT_OUT].partition(":")[2]
-    return [each for each in members if each.partnership != left_out]
+            left = [each for each in whole if each.partnership != option.removeprefix(LESS)]
+            yield choice | {LEFT_OUT: option}, left
 
 
 def _regions(entry: Entry, choice: Choice) -> list[str]:
@@ -173,6 +171,8 @@ def _regions(entry: Entry, choice: Choice) -> list[str]:
     region = entry.outer if entry.outer and choice["nested"] == "inside" else entry.region
     if entry.kind in apart:
         region = entry.printed
+    if entry.role == "lead" and choice["lead-count"] == "seats":
+        region = f"{region} ({entry.partnership})"
     if entry.kind == "two_regions" and choice["joint-entry"] == "two":
         return [f"{region} (first)", f"{region} (second)"]
     return [region]

@@ -86,10 +86,22 @@ class Headline:
 
     @property
     def reaching(self) -> list[Choice]:
-        """Return the combinations that give the printed value, those that change least first."""
+        """Return the combinations that give the printed value, the likeliest first.
+
+        Those that leave out of March 2017 a partnership which earlier passages name come last;
+        then those that change least come first.
+        """
         base = self.tried[0][0]
         found = [choice for choice, value in self.tried if self.gives(value)]
-        return sorted(found, key=lambda choice: len(changes(choice, base)))
+        return sorted(
+            found, key=lambda choice: (unlikely(choice, base), len(changes(choice, base)))
+        )
+
+    @property
+    def likely(self) -> list[Choice]:
+        """Return the combinations that give the printed value and that earlier passages allow."""
+        base = self.tried[0][0]
+        return [choice for choice in self.reaching if not unlikely(choice, base)]
 
     @property
     def evidence(self) -> str:
@@ -105,6 +117,12 @@ class Headline:
 def changes(choice: Choice, base: Choice) -> dict[str, str]:
     """Return the options of a choice that are not those of another."""
     return {switch: option for switch, option in choice.items() if base[switch] != option}
+
+
+def unlikely(choice: Choice, base: Choice) -> bool:
+    """Return whether a choice leaves a partnership out that the default does not."""
+    option = choice.get(readings.LEFT_OUT, readings.WHOLE)
+    return option not in {readings.WHOLE, base.get(readings.LEFT_OUT)}
 
 
 def headlines(tables: Tables, as_of: str) -> list[Headline]:
@@ -197,7 +215,7 @@ def nearest(found: list[Headline]) -> pd.DataFrame:
         (each.name, each.as_of, each.printed, number, switch, option)
         for each in found
         if each.evidence in {"some", "weak"}
-        for number, choice in enumerate(each.reaching[:NEAREST], 1)
+        for number, choice in enumerate(each.likely[:NEAREST], 1)
         for switch, option in changes(choice, each.tried[0][0]).items()
     ]
     return pd.DataFrame(rows, columns=["name", "as_of", "printed", "number", "switch", "option"])

@@ -16,13 +16,24 @@ from s3analysis.measures.ledger.claims import Claim, claims
 from s3analysis.measures.ledger.cross_check import CROSS_CHECKS, cross_checks
 from s3analysis.measures.ledger.readings import Tables
 from s3analysis.measures.ledger.rounding import Range, allowed
+from s3analysis.measures.ledger.sensitivity import Headline, changes
 from s3analysis.vocabulary import month_words
 
-COMPUTED = ("not reproducible", "consistent", "reproduced", "not a test", "not checkable")
+COMPUTED = (
+    "not reproducible",
+    "another reading",
+    "consistent",
+    "reproduced",
+    "not a test",
+    "not checkable",
+)
 """The verdicts by computation, what a reviewer looks for first."""
 
 SUPPORTED = ("consistent", "reproduced")
 """The verdicts by computation on numbers that the data support."""
+
+NEAR = 2
+"""Options other than ours that a reading may have to count as another reading. Our choice."""
 
 DIGITS = 12
 """Digits of a hash that are kept."""
@@ -103,10 +114,11 @@ def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
 
     Columns: those of claims; `low` and `high` (the value found under the default reading; equal for
     a single value, missing where there is none), `rule`, `reading` (default, or "" where none
-    bears on it), `computed` (COMPUTED), `untested` (why the value is not a test, see independence),
-    `fact` (the same for all tellings of one fact), `tellings` (how many there are), `tables` (those
-    it was computed from), `hash` (of these, or of the claims and contradictions where nothing was
-    computed), and those of cross_check.cross_checks. Raises Unbound.
+    bears on it), `computed` (COMPUTED), `otherwise` (the options of another reading that gives the
+    number, or ""), `untested` (why the value is not a test, see independence), `fact` (the same for
+    all tellings of one fact), `tellings` (how many there are), `tables` (those it was computed
+    from), `hash` (of these, or of the claims and contradictions where nothing was computed), and
+    those of cross_check.cross_checks. Raises Unbound.
     """
     parsed = claims(tables)
     require_bound(tables)
@@ -148,10 +160,15 @@ def _row(
     evidence = Evidence(tables)
     found, rule, reading = _found(evidence, claim, as_of)
     computed = verdict(claim, found, evidence.synthetic)
+    otherwise = ""
+    if computed == "not reproducible":
+        otherwise = "; ".join(_other_reading(tables, claim, as_of))
+        computed = "another reading" if otherwise else computed
     untested = ""
     if found and computed in SUPPORTED:
         same = [each for each in tellings if each.quantity == claim.quantity]
         untested = independence.reason(BINDINGS[claim.quantity], claim, same, found, tables, as_of)
+        computed = "not a test" if untested else computed
     used = evidence.read if found else {"claims", "contradictions"}
     return {
         "claim_id": claim.claim_id,
@@ -159,7 +176,8 @@ def _row(
         "high": found.high if found else None,
         "rule": SYNTHETIC if found and evidence.synthetic else rule,
         "reading": reading,
-        "computed": "not a test" if untested else computed,
+        "computed": computed,
+        "otherwise": otherwise,
         "untested": untested,
         "fact": bindings.fact_of(claim),
         "tellings": len(tellings),
@@ -183,12 +201,28 @@ def verdict(claim: Claim, found: Range | None, synthetic: bool) -> str:
     return "reproduced" if claim.exactness == "exact" and found.point else "consistent"
 
 
+def _other_reading(tables: Tables, claim: Claim, as_of: str) -> list[str]:
+    """Return the options other than ours of the nearest reading that gives a printed number.
+
+    Only readings that differ from ours in NEAR options at most count.
+    """
+    tried = bindings.values(BINDINGS[claim.quantity], tables, claim, as_of)
+    values = [(choice, value.low) for choice, value in tried if value is not None]
+    likely = Headline(claim.quantity, claim.as_of, claim, values).likely
+    if not likely:
+        return []
+    options = list(changes(likely[0], values[0][0]).values())
+    return options if len(options) <= NEAR else []
+
+
 def _found(tables: Tables, claim: Claim, as_of: str) -> tuple[Range | None, str, str]:
     """Return the value of a claim under the default reading, the rule, and which reading it is."""
     binding = BINDINGS.get(claim.quantity)
     if binding is None:
         return None, STATED if claim.checkable == "yes" else NOT_HERE, ""
     _, found = next(bindings.values(binding, tables, claim, as_of))
+    if binding.beside and found:
+        return None, f"{binding.beside}; {binding.rule}: {found.low}", ""
     if not bindings.listed(binding, tables, claim, as_of):
         nearest = f"; {binding.rule} of {month_words(as_of)}: {found.low}" if found else ""
         return None, f"{binding.lacking(tables, claim)}{nearest}", ""

@@ -106,7 +106,7 @@ def nearest():
     return pd.DataFrame(
         [
             ("member-regions", "2017-03", "51", 1, "nested", "inside"),
-            ("member-regions", "2017-03", "51", 1, "in-march", "less-one:sport"),
+            ("member-regions", "2017-03", "51", 1, "in-march", "less-sport"),
         ],
         columns=["name", "as_of", "printed", "number", "switch", "option"],
     )

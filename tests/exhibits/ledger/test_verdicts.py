@@ -50,6 +50,7 @@ def row(**cells):
         "rule": "partnerships of Table 4",
         "reading": "",
         "computed": "reproduced",
+        "otherwise": "",
         "untested": "",
         "cross_check": "none",
         "against": "",
@@ -131,7 +132,7 @@ def test_a_slip_names_the_passages_that_print_another_date(brief):
 
 def test_a_number_that_differs_at_another_time_says_which(brief):
     participants = brief.table.query("Printed == '51'").iloc[0]
-    assert participants["Computed"] == "49"
+    assert participants["Computed"] == "47"
     assert "our reading" in participants["Why"]
     assert "Other date: more than 60 (Support document: application areas)" in participants["Why"]
 
@@ -154,6 +155,15 @@ def test_the_summary_counts_each_supported_fact_once(tables, ledger):
         f"facts and give another value for {last['Not reproducible']};"
     )
     assert shown.table["Numbers"].iloc[:-1].sum() == len(ledger)
+
+
+def test_a_number_that_another_reading_gives_says_which():
+    given = row(computed="another reading", otherwise="two; left-out")
+    shown = exhibits.document(pd.DataFrame([given]), PAIRS, SECTIONS, "brief")
+    (why,) = shown.table["Why"]
+    assert why.endswith(
+        "9 if read otherwise: two regions on one line counted apart and Slovenia left out."
+    )
 
 
 def test_a_number_that_could_not_fail_says_why():
@@ -185,9 +195,15 @@ def test_where_every_number_holds_a_sentence_says_so():
     assert "No printed number is contradicted" in shown.data
 
 
-def test_the_chosen_numbers_come_document_by_document(tables, ledger):
+def test_numbers_of_several_documents_come_document_by_document(tables, ledger):
+    shown = exhibits.chosen(ledger.query("computed == 'reproduced'"), ledger, tables, "2017-07")
+    names = ["Brief", "Interreg Europe brief", "DG GROW page", "Support document"]
+    assert shown.table["Document"].unique().tolist() == names
+
+
+def test_the_title_counts_the_chosen_numbers(tables, ledger):
     rows = ledger.query("computed == 'not reproducible'")
     shown = exhibits.chosen(rows, ledger, tables, "2017-07")
-    assert shown.table["Document"].unique().tolist() == ["Brief", "Support document"]
-    assert shown.title.startswith(f"{len(rows)} printed numbers of {len(ledger)} ")
+    assert shown.table["Document"].unique().tolist() == ["Support document"]
+    assert shown.title.startswith(f"1 printed number of {len(ledger)} ")
     assert "July 2017" in shown.note

@@ -69,6 +69,18 @@ def test_sixteen_leads_and_fifty_one_regions_of_march_are_weak_evidence(summary)
         assert 0 < row["reaching"] < row["combinations"] * sensitivity.WEAK
 
 
+def test_sixteen_lead_seats_are_among_the_likeliest_readings(found):
+    # Sport is named nowhere before June 2017; Tuscany alone leads Industry 4.0.
+    options = sensitivity.nearest(found).query("name == 'lead-regions'")
+    seats = options.loc[options["number"] == 2, "option"]
+    assert seats.tolist() == ["first", "seats"]
+
+
+def test_a_partnership_that_is_named_earlier_is_never_left_out_of_march(found):
+    left_out = sensitivity.nearest(found).query("switch == 'in-march'")["option"]
+    assert not left_out.str.startswith("less-").any()
+
+
 def test_no_reading_gives_eighteen_sub_areas_and_one_gives_eight_pitches(summary):
     sub_areas = summary.xs("thematic-sub-areas").iloc[0]
     assert (sub_areas["evidence"], sub_areas["reaching"]) == ("none", 0)
