@@ -6,13 +6,7 @@ from matplotlib.figure import Figure
 from s3analysis.exhibits.charts import (
     grids,
     intervals,
-    pictogram,
 )
-
-
-def needs_by_topic(table: pd.DataFrame) -> Figure:
-    """Draw one mark a need, topic by topic: answered, in part, none found (see tables.needs)."""
-    return pictogram.rows(table.set_index("Topic").drop(columns="Needs"))
 
 
 def theme_status(table: pd.DataFrame, as_of: str) -> Figure:

@@ -1,18 +1,23 @@
-"""The tables of 06_needs: what was said at the events, and which service answers it."""
+"""The exhibits of needs: what was said at the events, and which service answers it."""
 
 import pandas as pd
+from IPython.display import Markdown
 
-from s3analysis.exhibits.record.support import AVAILABILITY_WORDS
+from s3analysis.contracts import Needs
+from s3analysis.exhibits.charts import pictogram, style
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.record.support import AVAILABILITY_WORDS, BOTH, OURS
+from s3analysis.exhibits.words import BRIEF
 from s3analysis.measures.record.services import AVAILABILITIES, FITS
-from s3analysis.vocabulary import month_words
+from s3analysis.vocabulary import amount, and_join, month_words, part
 
 OCCASIONS = {
-    "info-day": "Info-Day, May 2016",
-    "smart-regions-2016": "First Smart Regions Conference, June 2016",
-    "kick-off": "Kick-off, November 2016",
-    "steering-committee": "Steering Committee, March 2017",
-    "smart-regions-2017": "Second Smart Regions Conference, June 2017",
-    "stocktake-2017": "Closing chapters of the brief, 2017",
+    "info-day": "Info-Day",
+    "smart-regions-2016": "First Smart Regions Conference",
+    "kick-off": "Kick-off",
+    "steering-committee": "Steering Committee",
+    "smart-regions-2017": "Second Smart Regions Conference",
+    "stocktake-2017": "Closing chapters of the brief",
     "communication-2017": "Communication of 2017",
     "s3-approach": "On smart specialisation in general",
     "platform": "On the platform in general",
@@ -20,6 +25,24 @@ OCCASIONS = {
     "growth-page": "Page of DG GROW",
 }
 """Where something was said: the events in their order, then the rest."""
+
+DATES = {
+    "info-day": "May 2016",
+    "smart-regions-2016": "June 2016",
+    "kick-off": "November 2016",
+    "steering-committee": "March 2017",
+    "smart-regions-2017": "June 2017",
+    "stocktake-2017": "2017",
+}
+
+SAID = {
+    "info-day": "said-info-day",
+    "smart-regions-2016": "said-smart-regions-first",
+    "kick-off": "said-kick-off",
+    "steering-committee": "said-steering-committee",
+    "smart-regions-2017": "said-smart-regions-second",
+}
+"""The events of which each has a table of what was said, with the key of its exhibit."""
 
 KINDS = {
     "observation": "Observation",
@@ -52,146 +75,241 @@ ACTORS = {
     "several": "several",
     "unknown": "not named",
 }
-"""Who is to act, as the passage has it."""
+"""Who is to act, according to the passage."""
 
 FIT_WORDS = {"answers": "Answered", "partly": "In part", "none_found": "None found"}
 
 
-def words(slug: str) -> str:
-    """Return a key as a reader says it.
+def by_topic(by_topic: pd.DataFrame) -> Exhibit:
+    """Return how far the needs of each topic are answered (see services.by): a row is a topic."""
+    topics = by_topic["topic"].map(_words).str.capitalize()
+    counts = by_topic[[*FITS]].set_axis(topics).rename(columns=FIT_WORDS)
+    most, total = int(by_topic["needs"].max()), int(by_topic["needs"].sum())
+    return Exhibit(
+        key="needs-by-topic",
+        title=f"{part(int(by_topic['answers'].sum()), total, 'need')} answered, "
+        f"{by_topic['partly'].sum()} in part; no service was found for "
+        f"{by_topic['none_found'].sum()}",
+        subtitle="Needs by topic and by how far the best service answers them; a mark is one need",
+        table=_counted(by_topic, "Topic", topics),
+        svg=style.to_svg(pictogram.rows(counts), "needs-by-topic"),
+        alt=f"{amount(len(topics), 'line')} of marks, one per topic, the longest first: "
+        f"{topics.iloc[0].lower()} with {amount(most, 'need')}. Marks are full for needs that are "
+        "answered, half full for those answered in part, empty where no service was found.",
+        source=BOTH,
+        note=OURS,
+    )
 
-    >>> words("business-plan")
-    'business plan'
+
+def unmet(by_topic: pd.DataFrame) -> Markdown:
+    """Return one sentence on the topics of which no need is answered in full (see services.by)."""
+    most = by_topic["needs"].max()
+    topics = by_topic.loc[by_topic["needs"] == most, "topic"].map(_words).tolist()
+    none = by_topic.loc[by_topic["answers"] == 0, "topic"].map(_words).tolist()
+    asked = f"Needs were raised most often on {and_join(topics)} ({most})."
+    if not none:
+        return Markdown(f"{asked} On every topic at least one need is answered in full.")
+    return Markdown(f"{asked} No need is answered in full on {and_join(none)}.")
+
+
+def by_occasion(by_occasion: pd.DataFrame) -> Exhibit:
+    """Return how far the needs of each occasion are answered (see services.by), in time."""
+    rows = by_occasion.sort_values(
+        "occasion", key=lambda cells: cells.map(list(OCCASIONS).index), ignore_index=True
+    )
+    where = _occasion_words(rows["occasion"])
+    most, total = int(rows["needs"].max()), int(rows["needs"].sum())
+    names = where[rows["needs"] == most].tolist()
+    occasions = "on one occasion"
+    if len(names) > 1:
+        occasions = "on each of these occasions"
+    return Exhibit(
+        key="needs-by-occasion",
+        title=f"{part(most, total, 'need', 'was / were')} raised {occasions}: {and_join(names)}",
+        subtitle="Needs by where they were raised and by how far the best service answers them",
+        table=_counted(rows, "Raised at", where),
+        source=BOTH,
+        note=OURS,
+    )
+
+
+def without_service(
+    needs: pd.DataFrame, answers: pd.DataFrame, statements: pd.DataFrame
+) -> Exhibit | Markdown:
+    """Return the needs for which no service was found (see services.needs): a row is one."""
+    asked = _asked(needs.loc[needs["fit"] == "none_found"], statements)
+    if asked.empty:
+        return Markdown("A service was found for every need.")
+    reasons = answers.loc[answers["fit"] == "none_found"].set_index("statement_id")["reason"]
+    topics = asked["Topic"].value_counts().sort_index()
+    each = and_join([f"{count} on {topic}" for topic, count in topics.items()])
+    return Exhibit(
+        key="needs-without-service",
+        title=f"No service was found for {amount(len(asked), 'need')}: {each}",
+        subtitle="Needs that none of the services fits, and what was looked for",
+        table=asked[["Need", "Topic", "Raised at"]].assign(
+            **{"Our judgement": asked["statement_id"].map(reasons)}
+        ),
+        source=BOTH,
+        note="That no service fits is our judgement, based on the list of services as printed.",
+    )
+
+
+def answered(judgements: pd.DataFrame, statements: pd.DataFrame, run: Needs) -> Exhibit | Markdown:
+    """Return the needs answered in full with their services (see services.judgements).
+
+    A row is one judgement of ours, with its passage. The best service comes first under each need.
     """
+    rows = judgements.loc[judgements["need_fit"] == "answers"]
+    if rows.empty:
+        return Markdown("No service answers a need in full.")
+    full = rows.loc[rows["fit"] == "answers", "name_printed"].value_counts()
+    best = sorted(full[full == full.max()].index)
+    answers = "answers"
+    if len(best) > 1:
+        answers = "each answer"
+    return Exhibit(
+        key="needs-answered",
+        title=f"{and_join(best)} {answers} {full.max()} of "
+        f"{amount(rows['statement_id'].nunique(), 'need')} answered in full",
+        subtitle="Needs that at least one service answers, with every service that we matched",
+        table=_judged(rows, statements, run.as_of),
+        source=BOTH,
+        note=OURS,
+    )
+
+
+def in_part(judgements: pd.DataFrame, statements: pd.DataFrame, run: Needs) -> Exhibit | Markdown:
+    """Return the needs answered in part with their services (see services.judgements).
+
+    A row is one judgement of ours, with its passage, in the order of the document.
+    """
+    rows = judgements.loc[judgements["need_fit"] == "partly"]
+    if rows.empty:
+        return Markdown("No need is answered in part only.")
+    topics = rows.drop_duplicates("statement_id")["topic"].map(_words).value_counts()
+    most = and_join(sorted(topics[topics == topics.max()].index))
+    return Exhibit(
+        key="needs-in-part",
+        title=f"{amount(int(topics.sum()), 'need is / needs are')} answered in part, most often "
+        f"on {most} ({topics.max()})",
+        subtitle="Needs that no service answers in full, with every service that we matched",
+        table=_judged(rows, statements, run.as_of),
+        source=BOTH,
+        note=OURS,
+    )
+
+
+def in_reach(by_availability: pd.DataFrame, run: Needs) -> Exhibit:
+    """Return how soon help can be had (see services.reach): a row is one kind of availability."""
+    rows = by_availability.sort_values(
+        "availability", key=lambda cells: cells.map(AVAILABILITIES.index), ignore_index=True
+    )
+    ready = int(rows.loc[rows["availability"] == "open", "needs"].sum())
+    return Exhibit(
+        key="needs-in-reach",
+        title=f"{part(ready, int(rows['needs'].sum()), 'need', 'has / have')} a service that was "
+        f"certainly open in {month_words(run.as_of)}",
+        subtitle="Needs answered or answered in part, by the availability of their most readily "
+        "available service",
+        table=_counted(
+            rows, "Most readily available service", rows["availability"].map(AVAILABILITY_WORDS)
+        ).drop(columns="None found"),
+        source=BOTH,
+        note=OURS,
+    )
+
+
+def said(statements: pd.DataFrame, occasion: str) -> Exhibit | Markdown:
+    """Return what participants said at an event of SAID: a row is one statement, as printed."""
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    rows = (
+        statements.assign(item=_labels(statements), rank=statements["kind"].map(order))
+        .loc[lambda rows: (rows["occasion"] == occasion) & rows["rank"].notna()]
+        .sort_values(["rank", "reading_order"], ignore_index=True)
+    )
+    event = OCCASIONS[occasion]
+    if rows.empty:
+        return Markdown(f"{event}: the documents report no statement.")
+    asking = int((rows["need"] == "yes").sum())
+    source = BRIEF
+    if occasion == "smart-regions-2016":
+        source = f"{BRIEF}; news of the European Cluster Collaboration Platform, 3 June 2016"
+    return Exhibit(
+        key=SAID[occasion],
+        title=f"{event}: {part(asking, len(rows), 'statement', 'asks / ask')} for something",
+        subtitle="What was said, in our words, who is to act, and whether it is a need",
+        table=pd.DataFrame(
+            {
+                "Item": rows["item"],
+                "What was said, in our words": rows["gist"],
+                "Topic": rows["topic"].map(_words),
+                "Who is to act": rows["actor"].map(ACTORS),
+                "A need": rows["need"],
+                "Passage": rows["quote"],
+            }
+        ),
+        source=source,
+    )
+
+
+def _words(slug: str) -> str:
+    """Return a key as words."""
     return slug.replace("_", " ").replace("-", " ")
 
 
-def labels(statements: pd.DataFrame) -> pd.Series:
+def _labels(statements: pd.DataFrame) -> pd.Series:
     """Return the place of each statement in its printed list, such as "Conclusion 2.1"."""
     number = statements["number"].astype("str").where(statements["number"].notna(), "")
     by_key = number.set_axis(statements["statement_id"])
     above = statements["parent_id"].map(by_key).fillna("")
     joined = (above + "." + number).where((above != "") & (number != ""), number)
     place = joined.mask((above != "") & (number == ""), above + ", continued")
-    kind = statements["kind"].map(lambda kind: KINDS.get(kind, words(kind).capitalize()))
+    kind = statements["kind"].map(lambda kind: KINDS.get(kind, _words(kind).capitalize()))
     return (kind + " " + place).str.strip()
 
 
-def said_at(statements: pd.DataFrame, occasion: str) -> pd.DataFrame:
-    """Return what participants said at an event: a row is one statement, in printed order."""
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    said = (
-        statements.assign(Item=labels(statements), rank=statements["kind"].map(order))
-        .loc[lambda rows: (rows["occasion"] == occasion) & rows["rank"].notna()]
-        .sort_values(["rank", "reading_order"])
-    )
-    return pd.DataFrame(
-        {
-            "Item": said["Item"],
-            "What was said, in our words": said["gist"],
-            "Topic": said["topic"].map(words),
-            "Who is to act": said["actor"].map(ACTORS),
-            "A need": said["need"],
-            "Passage": said["quote"],
-        }
-    ).reset_index(drop=True)
+def _occasion_words(occasions: "pd.Series[str]") -> "pd.Series[str]":
+    dates = (", " + occasions.map(DATES)).fillna("")
+    return occasions.map(OCCASIONS) + dates
 
 
 def _asked(needs: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Return needs with their place in words, topic by topic and in order of the events."""
-    place = labels(statements).set_axis(statements["reading_order"])
-    order = {occasion: rank for rank, occasion in enumerate(OCCASIONS)}
-    where = needs["occasion"].map(OCCASIONS).str.partition(",")[0]
-    raised = where + ", " + needs["reading_order"].map(place).str.lower()
+    place = _labels(statements).set_axis(statements["reading_order"])
+    raised = needs["occasion"].map(OCCASIONS) + ", " + needs["reading_order"].map(place).str.lower()
     return (
         needs.assign(
-            rank=needs["occasion"].map(order),
-            **{"Topic": needs["topic"].map(words), "Need": needs["gist"], "Raised at": raised},
+            rank=needs["occasion"].map(list(OCCASIONS).index),
+            **{"Topic": needs["topic"].map(_words), "Need": needs["gist"], "Raised at": raised},
         )
-        .sort_values(["Topic", "rank", "reading_order"])
+        .sort_values(["Topic", "rank", "reading_order"], kind="stable")
         .reset_index(drop=True)
     )
 
 
-def not_found(needs: pd.DataFrame, answers: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the needs for which no service was found: a row is one, with what was looked for."""
-    none = answers.loc[answers["fit"] == "none_found"].set_index("statement_id")
-    asked = _asked(needs.loc[needs["fit"] == "none_found"], statements)
-    return asked.assign(**{"Our judgement": asked["statement_id"].map(none["reason"])})[
-        ["Need", "Topic", "Raised at", "Our judgement"]
-    ]
-
-
-def judged(
-    needs: pd.DataFrame,
-    answers: pd.DataFrame,
-    services: pd.DataFrame,
-    open_at: pd.DataFrame,
-    statements: pd.DataFrame,
-    as_of: str,
-) -> pd.DataFrame:
-    """Return the services set against needs: a row is one judgement of ours, with its passage.
-
-    The best service comes first under each need; then the order of the document.
-    """
-    availability = open_at.set_index("service_id")["availability"]
-    asked = _asked(needs, statements)
-    rows = (
-        asked[["statement_id", "Need", "Raised at", "Topic"]]
-        .assign(order=range(len(asked)))
-        .merge(answers, on="statement_id", validate="one_to_many")
-        .merge(services[["service_id", "name_printed", "position"]], on="service_id")
-        .assign(fit_rank=lambda rows: rows["fit"].map(FITS.index))
-        .sort_values(["order", "fit_rank", "position"], ignore_index=True)
+def _judged(judgements: pd.DataFrame, statements: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    ordered = judgements.assign(fit_rank=judgements["fit"].map(FITS.index)).sort_values(
+        ["fit_rank", "position"]
     )
+    rows = _asked(ordered, statements)
     fit = rows["fit"].map(FIT_WORDS).str.lower()
-    when = rows["service_id"].map(availability).map(AVAILABILITY_WORDS)
     return pd.DataFrame(
         {
             "Need": rows["Need"],
             "Topic": rows["Topic"],
             "Raised at": rows["Raised at"],
             "Service": rows["name_printed"],
-            f"How far; in {month_words(as_of)}": fit + "; " + when,
+            f"How far; in {month_words(as_of)}": fit
+            + "; "
+            + rows["availability"].map(AVAILABILITY_WORDS),
             "Our judgement": rows["reason"],
             "Passage": rows["quote"],
         }
     )
 
 
-def needs_by_topic(by_topic: pd.DataFrame) -> pd.DataFrame:
-    """Return how far the needs of each topic are answered (see services.by)."""
-    return _counted(by_topic, "topic", "Topic").assign(
-        Topic=by_topic["topic"].map(words).str.capitalize()
-    )
-
-
-def needs_by_occasion(by_occasion: pd.DataFrame) -> pd.DataFrame:
-    """Return how far the needs raised at each event are answered (see services.by), in time."""
-    order = {occasion: rank for rank, occasion in enumerate(OCCASIONS)}
-    in_time = by_occasion.sort_values(
-        "occasion", key=lambda column: column.map(order), ignore_index=True
-    )
-    return _counted(in_time, "occasion", "Raised at").assign(
-        **{"Raised at": in_time["occasion"].map(OCCASIONS)}
-    )
-
-
-def _counted(counts: pd.DataFrame, column: str, label: str) -> pd.DataFrame:
-    names = {column: label, "needs": "Needs"} | FIT_WORDS
-    return counts.rename(columns=names)[[label, "Needs", *FIT_WORDS.values()]]
-
-
-def reach(reach: pd.DataFrame) -> pd.DataFrame:
-    """Return how soon help can be had: a row is one way of being open (see services.reach)."""
-    counts = pd.crosstab(reach["availability"], reach["fit"]).reindex(
-        index=[kind for kind in AVAILABILITIES if kind in set(reach["availability"])],
-        columns=["answers", "partly"],
-        fill_value=0,
-    )
-    return (
-        counts.assign(Needs=counts.sum(axis="columns"))
-        .rename(index=AVAILABILITY_WORDS, columns=FIT_WORDS)
-        .rename_axis(index="Likeliest of the services", columns=None)
-        .reset_index()[["Likeliest of the services", "Needs", "Answered", "In part"]]
-    )
+def _counted(counts: pd.DataFrame, label: str, names: "pd.Series[str]") -> pd.DataFrame:
+    """Return counts by fit under the names of their rows (see services.by)."""
+    named = counts.assign(**{label: names, "Needs": counts["needs"]}).rename(columns=FIT_WORDS)
+    return named[[label, "Needs", *FIT_WORDS.values()]]

@@ -1,8 +1,19 @@
-"""The tables of support services: what each is and when, and whom it fits."""
+"""The exhibits of support services: what each is, when it opens, and which needs it helps with."""
 
 import pandas as pd
+from IPython.display import Markdown
 
-from s3analysis.vocabulary import MONTHS, month_words
+from s3analysis.contracts import Needs
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.words import BRIEF
+from s3analysis.vocabulary import MONTHS, amount, and_join, month_words, part
+
+OFFER = "Background document of GROW your REGION, Valencia, November 2017"
+BOTH = f"{BRIEF}; page of DG GROW on interregional partnerships; {OFFER}"
+OURS = (
+    "Which service answers a need is our judgement, not that of the documents; it is based on the "
+    "passage given."
+)
 
 AVAILABILITY_WORDS = {
     "open": "open",
@@ -83,19 +94,31 @@ def date_words(printed: str) -> str:
     return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day else month_words(printed)
 
 
-def services(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+def services(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit:
     """Return the support services in printed order: what each is, who may use it and how."""
     ordered = services.sort_values("position", ignore_index=True)
     key = ordered["service_id"]
-    return pd.DataFrame(
-        {
-            "Service": ordered["name_printed"],
-            "Heading": ordered["heading"],
-            "What it is": ordered["gist"],
-            "Who may use it": _told(key, _said(facts, ["actor", "not_for"], ACTORS), "not printed"),
-            "Conditions": conditions(key, facts),
-            "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
-        }
+    unsaid = int((ordered["provider"] == "").sum())
+    return Exhibit(
+        key="services",
+        title=f"{amount(len(ordered), 'support service is / support services are')} listed; the "
+        f"provider is not printed for {unsaid}",
+        subtitle="What each service is, who may use it, and on which conditions",
+        table=pd.DataFrame(
+            {
+                "Service": ordered["name_printed"],
+                "Heading": ordered["heading"],
+                "What it is": ordered["gist"],
+                "Who may use it": _told(
+                    key, _said(facts, ["actor", "not_for"], ACTORS), "not printed"
+                ),
+                "Conditions": conditions(key, facts),
+                "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
+            }
+        ),
+        source=OFFER,
+        note="Brackets limit the words before them. Some of the facts come from the other "
+        "documents.",
     )
 
 
@@ -104,8 +127,8 @@ def openings(
     facts: pd.DataFrame,
     open_at: pd.DataFrame,
     counts: pd.DataFrame,
-    as_of: str,
-) -> pd.DataFrame:
+    run: Needs,
+) -> Exhibit:
     """Return when each service opens and closes, and how many needs it helps with.
 
     `open_at` and `counts` are what services.open_at and services.by_service return. A row is one
@@ -114,56 +137,97 @@ def openings(
     ordered = services.sort_values("position", ignore_index=True)
     key = ordered["service_id"]
     helped = counts.set_index("service_id")
-    availability = open_at.set_index("service_id")["availability"].map(AVAILABILITY_WORDS)
-    return pd.DataFrame(
-        {
-            "Service": ordered["name_printed"],
-            "Opens": _told(key, _dates(facts, "opens"), "not printed"),
-            "Closes": _told(key, _dates(facts, "closes"), "not printed"),
-            f"In {month_words(as_of)}": key.map(availability).fillna(
-                AVAILABILITY_WORDS["not_dated"]
-            ),
-            "Needs answered": key.map(helped["answers"]),
-            "Needs in part": key.map(helped["partly"]),
-            "Remark": _told(key, _remarks(facts), "none"),
-        }
+    known = open_at.set_index("service_id")["availability"]
+    availability = _told(key, known, "not_dated")
+    certain, undated = (int((availability == kind).sum()) for kind in ("open", "not_dated"))
+    month = month_words(run.as_of)
+    return Exhibit(
+        key="services-open",
+        title=f"{part(certain, len(key), 'service', 'was / were')} certainly open in {month}; "
+        f"{amount(undated, 'service has / services have')} no printed opening date",
+        subtitle="Dates as printed, availability in the month, and needs each service helps with",
+        table=pd.DataFrame(
+            {
+                "Service": ordered["name_printed"],
+                "Opens": _told(key, _dates(facts, "opens"), "not printed"),
+                "Closes": _told(key, _dates(facts, "closes"), "not printed"),
+                f"In {month}": availability.map(AVAILABILITY_WORDS),
+                "Needs answered": key.map(helped["answers"]),
+                "Needs in part": key.map(helped["partly"]),
+                "Remark": _told(key, _remarks(facts), "none"),
+            }
+        ),
+        source=BOTH,
+        note="A year alone means any month of it; a service is open if every month that its date "
+        f"can mean has come. The list of services is of November 2017. {OURS}",
     )
 
 
-def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> pd.DataFrame:
+def unused(counts: pd.DataFrame, services: pd.DataFrame) -> Markdown:
+    """Return one sentence on the services that help with no need (see services.by_service)."""
+    idle = counts.loc[(counts["answers"] == 0) & (counts["partly"] == 0), "service_id"]
+    if idle.empty:
+        return Markdown("Every service helps with at least one need.")
+    names = idle.map(services.set_index("service_id")["name_printed"]).tolist()
+    return Markdown(
+        f"{amount(len(names), 'service helps / services help')} with no need: {and_join(names)}."
+    )
+
+
+def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit | Markdown:
     """Return the amounts and numbers printed for the services: a row is one."""
     rows = (
         facts.loc[facts["fact"].isin(["amount", "number"])]
         .merge(services[["service_id", "name_printed", "position"]], on="service_id")
         .sort_values(["position", "fact_id"], ignore_index=True)
     )
-    return pd.DataFrame(
-        {
-            "Service": rows["name_printed"],
-            "As printed": rows["value"],
-            "Of what": rows["unit"].str.replace("-", " "),
-            "How exact": rows["exactness"].str.replace("_", " "),
-            "Plain number": rows["number"].astype("Int64"),
-            "Remark": rows["remark"].where(rows["remark"] != "", "none"),
-            "Passage": rows["quote"],
-        }
+    if rows.empty:
+        return Markdown("No amount or number is printed for the services.")
+    euros = rows.loc[rows["unit"] == "EUR", "service_id"]
+    money = amount(len(euros), "amount of money is / amounts of money are").capitalize()
+    return Exhibit(
+        key="service-numbers",
+        title=f"{money} printed, for {euros.nunique()} of {amount(len(services), 'service')}",
+        subtitle="Amounts and numbers printed for the services, and how exact they are",
+        table=pd.DataFrame(
+            {
+                "Service": rows["name_printed"],
+                "As printed": rows["value"],
+                "Of what": rows["unit"].str.replace("-", " "),
+                "How exact": rows["exactness"].str.replace("_", " "),
+                "Plain number": rows["number"].astype("Int64"),
+                "Remark": rows["remark"].where(rows["remark"] != "", "none"),
+                "Passage": rows["quote"],
+            }
+        ),
+        source=OFFER,
+        note="Amounts of one service may include one another and must not be added up.",
     )
 
 
-def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed headings against the phases announced (see services.by_heading)."""
+def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> Exhibit:
+    """Return the printed headings and the phases announced (see services.by_heading)."""
     rows = headings.merge(counts, left_on="number", right_on="heading", validate="one_to_one")
-    return pd.DataFrame(
-        {
-            "Heading as printed": rows["name_printed"],
-            "Number": rows["number"],
-            "Phases announced": rows["phases_announced"],
-            "Services under it": rows["services"],
-            "Needs answered": rows["answers"],
-            "Needs in part": rows["partly"],
-            "What stands there": rows["gist"],
-            "Remark": rows["remark"],
-        }
+    phases = int(rows["phases_announced"].max())
+    return Exhibit(
+        key="service-headings",
+        title=f"{amount(phases, 'phase is / phases are')} announced, but "
+        f"{amount(len(rows), 'heading follows / headings follow')}",
+        subtitle="Headings as printed, with the services and the needs they help with",
+        table=pd.DataFrame(
+            {
+                "Heading as printed": rows["name_printed"],
+                "Number": rows["number"],
+                "Phases announced": rows["phases_announced"],
+                "Services under it": rows["services"],
+                "Needs answered": rows["answers"],
+                "Needs in part": rows["partly"],
+                "What it contains": rows["gist"],
+                "Remark": rows["remark"],
+            }
+        ),
+        source=OFFER,
+        note="A need that services under two headings help with is counted under both. " + OURS,
     )
 
 

@@ -97,6 +97,30 @@ def needs(statements: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def judgements(
+    needs: pd.DataFrame, answers: pd.DataFrame, services: pd.DataFrame, open_at: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the services that help with each need: a row is one need and one service.
+
+    `needs` and `open_at` are what the functions of these names return, `answers` the rows of
+    need_services. Columns: of the need `statement_id`, `topic`, `occasion`, `reading_order`, `gist`
+    and `need_fit`; of the service `service_id`, `name_printed`, `position` and `availability`; of
+    the judgement `fit`, `reason` and `quote`.
+    """
+    asked = needs[["statement_id", "topic", "occasion", "reading_order", "gist", "fit"]]
+    found = (
+        asked.rename(columns={"fit": "need_fit"})
+        .merge(
+            answers[["statement_id", "service_id", "fit", "reason", "quote"]],
+            on="statement_id",
+            validate="one_to_many",
+        )
+        .merge(services[["service_id", "name_printed", "position"]], on="service_id")
+    )
+    availability = open_at.set_index("service_id")["availability"]
+    return found.assign(availability=found["service_id"].map(availability).fillna("not_dated"))
+
+
 def by(needs: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return how far the needs of each topic, occasion or the like are answered: a row is one.
 

@@ -1,9 +1,9 @@
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
-from s3analysis.exhibits.charts import figures, pictogram, style
-from s3analysis.exhibits.record import needs as tables
-from s3analysis.exhibits.record import support
+from s3analysis.exhibits.record import needs as exhibits
 from s3analysis.measures.record import services as measures
 from s3analysis.sources import record
 
@@ -58,10 +58,20 @@ OPEN = pd.DataFrame(
     {"service_id": ["best", "early", "late"], "availability": ["open", "unclear", "closed"]}
 )
 NEEDS = measures.needs(STATEMENTS, ANSWERS)
+JULY = SimpleNamespace(as_of="2017-07")
+
+
+def counts(column, *rows):
+    frame = pd.DataFrame(rows, columns=[column, "answers", "partly", "none_found"])
+    return frame.assign(needs=frame[["answers", "partly", "none_found"]].sum(axis="columns"))
+
+
+def judgements(needs=NEEDS, answers=ANSWERS):
+    return measures.judgements(needs, answers, SERVICES, OPEN)
 
 
 def test_a_statement_is_named_by_its_place_in_the_printed_list():
-    assert tables.labels(STATEMENTS).tolist() == [
+    assert exhibits._labels(STATEMENTS).tolist() == [
         "Point 1",
         "Point 1, continued",
         "Point 1.2",
@@ -71,132 +81,192 @@ def test_a_statement_is_named_by_its_place_in_the_printed_list():
     ]
 
 
-def test_an_event_shows_its_points_before_its_next_steps_and_no_aims():
-    said = tables.said_at(STATEMENTS, "kick-off")
-    assert said["Item"].tolist()[-1] == "Next step 1"
-    assert len(said) == 4
-    assert said["Who is to act"].tolist()[-1] == "Norway"
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (
+            [("funding", 1, 2, 3), ("rules", 1, 0, 0)],
+            "2 of 7 needs are answered, 2 in part; no service was found for 3",
+        ),
+        ([("rules", 1, 0, 0)], "1 of 1 need is answered, 0 in part; no service was found for 0"),
+        ([("rules", 0, 2, 0)], "0 of 2 needs are answered, 2 in part; no service was found for 0"),
+    ],
+)
+def test_needs_by_topic_adds_up_to_its_title(rows, title):
+    shown = exhibits.by_topic(counts("topic", *rows))
+    assert shown.title == title
+    assert f" of {shown.table['Needs'].sum()} need" in title
+
+
+def test_the_alternative_text_names_the_longest_line():
+    shown = exhibits.by_topic(counts("topic", ("business-plan", 0, 1, 0)))
+    assert shown.alt.startswith("1 line of marks, one per topic, the longest first: business plan")
+    assert shown.table["Topic"].tolist() == ["Business plan"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            [("funding", 0, 2, 0), ("rules", 1, 0, 0)],
+            "Needs were raised most often on funding (2). No need is answered in full on funding.",
+        ),
+        (
+            [("funding", 0, 1, 0), ("rules", 0, 0, 1)],
+            "Needs were raised most often on funding and rules (1). No need is answered in full on "
+            "funding and rules.",
+        ),
+        (
+            [("rules", 1, 0, 0)],
+            "Needs were raised most often on rules (1). On every topic at least one need is "
+            "answered in full.",
+        ),
+    ],
+)
+def test_topics_without_a_full_answer_are_named(rows, sentence):
+    assert exhibits.unmet(counts("topic", *rows)).data == sentence
+
+
+def test_occasions_stand_in_time_and_the_title_names_the_one_with_most_needs():
+    shown = exhibits.by_occasion(
+        counts("occasion", ("s3-approach", 0, 0, 1), ("kick-off", 0, 1, 1))
+    )
+    assert shown.title == "2 of 3 needs were raised on one occasion: Kick-off, November 2016"
+    assert shown.table["Raised at"].tolist() == [
+        "Kick-off, November 2016",
+        "On smart specialisation in general",
+    ]
+
+
+def test_occasions_with_as_many_needs_are_named_together():
+    shown = exhibits.by_occasion(counts("occasion", ("platform", 1, 0, 0), ("info-day", 1, 0, 0)))
+    assert shown.title == (
+        "1 of 2 needs was raised on each of these occasions: Info-Day, May 2016 and On the "
+        "platform in general"
+    )
+
+
+def test_a_need_without_a_service_says_what_was_looked_for():
+    shown = exhibits.without_service(NEEDS, ANSWERS, STATEMENTS)
+    assert shown.title == "No service was found for 1 need: 1 on rules"
+    assert shown.table.to_numpy().tolist() == [
+        ["Sub.", "rules", "Kick-off, point 1.2", "Looked for it."]
+    ]
+
+
+def test_a_service_for_every_need_is_one_sentence():
+    helped = NEEDS.loc[NEEDS["fit"] != "none_found"]
+    shown = exhibits.without_service(helped, ANSWERS, STATEMENTS)
+    assert shown.data == "A service was found for every need."
 
 
 def test_the_best_service_comes_first_under_its_need():
-    rows = tables.judged(NEEDS.iloc[:1], ANSWERS, SERVICES, OPEN, STATEMENTS, "2017-07")
-    assert rows["Service"].tolist() == ["Best", "Early", "Late"]
-    assert rows["How far; in July 2017"].tolist() == [
+    shown = exhibits.answered(judgements(), STATEMENTS, JULY)
+    assert shown.title == "Best answers 1 of 1 need answered in full"
+    assert shown.table["Service"].tolist() == ["Best", "Early", "Late"]
+    assert shown.table["How far; in July 2017"].tolist() == [
         "answered; open",
         "in part; too coarse to tell",
         "in part; closed",
     ]
 
 
-def test_a_need_without_a_service_says_what_was_looked_for():
-    rows = tables.not_found(NEEDS, ANSWERS, STATEMENTS)
-    assert rows["Need"].tolist() == ["Sub."]
-    assert rows["Our judgement"].tolist() == ["Looked for it."]
+def test_services_that_answer_as_many_needs_are_named_together():
+    every = ANSWERS.assign(fit=ANSWERS["fit"].replace("partly", "answers"))
+    needs = measures.needs(STATEMENTS, every).iloc[:1]
+    shown = exhibits.answered(judgements(needs, every), STATEMENTS, JULY)
+    assert shown.title == "Best, Early and Late each answer 1 of 1 need answered in full"
 
 
-def test_events_stand_in_time_and_other_passages_after_them():
-    counts = tables.needs_by_occasion(measures.by(NEEDS, "occasion"))
-    assert counts["Raised at"].tolist() == [
-        "Kick-off, November 2016",
-        "On smart specialisation in general",
+def test_needs_in_part_are_counted_once_whatever_the_number_of_services():
+    both = pd.concat([ANSWERS, ANSWERS.iloc[[4]].assign(service_id="early")])
+    shown = exhibits.in_part(judgements(answers=both), STATEMENTS, JULY)
+    assert shown.title == "1 need is answered in part, most often on funding (1)"
+    assert shown.table["Service"].tolist() == ["Early", "Late"]
+
+
+def test_no_need_answered_or_in_part_is_one_sentence():
+    nothing = judgements().iloc[:0]
+    assert exhibits.answered(nothing, STATEMENTS, JULY).data == "No service answers a need in full."
+    assert exhibits.in_part(nothing, STATEMENTS, JULY).data == "No need is answered in part only."
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        ([("closed", 0, 1, 0), ("open", 1, 1, 0)], "2 of 3 needs have"),
+        ([("open", 1, 0, 0)], "1 of 1 need has"),
+        ([("not_dated", 2, 0, 0)], "0 of 2 needs have"),
+    ],
+)
+def test_needs_within_reach_are_those_of_an_open_service(rows, title):
+    shown = exhibits.in_reach(counts("availability", *rows), JULY)
+    assert shown.title == f"{title} a service that was certainly open in July 2017"
+    assert shown.table["Needs"].sum() == sum(sum(row[1:]) for row in rows)
+
+
+def test_availability_stands_from_open_to_closed():
+    shown = exhibits.in_reach(counts("availability", ("closed", 0, 1, 0), ("open", 1, 1, 0)), JULY)
+    assert shown.table["Most readily available service"].tolist() == ["open", "closed"]
+
+
+def test_an_event_shows_its_points_before_its_next_steps_and_no_aims():
+    shown = exhibits.said(STATEMENTS, "kick-off")
+    assert shown.title == "Kick-off: 2 of 4 statements ask for something"
+    assert shown.table["Item"].tolist() == [
+        "Point 1",
+        "Point 1, continued",
+        "Point 1.2",
+        "Next step 1",
     ]
+    assert shown.table["Who is to act"].tolist()[-1] == "Norway"
 
 
-def test_shared_remarks_are_said_once_and_printed_words_left_out():
-    facts = pd.DataFrame(
-        [
-            ["a", "actor", "sme", "For tests. Printed as small firms."],
-            ["a", "actor", "industry", "For tests."],
-            ["a", "actor", "region", ""],
-            ["a", "not_for", "anyone-else", ""],
-        ],
-        columns=["service_id", "fact", "value", "remark"],
-    )
-    services = pd.DataFrame(
-        [["a", "A", 1, 1, "It is.", ""], ["b", "B", 2, 1, "It is.", ""]],
-        columns=["service_id", "name_printed", "position", "heading", "gist", "provider"],
-    )
-    assert support.services(services, facts)["Who may use it"].tolist() == [
-        "SMEs, industry (for tests); regions, nobody else",
-        "not printed",
-    ]
+@pytest.mark.parametrize(
+    ("need", "said"), [("yes", "1 of 1 statement asks"), ("no", "0 of 1 statement asks")]
+)
+def test_one_statement_asks_in_the_singular(need, said):
+    shown = exhibits.said(STATEMENTS.iloc[:1].assign(need=need), "kick-off")
+    assert shown.title == f"Kick-off: {said} for something"
 
 
-def test_dates_are_told_as_printed():
-    facts = pd.DataFrame(
-        [["late", "opens", "2017-H2", "A remark."], ["late", "opens", "2017-early", ""]],
-        columns=["service_id", "fact", "value", "remark"],
-    ).assign(fact_id=["late-opens-1", "late-opens-2"])
-    counts = measures.by_service(ANSWERS, SERVICES)
-    rows = support.openings(SERVICES, facts, OPEN, counts, "2017-07").set_index("Service")
-    assert rows.loc["Late", "Opens"] == "second half of 2017; early 2017"
-    assert rows.loc["Late", "Remark"] == "A remark."
-    assert rows.loc["Best", "Opens"] == "not printed"
+def test_an_event_without_statements_is_one_sentence():
+    shown = exhibits.said(STATEMENTS, "info-day")
+    assert shown.data == "Info-Day: the documents report no statement."
+
+
+def test_only_the_first_conference_has_a_second_source():
+    first = STATEMENTS.assign(occasion="smart-regions-2016")
+    assert "European Cluster Collaboration" in exhibits.said(first, "smart-regions-2016").source
+    assert exhibits.said(STATEMENTS, "kick-off").source == "JRC policy brief 22/2017"
 
 
 def test_every_word_of_the_record_has_a_word_for_the_reader():
-    facts, statements = record.read("service_facts"), record.read("statements")
-    for kinds, words in [
-        (["actor", "not_for"], support.ACTORS),
-        (["condition"], support.CONDITIONS),
-    ]:
-        assert set(facts.loc[facts["fact"].isin(kinds), "value"]) <= set(words)
-    assert set(statements["actor"]) <= set(tables.ACTORS)
+    statements = record.read("statements")
+    assert set(statements["actor"]) <= set(exhibits.ACTORS)
     needs = statements.loc[statements["need"] == "yes"]
-    assert set(needs["occasion"]) <= set(tables.OCCASIONS)
+    assert set(needs["occasion"]) <= set(exhibits.OCCASIONS)
 
 
-def test_no_cell_of_the_tables_is_missing():
+def test_every_need_of_the_record_stands_in_one_table():
     statements, answers = record.read("statements"), record.read("need_services")
-    services, facts = record.read("support_services"), record.read("service_facts")
-    open_at = measures.open_at(facts, "2017-07")
-    needs = measures.needs(statements, answers)
-    found = needs.loc[needs["fit"] != "none_found"]
-    by_heading = measures.by_heading(answers, services)
-    made = [
-        tables.judged(found, answers, services, open_at, statements, "2017-07"),
-        tables.not_found(needs, answers, statements),
-        tables.reach(measures.reach(needs, answers, open_at)),
-        support.services(services, facts),
-        support.openings(
-            services, facts, open_at, measures.by_service(answers, services), "2017-07"
-        ),
-        support.numbers(services, facts),
-        support.headings(record.read("service_headings"), by_heading),
-        *(tables.said_at(statements, occasion) for occasion in list(tables.OCCASIONS)[:5]),
-    ]
-    assert not any(table.isna().any(axis=None) for table in made)
-    assert all(len(table) for table in made)
-
-
-def test_every_need_stands_in_one_table():
-    statements, answers = record.read("statements"), record.read("need_services")
-    needs = measures.needs(statements, answers)
-    counts = tables.needs_by_topic(measures.by(needs, "topic"))
-    assert counts["Needs"].sum() == len(needs) == (statements["need"] == "yes").sum()
-
-
-def test_a_need_is_one_mark_told_by_its_filling():
-    table = pd.DataFrame(
-        {"Topic": ["Funding", "Skills"], "Needs": [3, 1], "Answered": [1, 0]}
-        | {"In part": [1, 0], "None found": [1, 1]}
+    services, open_at = (
+        record.read("support_services"),
+        measures.open_at(record.read("service_facts"), "2017-07"),
     )
-    (ax,) = figures.needs_by_topic(table).axes
-    fillings = [line.get_fillstyle() for line in ax.get_lines()]
-    assert fillings == ["full", "left", "none", "none"]
-    assert len({line.get_color() for line in ax.get_lines()}) == 1
+    needs = measures.needs(statements, answers)
+    judged = measures.judgements(needs, answers, services, open_at)
+    shown = [
+        exhibits.without_service(needs, answers, statements),
+        exhibits.answered(judged, statements, JULY),
+        exhibits.in_part(judged, statements, JULY),
+    ]
+    rows = pd.concat([exhibit.table[["Need", "Raised at"]] for exhibit in shown])
+    assert len(rows.drop_duplicates()) == len(needs) == (statements["need"] == "yes").sum()
 
 
-def test_marks_never_run_over_the_edge():
-    (ax,) = pictogram.rows(pd.DataFrame({"a": [60], "b": [1]}, index=["Many"])).axes
-    assert max(line.get_xdata()[0] for line in ax.get_lines()) < style.TEXT_WIDTH
-
-
-def test_nothing_to_draw_is_refused():
-    with pytest.raises(ValueError, match="nothing to draw"):
-        pictogram.rows(pd.DataFrame({"a": []}))
-
-
-def test_more_kinds_than_fillings_are_refused():
-    with pytest.raises(ValueError, match="4 kinds"):
-        pictogram.rows(pd.DataFrame({"a": [1], "b": [1], "c": [1], "d": [1]}))
+def test_every_event_of_the_record_has_its_statements():
+    statements = record.read("statements")
+    shown = [exhibits.said(statements, occasion) for occasion in exhibits.SAID]
+    assert [exhibit.key for exhibit in shown] == list(exhibits.SAID.values())
+    assert all(len(exhibit.table) for exhibit in shown)

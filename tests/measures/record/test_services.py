@@ -152,3 +152,26 @@ def test_the_call_for_expression_of_interest_closed_in_march_2017():
         for as_of in ("2016-04", "2017-03", "2017-04")
     ]
     assert told == ["not_yet_open", "open", "closed"]
+
+
+def test_a_judgement_has_its_need_its_service_and_what_is_known_of_the_date():
+    needs = pd.DataFrame(
+        [
+            ["a", "funding", "kick-off", 1, "Asks.", "answers"],
+            ["b", "rules", "kick-off", 2, "X", ""],
+        ],
+        columns=["statement_id", "topic", "occasion", "reading_order", "gist", "fit"],
+    )
+    answers = pd.DataFrame(
+        [["a", "x", "answers"], ["a", "y", "partly"], ["b", "", "none_found"]],
+        columns=["statement_id", "service_id", "fit"],
+    ).assign(reason="Since.", quote="words")
+    offered = pd.DataFrame(
+        {"service_id": ["x", "y"], "name_printed": ["X", "Y"], "position": [1, 2]}
+    )
+    dates = pd.DataFrame({"service_id": ["x"], "availability": ["open"]})
+    found = services.judgements(needs, answers, offered, dates)
+    assert found[["statement_id", "need_fit", "fit", "availability"]].to_numpy().tolist() == [
+        ["a", "answers", "answers", "open"],
+        ["a", "answers", "partly", "not_dated"],
+    ]

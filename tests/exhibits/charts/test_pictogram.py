@@ -1,0 +1,27 @@
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.charts import pictogram, style
+
+
+def test_a_thing_is_one_mark_and_its_kind_is_told_by_filling():
+    table = pd.DataFrame({"Answered": [1], "In part": [2], "None found": [1]}, index=["Funding"])
+    (ax,) = pictogram.rows(table).axes
+    marks = [line.get_fillstyle() for line in ax.get_lines()]
+    assert marks == ["full", "left", "left", "none"]
+    assert [text.get_text() for text in ax.texts] == ["Funding", "4"]
+
+
+def test_marks_never_run_over_the_edge():
+    (ax,) = pictogram.rows(pd.DataFrame({"a": [60], "b": [1]}, index=["Many"])).axes
+    assert max(line.get_xdata()[0] for line in ax.get_lines()) < style.TEXT_WIDTH
+
+
+def test_nothing_to_draw_is_refused():
+    with pytest.raises(ValueError, match="nothing to draw"):
+        pictogram.rows(pd.DataFrame({"a": []}))
+
+
+def test_more_kinds_than_fillings_are_refused():
+    with pytest.raises(ValueError, match="4 kinds"):
+        pictogram.rows(pd.DataFrame({"a": [1], "b": [1], "c": [1], "d": [1]}))
