@@ -7,6 +7,7 @@ from s3analysis.exhibits.charts import shares as chart
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import number, range_words
+from s3analysis.exhibits.words import BRIEF
 from s3analysis.measures.priorities.published import (
     OF_KETS,
     PRIORITIES,
@@ -26,7 +27,7 @@ QUANTITY_WORDS = {
     f"{REGIONS}_counted": "Share of regions with one, from printed counts",
     "number_of_priorities": "Number of priorities",
 }
-EYE_RIS3 = "JRC policy brief 22/2017, policy background, on EYE@RIS3"
+EYE_RIS3 = f"{BRIEF}, policy background, on EYE@RIS3"
 PERCENT = {"Percent": 1, "From": 1, "To": 1}
 UNKNOWN = "not known"
 

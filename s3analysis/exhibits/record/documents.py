@@ -1,82 +1,198 @@
-"""The tables of 00_data: what was read, and how it was read."""
+"""What was read: the documents, what was transcribed of them, and where they disagree."""
 
 import pandas as pd
 
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.numbers import NONE
+from s3analysis.exhibits.words import BRIEF
+from s3analysis.vocabulary import amount
 
-def corrections(log: pd.DataFrame) -> pd.DataFrame:
-    """Return the corrections log: a row is one printed cell that is read otherwise."""
-    return pd.DataFrame(
-        {
-            "Entry": log["row"],
-            "As printed": log["as_printed"].where(log["as_printed"] != "", "(nothing)"),
-            "As read": log["as_read"],
-            "Kind": log["rule"].str.replace("_", " "),
-            "Reason": log["reason"],
-            "Passage": log["quote"],
-        }
-    )
+DOCUMENTS = "The five documents"
 
 
-def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Return who each region is: a row is one, with its NUTS 2013 codes and any open question."""
-    of_2013 = codes["nuts_version"].astype("str") == "2013"
-    in_force = codes.loc[of_2013 & (codes["extent"] == "whole")]
-    joined = (
-        in_force.assign(text=in_force["nuts_id"] + " " + in_force["nuts_label"])
-        .groupby("region_id")["text"]
-        .agg("; ".join)
-    )
-    return pd.DataFrame(
-        {
-            "Region": regions["name"],
-            "Country": regions["country_id"],
-            "NUTS 2013": regions["region_id"].map(joined),
-            "Seat": regions["seat"],
-            "Could also mean": regions["alternatives"]
-            .str.replace("|", "; ")
-            .where(regions["alternatives"] != "", "-"),
-            "Reason": regions["reason"],
-        }
-    )
-
-
-def documents(documents: pd.DataFrame) -> pd.DataFrame:
+def documents(documents: pd.DataFrame) -> Exhibit:
     """Return the source documents: a row is one."""
-    kinds = documents["identifier_kind"].where(documents["identifier_kind"] != "none", "-")
-    named = documents.assign(identifier=(kinds + " " + documents["identifier"]).str.strip())
-    return named.sort_values("position").rename(
-        columns={
-            "document_id": "Key",
-            "title": "Title",
-            "producer": "Producer",
-            "published": "Published",
-            "kind": "Kind",
-            "identifier": "Identifier",
-            "authors": "Authors",
-            "gist": "What it is about",
-            "citation": "Citation",
-            "reuse": "Rights",
+    verb = "was" if len(documents) == 1 else "were"
+    return Exhibit(
+        key="documents",
+        title=f"{amount(len(documents), 'document')} {verb} read",
+        subtitle="The source documents",
+        table=_documents_table(documents),
+        source=DOCUMENTS,
+    )
+
+
+def coverage(sections: pd.DataFrame, documents: pd.DataFrame) -> Exhibit:
+    """Return what was transcribed from each section, in reading order: a row is one section.
+
+    `sections` is what measures.record.coverage.by_section returns.
+    """
+    left = int((sections["rows"] == 0).sum())
+    verb, each = (
+        ("was", "for a stated reason") if left == 1 else ("were", "each for a stated reason")
+    )
+    return Exhibit(
+        key="coverage",
+        title=f"{left} of {len(sections)} sections {verb} left out, {each}",
+        subtitle="Sections of the documents with their length and the rows transcribed from them",
+        table=_coverage_table(sections, documents),
+        source=DOCUMENTS,
+        note="A section can lie inside another: words and rows of a table count in both.",
+    )
+
+
+def shares(shares: pd.DataFrame) -> Exhibit:
+    """Return the published shares and counts of EYE@RIS3: a row is one."""
+    return Exhibit(
+        key="published-shares",
+        title=f"The brief publishes {amount(len(shares), 'share or count / shares and counts')} of "
+        "EYE@RIS3",
+        subtitle="Shares and counts as printed, with what they are shares of",
+        table=pd.DataFrame(
+            {
+                "Category": shares["category"].str.replace("-", " "),
+                "As printed": shares["value_printed"],
+                "Share of what": shares["denominator"],
+                "As of": shares["as_of"],
+                "Remark": shares["remark"].replace("", NONE),
+                "Passage": shares["quote"],
+            }
+        ),
+        source=BRIEF,
+    )
+
+
+def claims(claims: pd.DataFrame) -> Exhibit:
+    """Return the printed numbers and dates: a row is one, those of one quantity together."""
+    ordered = claims.sort_values(["quantity", "claim_id"])
+    quantities = amount(claims["quantity"].nunique(), "quantity / quantities")
+    return Exhibit(
+        key="claims",
+        title=f"{amount(len(claims), 'printed number or date / printed numbers and dates')} on "
+        f"{quantities}",
+        subtitle="Numbers and dates as printed",
+        table=pd.DataFrame(
+            {
+                "Quantity": ordered["quantity"].str.replace("-", " "),
+                "As printed": ordered["value_printed"],
+                "What it says": ordered["gist"],
+                "Unit": ordered["unit"],
+                "Scope": ordered["scope"].str.replace("-", " "),
+                "As of": ordered["as_of"].replace("", NONE),
+                "Document": ordered["document_id"],
+            }
+        ),
+        source=DOCUMENTS,
+    )
+
+
+def contradictions(contradictions: pd.DataFrame) -> Exhibit:
+    """Return the pairs of passages that do not agree: a row is one pair, by kind."""
+    ordered = contradictions.sort_values(["kind", "contradiction_id"])
+    verb = "does" if len(ordered) == 1 else "do"
+    undecided = int((ordered["which_holds"] == "unknown").sum())
+    return Exhibit(
+        key="contradictions",
+        title=f"{amount(len(ordered), 'pair')} of passages {verb} not agree; for {undecided}, "
+        "nothing shows which one holds",
+        subtitle="Pairs of passages, in one document or in two, with our judgement",
+        table=pd.DataFrame(
+            {
+                "Kind": ordered["kind"],
+                "What differs": ordered["what_differs"],
+                "Which holds": ordered["which_holds"],
+                "Why": ordered["why"],
+                "One passage": _quoted(ordered, "first"),
+                "The other": _quoted(ordered, "second"),
+            }
+        ),
+        source=DOCUMENTS,
+    )
+
+
+def references(references: pd.DataFrame, documents: pd.DataFrame) -> Exhibit:
+    """Return what the documents refer to: a row is one reference, footnote or link."""
+    unverified = int((references["verified"] == "unverified").sum())
+    things = "reference, footnote or link / references, footnotes and links"
+    return Exhibit(
+        key="references",
+        title=f"{amount(len(references), things)}; {unverified} could not be looked up",
+        subtitle="References as printed, with what we found of them",
+        table=_references_table(references, documents),
+        source=DOCUMENTS,
+    )
+
+
+def abbreviations(abbreviations: pd.DataFrame) -> Exhibit:
+    """Return the abbreviations of the brief, in its order: a row is one."""
+    ordered = abbreviations.sort_values("position")
+    return Exhibit(
+        key="abbreviations",
+        title=f"The brief explains {amount(len(ordered), 'abbreviation')}",
+        subtitle="Abbreviations as printed",
+        table=pd.DataFrame(
+            {"Abbreviation": ordered["abbreviation"], "As printed": ordered["meaning_printed"]}
+        ),
+        source=f"{BRIEF}, list of abbreviations",
+    )
+
+
+def statements(statements: pd.DataFrame) -> Exhibit:
+    """Return what the documents state, in reading order: a row is one statement in our words."""
+    ordered = statements.sort_values("reading_order").replace("", NONE)
+    needs = int((ordered["need"] == "yes").sum())
+    return Exhibit(
+        key="statements",
+        title=f"{amount(len(ordered), 'statement')}, of which {amount(needs, 'need')}",
+        subtitle="Statements of the documents, in our words",
+        table=pd.DataFrame(
+            {
+                "Occasion": ordered["occasion"].str.replace("-", " "),
+                "Kind": ordered["kind"].str.replace("_", " "),
+                "What it says": ordered["gist"],
+                "Topic": ordered["topic"].str.replace("-", " "),
+                "Who is to act": ordered["actor"].str.replace("-", " "),
+                "A need": ordered["need"],
+            }
+        ),
+        source=DOCUMENTS,
+    )
+
+
+def event_readings(events: pd.DataFrame) -> Exhibit:
+    """Return how each event was read where print allows several ways: a row is one event."""
+    remarked = events.loc[events["remark"] != ""].sort_values(["starts", "event_id"])
+    return Exhibit(
+        key="event-readings",
+        title=f"{amount(len(remarked), 'event')} can be read in more than one way",
+        subtitle="How each event was read where print allows several ways",
+        table=pd.DataFrame({"Event": remarked["name"], "How it was read": remarked["remark"]}),
+        source=f"{DOCUMENTS}; our reading",
+    )
+
+
+def _documents_table(documents: pd.DataFrame) -> pd.DataFrame:
+    kinds = documents["identifier_kind"].replace("none", NONE)
+    ordered = documents.assign(kinds=kinds).sort_values("position")
+    return pd.DataFrame(
+        {
+            "Key": ordered["document_id"],
+            "Title": ordered["title"],
+            "Authors": ordered["authors"],
+            "Producer": ordered["producer"],
+            "Published": ordered["published"],
+            "Kind": ordered["kind"],
+            "Identifier": (ordered["kinds"] + " " + ordered["identifier"]).str.strip(),
+            "What it is about": ordered["gist"],
+            "Citation": ordered["citation"],
+            "Rights": ordered["reuse"],
         }
-    )[
-        [
-            "Key",
-            "Title",
-            "Authors",
-            "Producer",
-            "Published",
-            "Kind",
-            "Identifier",
-            "What it is about",
-            "Citation",
-            "Rights",
-        ]
-    ]
+    )
 
 
-def coverage(by_section: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return what was transcribed from each section (see coverage.by_section), in reading order."""
+def _coverage_table(sections: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     order = documents.set_index("document_id")["position"]
-    ordered = by_section.assign(place=by_section["document_id"].map(order)).sort_values(
+    ordered = sections.assign(place=sections["document_id"].map(order)).sort_values(
         ["place", "first_word", "end_word"]
     )
     tables = ordered["tables"].str.replace("_", " ")
@@ -92,145 +208,22 @@ def coverage(by_section: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def shares(shares: pd.DataFrame) -> pd.DataFrame:
-    """Return the published shares and counts of EYE@RIS3: a row is one."""
-    return pd.DataFrame(
-        {
-            "Category": shares["category"].str.replace("-", " "),
-            "As printed": shares["value_printed"],
-            "Share of what": shares["denominator"],
-            "As of": shares["as_of"],
-            "Remark": shares["remark"].where(shares["remark"] != "", "-"),
-            "Passage": shares["quote"],
-        }
-    )
-
-
-def claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed numbers and dates: a row is one, those of one quantity together."""
-    ordered = claims.sort_values(["quantity", "claim_id"])
-    return pd.DataFrame(
-        {
-            "Quantity": ordered["quantity"].str.replace("-", " "),
-            "As printed": ordered["value_printed"],
-            "What it says": ordered["gist"],
-            "Unit": ordered["unit"],
-            "Scope": ordered["scope"].str.replace("-", " "),
-            "As of": ordered["as_of"].where(ordered["as_of"] != "", "-"),
-            "Document": ordered["document_id"],
-        }
-    )
-
-
-def contradictions(contradictions: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of passages that do not agree: a row is one pair, by kind."""
-    ordered = contradictions.sort_values(["kind", "contradiction_id"])
-    first = ordered["first_quote"] + " (" + ordered["first_document_id"] + ")"
-    second = ordered["second_quote"] + " (" + ordered["second_document_id"] + ")"
-    return pd.DataFrame(
-        {
-            "Kind": ordered["kind"],
-            "What differs": ordered["what_differs"],
-            "Which holds": ordered["which_holds"],
-            "Why": ordered["why"],
-            "One passage": first,
-            "The other": second,
-        }
-    )
-
-
-def references(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    """Return what the documents refer to: a row is one reference, footnote or link."""
+def _references_table(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
     order = documents.set_index("document_id")["position"]
     ordered = references.assign(place=references["document_id"].map(order)).sort_values(
         ["place", "kind", "number", "reference_id"]
     )
-    where = (
-        ordered["kind"] + " " + ordered["number"].astype("str") + " of " + ordered["document_id"]
-    )
-    blank = ordered[["title", "identifier", "remark"]].replace("", "-")
+    number = ordered["number"].astype("str")
     return pd.DataFrame(
         {
-            "Where": where,
-            "Title": blank["title"],
-            "Identifier": blank["identifier"],
+            "Where": ordered["kind"] + " " + number + " of " + ordered["document_id"],
+            "Title": ordered["title"].replace("", NONE),
+            "Identifier": ordered["identifier"].replace("", NONE),
             "Looked up": ordered["verified"].str.replace("_", " "),
-            "Remark": blank["remark"],
+            "Remark": ordered["remark"].replace("", NONE),
         }
     )
 
 
-def abbreviations(abbreviations: pd.DataFrame) -> pd.DataFrame:
-    """Return the abbreviations of the brief, in its order: a row is one."""
-    ordered = abbreviations.sort_values("position")
-    return pd.DataFrame(
-        {"Abbreviation": ordered["abbreviation"], "As printed": ordered["meaning_printed"]}
-    )
-
-
-def countries(countries: pd.DataFrame) -> pd.DataFrame:
-    """Return the countries and their time in the Union: a row is one."""
-    blank = countries.replace("", "-")
-    return pd.DataFrame(
-        {
-            "Country": blank["name"],
-            "Code": blank["country_id"],
-            "Also coded": blank["alternative_codes"].str.replace("|", ", "),
-            "Joined": blank["joined"],
-            "Left": blank["left"],
-            "Group": blank["accession_group"],
-            "After": blank["source"],
-        }
-    )
-
-
-def statements(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return what the documents state, in reading order: a row is one statement in our words."""
-    ordered = statements.sort_values("reading_order").replace("", "-")
-    return pd.DataFrame(
-        {
-            "Occasion": ordered["occasion"].str.replace("-", " "),
-            "Kind": ordered["kind"].str.replace("_", " "),
-            "What it says": ordered["gist"],
-            "Topic": ordered["topic"].str.replace("-", " "),
-            "Who is to act": ordered["actor"].str.replace("-", " "),
-            "A need": ordered["need"],
-        }
-    )
-
-
-def readings(events: pd.DataFrame) -> pd.DataFrame:
-    """Return how each event was read where print allows several ways: a row is one event."""
-    remarked = events.loc[events["remark"] != ""].sort_values(["starts", "event_id"])
-    return pd.DataFrame({"Event": remarked["name"], "How it was read": remarked["remark"]})
-
-
-def codes(codes: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    """Return the NUTS codes of each region in each vintage: a row is one code in one vintage."""
-    names = regions.set_index("region_id")["name"]
-    ordered = codes.sort_values(["region_id", "nuts_version", "nuts_id"])
-    return pd.DataFrame(
-        {
-            "Region": ordered["region_id"].map(names),
-            "Vintage": ordered["nuts_version"].astype("str"),
-            "Code": ordered["nuts_id"],
-            "Eurostat's label": ordered["nuts_label"],
-            "The unit lies in the region": ordered["extent"].map(
-                {"whole": "wholly", "part": "in part"}
-            ),
-        }
-    )
-
-
-def aliases(aliases: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    """Return by which other names a region is found when a person types it: a row is one name."""
-    names = regions.set_index("region_id")["name"]
-    ordered = aliases.sort_values(["region_id", "language", "alias"])
-    return pd.DataFrame(
-        {
-            "Region": ordered["region_id"].map(names),
-            "Also found as": ordered["alias"],
-            "Language": ordered["language"],
-            "What it is": ordered["source"],
-        }
-    )
+def _quoted(pairs: pd.DataFrame, which: str) -> "pd.Series[str]":
+    return pairs[f"{which}_quote"] + " (" + pairs[f"{which}_document_id"] + ")"

@@ -1,0 +1,133 @@
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.record import documents as exhibits
+from s3analysis.measures.record import coverage
+from s3analysis.sources import record
+
+TABLES = record.read_all()
+DOCUMENTS = TABLES["documents"]
+
+
+def test_documents_stand_in_their_order():
+    backwards = DOCUMENTS.sort_values("position", ascending=False)
+    found = exhibits.documents(backwards)
+    order = DOCUMENTS.sort_values("position")["document_id"].tolist()
+    assert found.table["Key"].tolist() == order
+    assert found.title == f"{len(order)} documents were read"
+
+
+def test_one_document_was_read():
+    assert exhibits.documents(DOCUMENTS.head(1)).title == "1 document was read"
+
+
+def test_a_document_without_an_identifier_has_a_dash():
+    bare = DOCUMENTS.head(1).assign(identifier_kind="none", identifier="")
+    assert exhibits.documents(bare).table["Identifier"].tolist() == ["-"]
+
+
+SECTIONS = pd.DataFrame(
+    {
+        "document_id": ["brief", "brief", "brief"],
+        "section": ["b", "a", "c"],
+        "heading_printed": ["Second", "First", "Third"],
+        "first_word": [10, 0, 20],
+        "end_word": [20, 10, 30],
+        "words": [10, 10, 10],
+        "rows": [3, 0, 0],
+        "tables": ["support_services 3", "", ""],
+        "reason": ["", "Says it again.", "An address."],
+    }
+)
+
+
+def test_sections_stand_in_reading_order_with_rows_or_a_reason():
+    table = exhibits.coverage(SECTIONS, DOCUMENTS).table
+    assert table["Section"].tolist() == ["First", "Second", "Third"]
+    assert table["Transcribed to, or why not"].tolist() == [
+        "Says it again.",
+        "support services 3",
+        "An address.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "title"),
+    [
+        (3, "2 of 3 sections were left out, each for a stated reason"),
+        (2, "1 of 2 sections was left out, for a stated reason"),
+        (1, "0 of 1 sections were left out, each for a stated reason"),
+    ],
+)
+def test_the_title_counts_sections_without_a_row(rows, title):
+    assert exhibits.coverage(SECTIONS.head(rows), DOCUMENTS).title == title
+
+
+def test_the_sections_of_the_documents_are_all_there():
+    sections = coverage.by_section(TABLES)
+    assert len(exhibits.coverage(sections, DOCUMENTS).table) == len(sections)
+
+
+def test_pairs_are_counted_and_those_undecided_among_them():
+    pairs = TABLES["contradictions"].head(3).assign(which_holds=["unknown", "first", "unknown"])
+    found = exhibits.contradictions(pairs)
+    assert found.title.startswith("3 pairs of passages do not agree; for 2, nothing shows")
+    assert (found.table["Which holds"] == "unknown").sum() == 2
+    one = exhibits.contradictions(pairs.iloc[[1]])
+    assert one.title.startswith("1 pair of passages does not agree; for 0,")
+
+
+def test_a_passage_names_its_document():
+    row = TABLES["contradictions"].iloc[[0]]
+    (found,) = exhibits.contradictions(row).table["One passage"]
+    assert found.endswith(f"({row['first_document_id'].iloc[0]})")
+
+
+def test_references_are_counted_and_those_not_found_among_them():
+    rows = TABLES["references"].head(2).assign(verified=["unverified", "verified_online"])
+    found = exhibits.references(rows, DOCUMENTS)
+    assert found.title == "2 references, footnotes and links; 1 could not be looked up"
+    assert (found.table["Looked up"] == "unverified").sum() == 1
+    one = exhibits.references(rows.tail(1), DOCUMENTS)
+    assert one.title == "1 reference, footnote or link; 0 could not be looked up"
+
+
+def test_statements_stand_in_reading_order_and_needs_are_counted():
+    rows = TABLES["statements"].head(3).assign(need=["yes", "no", "yes"], reading_order=[3, 2, 1])
+    found = exhibits.statements(rows)
+    assert found.title == "3 statements, of which 2 needs"
+    assert found.table["What it says"].tolist() == rows["gist"].tolist()[::-1]
+    assert exhibits.statements(rows.head(1)).title == "1 statement, of which 1 need"
+    assert exhibits.statements(rows.iloc[[1]]).title == "1 statement, of which no need"
+
+
+def test_only_events_with_a_remark_needed_a_reading():
+    events = TABLES["events"].head(3).assign(remark=["May or June.", "", "One day."])
+    found = exhibits.event_readings(events)
+    assert len(found.table) == 2
+    assert found.title == "2 events can be read in more than one way"
+    assert exhibits.event_readings(events.head(1)).title.startswith("1 event can be read")
+
+
+def test_numbers_of_one_quantity_stand_together_and_are_counted():
+    found = exhibits.claims(TABLES["claims"])
+    blocks = (found.table["Quantity"] != found.table["Quantity"].shift()).sum()
+    assert blocks == found.table["Quantity"].nunique()
+    assert found.title == f"{len(found.table)} printed numbers and dates on {blocks} quantities"
+    one = exhibits.claims(TABLES["claims"].head(1))
+    assert one.title == "1 printed number or date on 1 quantity"
+
+
+def test_shares_are_as_printed_with_what_they_are_of():
+    shares = TABLES["published_shares"]
+    found = exhibits.shares(shares)
+    assert found.table["As printed"].tolist() == shares["value_printed"].tolist()
+    assert found.title == f"The brief publishes {len(shares)} shares and counts of EYE@RIS3"
+
+
+def test_abbreviations_stand_in_the_order_of_the_brief():
+    rows = TABLES["abbreviations"].head(2).assign(position=[2, 1])
+    found = exhibits.abbreviations(rows)
+    assert found.table["Abbreviation"].tolist() == rows["abbreviation"].tolist()[::-1]
+    assert found.title == "The brief explains 2 abbreviations"
+    assert exhibits.abbreviations(rows.head(1)).title == "The brief explains 1 abbreviation"
