@@ -1,27 +1,9 @@
-"""The figures of the report: each draws the table of the same name in `tables`."""
+"""The figure of 05_participation: it draws the table of factors."""
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from s3analysis.exhibits.charts import (
-    grids,
-    intervals,
-)
-
-
-def theme_status(table: pd.DataFrame, as_of: str) -> Figure:
-    """Draw Table 3 of the brief as a grid (see tables.themes.status)."""
-    cells = table.rename(
-        columns={
-            "Theme": "name",
-            "How far": "group",
-            "Status": "status",
-            "Milestone": "month",
-            "Value": "value",
-            "Evidence": "evidence",
-        }
-    )
-    return grids.states(cells, as_of)
+from s3analysis.exhibits.charts import intervals
 
 
 def factors(table: pd.DataFrame, below: str, above: str) -> Figure:

@@ -328,9 +328,6 @@ def demonstration_cases(cases: pd.DataFrame, partnerships: pd.DataFrame) -> Exhi
     )
 
 
-status = table_3  # the name that partnership_status calls
-
-
 def _in_reading_order(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     """Return the cells of Table 3 by theme in the order of `paths`, then status and milestone."""
     order = {theme: place for place, theme in enumerate(paths["theme_id"])} | {

@@ -125,6 +125,17 @@ def by_group(states: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def elsewhere(members: pd.DataFrame, partnership_id: str) -> pd.DataFrame:
+    """Return the members of a partnership that are in another one too: a row is one region.
+
+    >>> members = pd.DataFrame({"partnership_id": list("aab"), "region_id": ["r1", "r2", "r2"]})
+    >>> elsewhere(members, "a")["region_id"].tolist()
+    ['r2']
+    """
+    here = members["partnership_id"] == partnership_id
+    return members.loc[here & members["region_id"].isin(members.loc[~here, "region_id"])]
+
+
 def countries_of(regions: pd.DataFrame, region_ids: list[str]) -> "pd.Series[str]":
     """Return the country of each region, by its key; raise UnknownRegions for keys not there."""
     countries = regions.set_index("region_id")["country_id"]

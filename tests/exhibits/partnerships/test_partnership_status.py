@@ -1,80 +1,230 @@
-"""The tables of one partnership, on small frames."""
+"""The exhibits of one partnership: what they say of many, of one and of none."""
 
 import pandas as pd
-from small_record import COUNTRIES, ENTRIES, PARTNERSHIPS, PRINTED, REGIONS
+import pytest
+from IPython.display import Markdown
+from small_record import COUNTRIES, ENTRIES, PRINTED, REGIONS
 
-from s3analysis.exhibits.partnerships import partnership_status
-from s3analysis.measures.partnerships import proposing
+from exhibits.charts.test_maps import SQUARE
+from s3analysis import contracts
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.partnerships import partnership_status as exhibits
+from s3analysis.measures.partnerships import joining, membership, proposing
 from s3analysis.measures.record import milestones
 
+RUN = contracts.PartnershipStatus()
+PARTNERSHIPS = pd.DataFrame(
+    {
+        "partnership_id": ["nano", "sport"],
+        "position": [2, 1],
+        "short_name": ["Nano", "Sport"],
+        "name_printed": ["Nano things", "Sports"],
+        "gist": ["Small things.", "Games."],
+        "quote": "concerns small things",
+        "vanguard_pilot": ["yes", "no"],
+        "vanguard_quote": "is a pilot",
+        "document_id": "brief",
+        "vanguard_document_id": "brief",
+        "section": "table-4",
+        "vanguard_section": "info-day",
+    }
+)
+NANO = PARTNERSHIPS.iloc[0]
+UNION = COUNTRIES.assign(joined="1995-01-01", left="", accession_group=["EU-15", "EU-13"])
+PLACED = REGIONS.assign(x=[1500.0, 2500.0, 1200.0], y=[2500.0, 4500.0, 2100.0])
+NOBODY = ENTRIES.head(0)
 
-def test_members_stand_by_role_and_each_once():
-    entries = ENTRIES.loc[ENTRIES["partnership_id"] == "nano"].iloc[::-1]
-    members = partnership_status.members(entries, PRINTED, REGIONS, COUNTRIES)
-    assert members["Region"].tolist() == ["Tampere Region", "Flanders"]
-    assert members["Role"].tolist() == ["Lead", "Observer"]
-    assert members["As printed"].tolist() == ["Tampere, FIN", "Flanders, NL"]
+
+def members_of(ids: list[str], roles: list[str]) -> pd.DataFrame:
+    country = REGIONS.set_index("region_id")["country_id"]
+    frame = pd.DataFrame({"partnership_id": "nano", "region_id": ids, "role": roles})
+    return frame.assign(country_id=frame["region_id"].map(country))
 
 
-def overlaps(**chance):
-    numbers = {key: [1.0, 0.5] for key in ("expected", "low", "high", "z", "p", "q")} | chance
-    company = pd.DataFrame(
-        {
-            "partnership_id": ["nano", "sport"],
-            "regions": [2, 1],
-            "shared": [1, 0],
-            "region_ids": [["tampere"], []],
-            **{name: pd.array(values, dtype="Float64") for name, values in numbers.items()},
-        }
+def states_of(own: pd.DataFrame, countries: pd.DataFrame = UNION) -> pd.DataFrame:
+    return membership.by_country(own, countries, "2017-07")
+
+
+BOTH = ["flanders", "tampere"]
+TWO = members_of(BOTH, ["lead", "participant"])
+ONE = TWO.head(1)
+NONE = TWO.head(0)
+
+
+def text(found: Exhibit | Markdown) -> str:
+    assert isinstance(found, Markdown)
+    return found.data
+
+
+@pytest.mark.parametrize(
+    ("own", "extra", "told"),
+    [
+        (
+            TWO,
+            0,
+            "In July 2017 it is led by Flanders and has 2 regions of 2 Member States.",
+        ),
+        (
+            ONE,
+            1,
+            "In July 2017 it is led by Flanders and has 1 region of 1 Member State; 1 more is "
+            "listed as an observer or as other interested regions.",
+        ),
+        (
+            NONE,
+            2,
+            "In July 2017 it is led by nobody and has no member; 2 more are listed as observers or "
+            "as other interested regions.",
+        ),
+    ],
+)
+def test_the_opening_says_who_leads_how_many_there_are_and_who_looks_on(own, extra, told) -> None:
+    listed = pd.concat([own, *[TWO.head(1)] * extra])
+    found = exhibits.opening(NANO, own, listed, states_of(own), REGIONS, RUN)
+    assert found.data == f"**Nano** is printed as *Nano things*. {told}"
+
+
+def test_a_region_from_outside_the_union_is_counted_apart() -> None:
+    union = UNION.assign(joined=["1995-01-01", ""])
+    found = exhibits.closing(NANO, TWO, NONE, states_of(TWO, union), RUN)
+    assert found.data == (
+        "In the list of July 2017, Nano has 1 region of 1 Member State, and 1 region from outside "
+        "the Union; none of these are in other partnerships too."
     )
-    kinds = PARTNERSHIPS.assign(vanguard_pilot=["yes", "no"])
-    return partnership_status.overlaps(company, kinds, REGIONS)
 
 
-def test_partnerships_with_nothing_in_common_say_none():
-    assert overlaps()["Regions in common"].tolist() == ["Tampere Region", "none"]
+def test_the_closing_words_agree_with_one_and_with_none() -> None:
+    one = exhibits.closing(NANO, TWO, ONE, states_of(TWO), RUN)
+    assert one.data.endswith("; 1 of these is in other partnerships too.")
+    none = exhibits.closing(NANO, NONE, NONE, states_of(NONE), RUN)
+    assert none.data == "In the list of July 2017, Nano has no member."
 
 
-def test_an_overlap_without_a_p_says_none_and_the_others_keep_theirs():
-    assert overlaps()["p"].tolist() == [1.0, 0.5]
-    table = overlaps(p=[0.25, pd.NA], z=[pd.NA, pd.NA])
-    assert table["p"].tolist() == ["0.250", "none"]
-    assert table["z"].tolist() == ["none", "none"]
+def test_the_key_numbers_are_those_of_the_title() -> None:
+    found = exhibits.key_numbers(NANO, TWO, ONE, states_of(TWO), NOBODY, RUN)
+    assert found.title == "Nano has 2 regions of 2 Member States"
+    assert found.table["Number"].tolist() == [2, 1, 2, 1, 0]
+    assert found.note == "Counted: lead and participating regions, July 2017."
 
 
-def test_a_member_outside_the_union_is_no_region_of_a_member_state():
-    regions = pd.DataFrame(
-        {
-            "region_id": ["flanders", "oslo", "tampere"],
-            "name": ["Flanders", "Oslo", "Tampere Region"],
-            "country_id": ["BE", "NO", "FI"],
-            "nested_in": "",
-        }
+def paths(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["name", "first", "last"])
+
+
+def test_what_a_partnership_is_has_its_passages_beside_it() -> None:
+    found = exhibits.partnership(NANO, TWO, paths(("Small", "vanguard", "table-4")), REGIONS, RUN)
+    assert found.title == "Nano is led by Flanders"
+    answers = found.table.set_index("What")
+    assert answers.loc["Led by, July 2017", "Answer"] == "Flanders"
+    assert answers.loc["Theme first named in", "Answer"] == "Vanguard list"
+    assert answers.loc["Vanguard Initiative pilot", ["Answer", "Where", "Passage"]].tolist() == [
+        "yes",
+        "Brief: Info-Day",
+        "is a pilot",
+    ]
+
+
+def test_a_partnership_without_a_lead_or_a_theme_says_none() -> None:
+    found = exhibits.partnership(NANO, NONE, paths(), REGIONS, RUN)
+    assert found.title == "Nano is led by nobody"
+    assert found.table.set_index("What").loc[
+        ["Its theme", "Led by, July 2017"], "Answer"
+    ].tolist() == [
+        "none",
+        "none",
+    ]
+
+
+def listed(entries: pd.DataFrame) -> Exhibit | Markdown:
+    return exhibits.members(NANO, entries, PRINTED, REGIONS, COUNTRIES, RUN)
+
+
+def test_members_stand_by_role_and_each_once() -> None:
+    found = listed(ENTRIES.query("partnership_id == 'nano'").iloc[::-1])
+    assert found.table[["Region", "Role", "As printed"]].to_numpy().tolist() == [
+        ["Tampere Region", "Lead", "Tampere, FIN"],
+        ["Flanders", "Observer", "Flanders, NL"],
+    ]
+    assert found.title == "Nano lists 2 regions, 1 of them as lead"
+    assert found.note.startswith("A lead region that the print lists a second time")
+
+
+def test_where_all_lead_the_note_says_that_no_participant_is_printed() -> None:
+    found = listed(ENTRIES.query("entry_id == 'n1'"))
+    assert found.title == "Nano lists 1 region, all of them as lead"
+    assert found.note == "The brief's Table 4 prints no participants of Nano: all members lead it."
+
+
+def test_where_nobody_leads_the_note_is_empty() -> None:
+    found = listed(ENTRIES.query("entry_id == 's1'"))
+    assert found.title == "Nano lists 1 region, none of them as lead"
+    assert found.note == ""
+
+
+def test_an_empty_list_is_a_sentence_everywhere() -> None:
+    assert text(listed(NOBODY)) == "The list of July 2017 has no region under Nano."
+    states = states_of(NONE)
+    assert text(exhibits.places(NANO, NONE, PARTNERSHIPS, PLACED, SQUARE, RUN))
+    assert text(exhibits.member_states(NANO, NONE, states, REGIONS, RUN)) == (
+        "No Member State has a region in Nano."
     )
-    countries = pd.DataFrame(
-        {"country_id": ["BE", "FI", "NO"], "joined": ["1958", "1995", ""], "left": ""}
-    )
+    assert text(eligibility_of([])) == "Nano has no member that could count."
+    assert "no demonstration case of Nano" in text(exhibits.cases(NANO, NOBODY))
+    status = pd.DataFrame(columns=["status", "value", "milestone"])
+    assert "has no row for Nano" in text(exhibits.milestones(NANO, status, paths(), RUN))
+
+
+def test_the_map_marks_each_region_listed() -> None:
+    found = exhibits.places(NANO, TWO, PARTNERSHIPS, PLACED, SQUARE, RUN)
+    assert found.title == "Where the regions of Nano are, July 2017"
+    assert len(found.table) == 2
+    assert "2 marks for its lead and other regions in 2 countries" in found.alt
+
+
+@pytest.mark.parametrize(
+    ("own", "title", "newer"),
+    [
+        (TWO, "2 of 2 Member States have a region in Nano", "Finland"),
+        (ONE, "1 of 2 Member States has a region in Nano", "none"),
+    ],
+)
+def test_the_title_counts_the_member_states_of_its_table(own, title, newer) -> None:
+    found = exhibits.member_states(NANO, own, states_of(own), REGIONS, RUN)
+    assert found.title == title
+    assert len(found.table) == len(own)
+    assert f"(EU-13): {newer}. Regions from outside the Union: none." in found.note
+
+
+def test_a_region_from_outside_the_union_is_named_in_the_note() -> None:
+    states = states_of(TWO, UNION.assign(joined=["1995-01-01", ""]))
+    found = exhibits.member_states(NANO, TWO, states, REGIONS, RUN)
+    assert found.title == "1 of 1 Member State has a region in Nano"
+    assert found.note.endswith("Regions from outside the Union: Tampere Region.")
+
+
+def eligibility_of(
+    ids: list[str], countries: pd.DataFrame = UNION, regions: pd.DataFrame = REGIONS
+):
     proposals = {
-        nesting: proposing.proposal(regions, countries, "2017-07", regions["region_id"], nesting)
+        nesting: proposing.proposal(regions, countries, "2017-07", ids, nesting)
         for nesting in proposing.NESTING
     }
     counts = {nesting: proposing.eligibility(rows) for nesting, rows in proposals.items()}
-    table = partnership_status.eligibility(counts, proposals, regions)
-    assert table["Regions that count"].tolist() == [2, 2]
-    assert table["Member States still needed"].tolist() == [1, 1]
+    return exhibits.eligibility(NANO, counts, proposals, regions, RUN)
+
+
+def test_a_member_outside_the_union_is_no_region_of_a_member_state() -> None:
+    found = eligibility_of(BOTH, UNION.assign(joined=["1995-01-01", ""]))
+    assert found.title == "Nano would not meet the rule for a new partnership"
+    table = found.table
+    assert table["Regions that count"].tolist() == [1, 1]
+    assert table["Member States still needed"].tolist() == [2, 2]
     assert table["Meets the rule"].tolist() == ["no", "no"]
-    assert table["Members that do not count"].tolist() == ["Oslo (outside the EU)"] * 2
+    assert table["Members that do not count"].tolist() == ["Tampere Region (outside the EU)"] * 2
 
 
-def test_a_region_inside_another_member_counts_with_it_in_one_reading_and_says_so():
-    countries = pd.DataFrame({"country_id": ["BE", "FI"], "joined": "1995", "left": ""})
-    keys = REGIONS["region_id"]
-    proposals = {
-        nesting: proposing.proposal(REGIONS, countries, "2017-07", keys, nesting)
-        for nesting in proposing.NESTING
-    }
-    counts = {nesting: proposing.eligibility(rows) for nesting, rows in proposals.items()}
-    table = partnership_status.eligibility(counts, proposals, REGIONS)
+def test_a_region_inside_another_member_counts_with_it_in_one_reading_and_says_so() -> None:
+    table = eligibility_of(REGIONS["region_id"].tolist()).table
     assert table["Regions that count"].tolist() == [3, 2]
     assert table["Member States"].tolist() == [2, 2]
     assert table["Members that do not count"].tolist() == [
@@ -83,32 +233,165 @@ def test_a_region_inside_another_member_counts_with_it_in_one_reading_and_says_s
     ]
 
 
-def test_absent_states_name_their_regions_elsewhere_or_none():
-    states = pd.DataFrame(
+def test_three_member_states_meet_the_rule() -> None:
+    regions = REGIONS.assign(country_id=["BE", "FI", "SE"], nested_in="")
+    union = pd.DataFrame({"country_id": ["BE", "FI", "SE"], "joined": "1995", "left": ""})
+    found = eligibility_of(regions["region_id"].tolist(), union, regions)
+    assert found.title == "Nano would meet the rule for a new partnership"
+    assert found.table["Meets the rule"].tolist() == ["yes", "yes"]
+
+
+def absent_of(members: pd.DataFrame) -> Exhibit | Markdown:
+    absent = joining.absent_states(members, UNION, "2017-07", "nano")
+    return exhibits.absent(NANO, absent, states_of(members), REGIONS, RUN)
+
+
+def test_absent_states_name_their_regions_elsewhere_or_none() -> None:
+    found = absent_of(TWO.replace({"partnership_id": {"nano": "sport"}}))
+    assert (
+        found.title
+        == "2 of 2 Member States have no region in Nano; none of them in no partnership at all"
+    )
+    assert found.table["Which"].tolist() == ["Flanders", "Tampere Region"]
+    one = absent_of(ONE)
+    assert (
+        one.title
+        == "1 of 2 Member States has no region in Nano; 1 of them in no partnership at all"
+    )
+    assert one.table["Which"].tolist() == ["none"]
+
+
+def test_where_no_member_state_is_absent_a_sentence_says_so() -> None:
+    assert text(absent_of(TWO)) == "Every Member State has a region in Nano."
+
+
+def overlaps(elsewhere: pd.DataFrame = ONE, differs: int = 0, **chance) -> Exhibit | Markdown:
+    numbers = {key: [1.0, 0.5] for key in ("expected", "low", "high", "z", "p", "q")} | chance
+    shared = pd.DataFrame(
         {
-            "country": ["Belgium", "Malta"],
-            "group": ["EU-15", "EU-13"],
-            "elsewhere": [1, 0],
-            "region_ids": [["flanders"], []],
+            "partnership_id": ["nano", "sport"],
+            "regions": [2, 1],
+            "shared": [1, 0],
+            "region_ids": [["tampere"], []],
+            "differs": [differs > 0, differs > 1],
+            **{name: pd.array(values, dtype="Float64") for name, values in numbers.items()},
         }
     )
-    assert partnership_status.absent(states, REGIONS)["Which"].tolist() == ["Flanders", "none"]
+    return exhibits.overlaps(NANO, TWO, elsewhere, shared, PARTNERSHIPS, REGIONS, RUN)
 
 
-def test_what_is_unknown_says_between_which_milestones():
-    status = pd.DataFrame(
-        [
-            ("2016-06", "qualified", "no"),
-            ("2017-03", "qualified", "unknown"),
-            ("2017-08", "qualified", "yes"),
-        ],
-        columns=["milestone", "status", "value"],
-    )
-    table = partnership_status.unknown(milestones.bounds(status), 0, [], ["2017-07"], "2017-07")
-    answers = table.set_index("What is unknown")["What the record has"]
+def test_partnerships_with_nothing_in_common_say_none() -> None:
+    assert overlaps().table["Regions in common"].tolist() == ["Tampere Region", "none"]
+
+
+def test_an_overlap_without_a_p_says_none_and_the_others_keep_theirs() -> None:
+    assert overlaps().table["p"].tolist() == [1.0, 0.5]
+    table = overlaps(p=[0.25, pd.NA], z=[pd.NA, pd.NA]).table
+    assert table["p"].tolist() == ["0.250", "none"]
+    assert table["z"].tolist() == ["none", "none"]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "differs", "title"),
+    [
+        (
+            NONE,
+            0,
+            "0 of 2 regions of Nano are in another partnership too; no single overlap stands",
+        ),
+        (ONE, 1, "1 of 2 regions of Nano is in another partnership too; 1 single overlap stands"),
+        (TWO, 2, "2 of 2 regions of Nano are in another partnership too; 2 single overlaps stand"),
+    ],
+)
+def test_the_title_counts_the_regions_shared_and_the_overlaps_that_stand_out(
+    elsewhere, differs, title
+) -> None:
+    found = overlaps(elsewhere, differs)
+    assert found.title == f"{title} out from chance"
+    assert "for all 3 pairs of partnerships" in found.note
+
+
+def test_without_an_overlap_a_sentence_says_so() -> None:
+    nothing = pd.DataFrame(columns=["differs"])
+    found = exhibits.overlaps(NANO, NONE, NONE, nothing, PARTNERSHIPS, REGIONS, RUN)
+    assert text(found) == "There are no members that Nano and another partnership could share."
+
+
+def test_cases_are_counted_as_names() -> None:
+    case = {"section": "table-2", "number": 1, "name_printed": "A case", "gist": "It is one."}
+    frame = pd.DataFrame([case | {"called": "demo-case", "document_id": "brief"}] * 2)
+    assert exhibits.cases(NANO, frame).title == "2 names of demonstration cases or areas for Nano"
+    found = exhibits.cases(NANO, frame.head(1))
+    assert found.title == "1 name of demonstration cases or areas for Nano"
+    assert found.table.iloc[0].tolist() == [
+        "A case",
+        "It is one.",
+        "demonstration case",
+        "Brief: Table 2",
+    ]
+
+
+STATUS = pd.DataFrame(
+    [("2016-06", "no"), ("2017-03", "unknown"), ("2017-08", "yes")], columns=["milestone", "value"]
+).assign(
+    theme_id="small",
+    status="qualified",
+    evidence=["stated", "none", "stated"],
+    reason="It says so.",
+    quote="so",
+    document_id="brief",
+    section="table-3",
+)
+PATHS = pd.DataFrame(
+    {
+        "theme_id": ["small"],
+        "name": ["Small"],
+        "outcome": ["qualified"],
+        "first": ["vanguard"],
+        "last": ["table-4"],
+    }
+)
+
+
+def test_the_milestones_count_what_is_unknown_in_title_table_and_alt() -> None:
+    found = exhibits.milestones(NANO, STATUS, PATHS, RUN)
+    assert found.title == "Nano: 1 of 3 cells of its row in the brief's Table 3 unknown"
+    assert (found.table["Value"] == "unknown").sum() == 1
+    assert found.alt.endswith(": 2 known, 1 unknown.")
+    assert found.note == "Its last milestone is August 2017; the members are of July 2017."
+    known = exhibits.milestones(NANO, STATUS.query("value != 'unknown'"), PATHS, RUN)
+    assert known.title == "Nano: none of 2 cells of its row in the brief's Table 3 unknown"
+
+
+def test_the_bounds_name_the_milestones_or_where_the_theme_is_first_named() -> None:
+    found = exhibits.bounds(NANO, milestones.bounds(STATUS), PATHS)
+    assert found.table.iloc[0].tolist() == ["Qualified", "June 2016", "August 2017", 1]
+    nothing = exhibits.bounds(NANO, milestones.bounds(STATUS.head(0)), PATHS)
+    assert text(nothing) == "Its theme is first named in: Vanguard list."
+
+
+def unknown_of(own: pd.DataFrame, identity: list[str]) -> "pd.Series[str]":
+    regions = REGIONS.assign(identity=identity)
+    bounds = milestones.bounds(STATUS)
+    found = exhibits.unknown(NANO, own, bounds, NOBODY, regions, ["2017-07"], RUN)
+    return found.table.set_index("What is unknown")["What the data have"]
+
+
+def test_what_is_unknown_says_between_which_milestones() -> None:
+    answers = unknown_of(TWO, ["clear", "clear", "open"])
     assert answers["When it qualified"] == (
         "not reached by June 2016, reached by August 2017, 1 milestone unknown; "
-        "Table 4 lists it as qualified in July 2017"
+        "the brief's Table 4 lists it as qualified in July 2017"
     )
-    assert answers["When its expression of interest was submitted"] == "no row in Table 3"
+    assert answers["When its expression of interest was submitted"] == (
+        "no row in the brief's Table 3"
+    )
     assert answers["Who is meant by some of its members"] == "one answer for each"
+    assert answers["How far its demonstration cases have come"].startswith("no printed name of")
+
+
+def test_members_whose_identity_is_open_are_named() -> None:
+    answers = unknown_of(TWO, ["clear", "open", "open"])
+    assert answers["Who is meant by some of its members"].startswith(
+        "our reading of Tampere Region,"
+    )
