@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand
 
 from s3analysis import endings, options
+from s3analysis.parameters import USUAL
 
 if TYPE_CHECKING:
     from s3analysis.press.editions.edition import Edition
@@ -55,12 +56,12 @@ class Valued(TyperCommand):
 @app.command(cls=Valued)
 def report(
     context: typer.Context,
-    as_of: options.AsOf = "2017-07",
-    reading: options.Reading = "members",
-    priorities: options.Priorities = "published",
-    dimension: options.Dimension = "1",
-    draws: options.Draws = "2000",
-    seed: options.Seed = "2017",
+    as_of: options.AsOf = USUAL["as_of"],
+    reading: options.Reading = USUAL["reading"],
+    priorities: options.Priorities = USUAL["priorities"],
+    dimension: options.Dimension = USUAL["dimension"],
+    draws: options.Draws = USUAL["draws"],
+    seed: options.Seed = USUAL["seed"],
     jobs: options.Jobs = None,
     only: options.Only = None,
     force: options.Force = False,
@@ -85,10 +86,10 @@ def briefs(
     context: typer.Context,
     region: options.Regions = None,
     every: options.Every = False,
-    as_of: options.AsOf = "2017-07",
-    reading: options.Reading = "members",
-    priorities: options.Priorities = "published",
-    dimension: options.Dimension = "1",
+    as_of: options.AsOf = USUAL["as_of"],
+    reading: options.Reading = USUAL["reading"],
+    priorities: options.Priorities = USUAL["priorities"],
+    dimension: options.Dimension = USUAL["dimension"],
     jobs: options.Jobs = None,
     force: options.Force = False,
     keep_going: options.KeepGoing = False,
@@ -110,7 +111,7 @@ def status(
     context: typer.Context,
     partnership: options.Partnerships = None,
     every: options.Every = False,
-    as_of: options.AsOf = "2017-07",
+    as_of: options.AsOf = USUAL["as_of"],
     jobs: options.Jobs = None,
     force: options.Force = False,
     keep_going: options.KeepGoing = False,
@@ -125,14 +126,15 @@ def status(
 
     told = context.obj.told
     return _make(
-        context, sweeps.chosen(sweeps.STATUS, partnership or [], every, as_of, "members", told)
+        context,
+        sweeps.chosen(sweeps.STATUS, partnership or [], every, as_of, USUAL["reading"], told),
     )
 
 
 @app.command()
 def verify(
     context: typer.Context,
-    edition: options.Made = "2017-07",
+    edition: options.Made = USUAL["as_of"],
     rebuild: options.Again = False,
     seconds: options.Seconds = 120,
     notebook_seconds: options.NotebookSeconds = 600,
@@ -147,7 +149,7 @@ def verify(
 
 
 @app.command()
-def changes(context: typer.Context, old: options.Older, new: options.Made = "2017-07") -> None:
+def changes(context: typer.Context, old: options.Older, new: options.Made = USUAL["as_of"]) -> None:
     """Say what changed from one edition to another, exhibit by exhibit, and why."""
     from s3analysis.press.editions import changes as press
     from s3analysis.press.editions import manifest

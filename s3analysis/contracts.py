@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from rapidfuzz import process
 
+from s3analysis.parameters import DIMENSIONS, DRAWS, PARAMETERS, USUAL
 from s3analysis.paths import IMPORTED
 from s3analysis.sources import record
 from s3analysis.sources.geography import regions
@@ -79,8 +80,8 @@ def _declared(value: str) -> str:
 
 
 def _dimension(value: str) -> int:
-    if value not in {"1", "2", "3"}:
-        raise ValueError(f"{value!r} is not the number of a dimension, 1 to 3")
+    if value not in map(str, range(1, DIMENSIONS + 1)):
+        raise ValueError(f"{value!r} is not the number of a dimension, 1 to {DIMENSIONS}")
     return int(value)
 
 
@@ -120,8 +121,9 @@ def _whole(value: str) -> int:
 
 def _draws(value: str) -> int:
     draws = _whole(value)
-    if not 200 <= draws <= 100_000:
-        raise ValueError(f"{value!r} is not a number of draws from 200 to 100000")
+    fewest, most = DRAWS
+    if not fewest <= draws <= most:
+        raise ValueError(f"{value!r} is not a number of draws from {fewest} to {most}")
     return draws
 
 
@@ -133,55 +135,20 @@ def _one_of(value: str, choices: list[str], what: str) -> str:
     raise ValueError(f"{value!r} is not {what} ({', '.join(choices)}){hint}")
 
 
-Month = Annotated[
-    str,
-    BeforeValidator(_month),
-    BeforeValidator(_text),
-    Field(description="Month of the member list, as YYYY-MM"),
-]
-Reading = Annotated[
-    str,
-    BeforeValidator(_reading),
-    BeforeValidator(_text),
-    Field(description="Who counts: members (leads and participants) or listed (everyone printed)"),
-]
+def _field(name: str) -> Any:
+    """Return what a parameter is unless given, which is read like any other, and its help."""
+    return Field(default=USUAL[name], validate_default=True, description=PARAMETERS[name].help)
 
-Declared = Annotated[
-    str,
-    BeforeValidator(_declared),
-    BeforeValidator(_text),
-    Field(description="Whose priorities: published, imported (your own extract) or synthetic"),
-]
-Dimension = Annotated[
-    int,
-    BeforeValidator(_dimension),
-    BeforeValidator(_text),
-    Field(description="Which dimension of an extract, 1 to 3, in its own order"),
-]
-Partnership = Annotated[
-    str,
-    BeforeValidator(_partnership),
-    BeforeValidator(_text),
-    Field(description="Partnership of Table 4, by its key or its short name"),
-]
-Region = Annotated[
-    str,
-    BeforeValidator(_region),
-    BeforeValidator(_text),
-    Field(description="Region, by its key, a NUTS code or a name as people write it"),
-]
-Draws = Annotated[
-    int,
-    BeforeValidator(_draws),
-    BeforeValidator(_text),
-    Field(description="Random tables that a null model draws, 200 to 100000"),
-]
-Seed = Annotated[
-    int,
-    BeforeValidator(_whole),
-    BeforeValidator(_text),
-    Field(description="Seed of the random draws, a whole number"),
-]
+
+_TEXT = BeforeValidator(_text)
+Month = Annotated[str, BeforeValidator(_month), _TEXT, _field("as_of")]
+Reading = Annotated[str, BeforeValidator(_reading), _TEXT, _field("reading")]
+Declared = Annotated[str, BeforeValidator(_declared), _TEXT, _field("priorities")]
+Dimension = Annotated[int, BeforeValidator(_dimension), _TEXT, _field("dimension")]
+Partnership = Annotated[str, BeforeValidator(_partnership), _TEXT, _field("partnership")]
+Region = Annotated[str, BeforeValidator(_region), _TEXT, _field("region")]
+Draws = Annotated[int, BeforeValidator(_draws), _TEXT, _field("draws")]
+Seed = Annotated[int, BeforeValidator(_whole), _TEXT, _field("seed")]
 
 
 class Parameters(BaseModel):
@@ -199,8 +166,8 @@ class Parameters(BaseModel):
 class OfAnExtract(Parameters):
     """What contracts share whose notebooks count one dimension of an extract of priorities."""
 
-    priorities: Declared = "published"
-    dimension: Dimension = Field("1", validate_default=True)
+    priorities: Declared
+    dimension: Dimension
 
     @model_validator(mode="after")
     def _held(self) -> Self:
@@ -218,93 +185,93 @@ class Record(Parameters):
     """The parameters of 00_data."""
 
     notebook = "00_data"
-    as_of: Month = "2017-07"
+    as_of: Month
 
 
 class Platform(Parameters):
     """The parameters of 01_platform."""
 
     notebook = "01_platform"
-    as_of: Month = "2017-07"
+    as_of: Month
 
 
 class Priorities(OfAnExtract):
     """The parameters of 02_priorities."""
 
     notebook = "02_priorities"
-    as_of: Month = "2017-07"
-    draws: Draws = Field("2000", validate_default=True)
-    seed: Seed = Field("2017", validate_default=True)
+    as_of: Month
+    draws: Draws
+    seed: Seed
 
 
 class Themes(Parameters):
     """The parameters of 03_themes."""
 
     notebook = "03_themes"
-    as_of: Month = "2017-07"
+    as_of: Month
 
 
 class Partnerships(Parameters):
     """The parameters of 04_partnerships."""
 
     notebook = "04_partnerships"
-    as_of: Month = "2017-07"
-    reading: Reading = "members"
-    draws: Draws = Field("2000", validate_default=True)
-    seed: Seed = Field("2017", validate_default=True)
+    as_of: Month
+    reading: Reading
+    draws: Draws
+    seed: Seed
 
 
 class Participation(Parameters):
     """The parameters of 05_participation."""
 
     notebook = "05_participation"
-    as_of: Month = "2017-07"
-    reading: Reading = "members"
-    draws: Draws = Field("2000", validate_default=True)
-    seed: Seed = Field("2017", validate_default=True)
+    as_of: Month
+    reading: Reading
+    draws: Draws
+    seed: Seed
 
 
 class Needs(Parameters):
     """The parameters of 06_needs."""
 
     notebook = "06_needs"
-    as_of: Month = "2017-07"
+    as_of: Month
 
 
 class Ledger(Parameters):
     """The parameters of 07_ledger."""
 
     notebook = "07_ledger"
-    as_of: Month = "2017-07"
-    priorities: Declared = "published"
+    as_of: Month
+    priorities: Declared
 
 
 class PartnershipStatus(Parameters):
     """The parameters of partnership_status."""
 
     notebook = "partnership_status"
-    as_of: Month = "2017-07"
-    partnership: Partnership = "3d-printing"
-    draws: Draws = 2000
-    seed: Seed = 2017
+    as_of: Month
+    partnership: Partnership
+    draws: Draws
+    seed: Seed
 
 
 class RegionBrief(OfAnExtract):
     """The parameters of region_brief."""
 
     notebook = "region_brief"
-    as_of: Month = "2017-07"
-    region: Region = "tampere"
-    reading: Reading = "members"
-    draws: Draws = 2000
-    seed: Seed = 2017
+    as_of: Month
+    region: Region
+    reading: Reading
+    draws: Draws
+    seed: Seed
 
 
 class Explore(Parameters):
     """The parameters of explore."""
 
     notebook = "explore"
-    as_of: Month = "2017-07"
+    as_of: Month
 
 
 P = TypeVar("P", bound=Parameters)
@@ -373,7 +340,8 @@ def _injected() -> list[tuple[str, Any]]:
 def _reason(contract: type[Parameters], error: Mapping[str, Any]) -> str:
     name = ".".join(str(part) for part in error["loc"])
     if error["type"] != "extra_forbidden":
-        return f"{name}{': ' * bool(name)}{error['msg'].removeprefix('Value error, ')}"
+        words = error["msg"].removeprefix("Value error, ")
+        return f"{name}: {words}" if name else words
     known = list(contract.model_fields)
     nearest = process.extractOne(name, known, score_cutoff=60)
     hint = f"; did you mean {nearest[0]!r}?" if nearest else f"; known: {', '.join(known)}"

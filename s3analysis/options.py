@@ -1,28 +1,24 @@
-"""The options and arguments of the commands, each with the words of its help.
-
-Those that a contract has too say what the contract says; a test holds them to it.
-"""
+"""The options and arguments of the commands, each with the words of its help."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from s3analysis.parameters import PARAMETERS
+
+
+def _help(name: str) -> str:
+    return f"{PARAMETERS[name].help}."
+
+
 Folder = Annotated[Path | None, typer.Argument(help="A folder of tables with datapackage.json.")]
-AsOf = Annotated[str, typer.Option(help="Month of the member list, as YYYY-MM.")]
-Reading = Annotated[
-    str,
-    typer.Option(help="Who counts: members (leads and participants) or listed (everyone printed)."),
-]
-Draws = Annotated[str, typer.Option(help="Random tables that a null model draws, 200 to 100000.")]
-Seed = Annotated[str, typer.Option(help="Seed of the random draws, a whole number.")]
-Priorities = Annotated[
-    str,
-    typer.Option(help="Whose priorities: published, imported (your own extract) or synthetic."),
-]
-Dimension = Annotated[
-    str, typer.Option(help="Which dimension of an extract, 1 to 3, in its own order.")
-]
+AsOf = Annotated[str, typer.Option(help=_help("as_of"))]
+Reading = Annotated[str, typer.Option(help=_help("reading"))]
+Draws = Annotated[str, typer.Option(help=_help("draws"))]
+Seed = Annotated[str, typer.Option(help=_help("seed"))]
+Priorities = Annotated[str, typer.Option(help=_help("priorities"))]
+Dimension = Annotated[str, typer.Option(help=_help("dimension"))]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Notebooks run side by side (as many as processors).")
 ]
@@ -58,7 +54,7 @@ Regions = Annotated[
     typer.Option(
         "--region",
         metavar="NAME",
-        help="Region, by its key, a NUTS code or a name as people write it. May be repeated.",
+        help=f"{_help('region')} May be repeated.",
     ),
 ]
 Partnerships = Annotated[
@@ -66,7 +62,7 @@ Partnerships = Annotated[
     typer.Option(
         "--partnership",
         metavar="NAME",
-        help="Partnership of Table 4, by its key or its short name. May be repeated.",
+        help=f"{_help('partnership')} May be repeated.",
     ),
 ]
 Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]

@@ -9,7 +9,7 @@ from s3analysis.contracts import (
     RegionBrief,
     accept,
 )
-from s3analysis.press.editions.edition import USUAL, Edition
+from s3analysis.press.editions.edition import Edition
 from s3analysis.sources.extracts import imported
 from s3analysis.sources.extracts.extracts import made_up
 
@@ -123,8 +123,8 @@ def test_no_notebook_is_both_of_the_report_and_of_a_sweep():
 
 class Drawn(contracts.Parameters):
     notebook = "drawn"
-    draws: contracts.Draws = 2000
-    seed: contracts.Seed = 2017
+    draws: contracts.Draws
+    seed: contracts.Seed
 
 
 @pytest.mark.parametrize(
@@ -153,11 +153,6 @@ def test_draws_and_seed_are_whole_numbers_within_bounds():
     told = refusal(draws="199", seed="-1")
     assert "not a number of draws from 200 to 100000" in told
     assert "'-1' is not a whole number" in told
-
-
-def test_an_edition_is_made_with_what_the_contracts_have_unless_told():
-    fields = Priorities.model_fields | Partnerships.model_fields
-    assert {name: fields[name].default for name in USUAL} == USUAL
 
 
 def test_an_edition_with_other_draws_has_a_name_and_a_command_of_its_own():

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from s3analysis.parameters import USUAL
 from s3analysis.paths import REPORTS, WORKSHOP
 from s3analysis.press import files
 from s3analysis.press.cache import hashes
@@ -26,14 +27,8 @@ if TYPE_CHECKING:
 
 Status = Literal["made", "up to date", "ran"]
 NAME = re.compile(r"[\w-]+")
-USUAL = {
-    "reading": "members",
-    "priorities": "published",
-    "dimension": "1",
-    "draws": "2000",
-    "seed": "2017",
-}
-"""What an edition is made with unless told; the contracts have the same, and a test holds them."""
+OPTIONS = ("reading", "priorities", "dimension", "draws", "seed")
+"""What an edition is made with besides the month of its member list."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +69,11 @@ class Edition:
     @property
     def parameters(self) -> dict[str, str]:
         """Return what its notebooks are given."""
-        return {"as_of": self.as_of} | {name: getattr(self, name) for name in USUAL}
+        return {"as_of": self.as_of} | {name: getattr(self, name) for name in OPTIONS}
 
     @property
     def _unusual(self) -> list[str]:
-        return [name for name, usual in USUAL.items() if getattr(self, name) != usual]
+        return [name for name in OPTIONS if getattr(self, name) != USUAL[name]]
 
     def tasks(self) -> "list[Task]":
         """Return its notebooks in order. Raises contracts.Refused."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from s3analysis.parameters import USUAL
 from s3analysis.press.editions import edition
 from s3analysis.press.progress import Progress
 
@@ -110,8 +111,8 @@ def chosen(
     reading: str,
     progress: Progress,
     *,
-    priorities: str = edition.USUAL["priorities"],
-    dimension: str = edition.USUAL["dimension"],
+    priorities: str = USUAL["priorities"],
+    dimension: str = USUAL["dimension"],
 ) -> Sweep:
     """Return the sweep that a person asks for, by names as people write them.
 

@@ -51,7 +51,7 @@ def test_distance_is_the_great_circle():
 def drawn_coefficients(offset):
     """Return the coefficients of Table 4 drawn anew with its margins: draws x terms."""
     one, other = np.triu_indices(49, k=1)
-    drawn = null_model.curveball(network.incidence(TABLE_4), 200, 1).astype(int)
+    drawn = null_model.curveball(network.biadjacency(TABLE_4), 200, 1).astype(int)
     frames = (DYADS.assign(shared=(each @ each.T)[one, other], offset=offset) for each in drawn)
     fits = [regression.fitted("poisson", rows, "shared", COVARIATES, "offset") for rows in frames]
     return np.array([fit.estimate for fit in fits])
