@@ -161,9 +161,9 @@ def changes(context: typer.Context, old: options.Older, new: options.Made = USUA
 @app.command()
 def clean(context: typer.Context) -> None:
     """Rewrite data/processed from data/raw, with the corrections log."""
-    from s3analysis.press.editions.processed_data import tidy_record
+    from s3analysis.press.editions import processed_data
 
-    changed = tidy_record()
+    changed = processed_data.write()
     words = f"{len(changed)} files changed" if changed else "up to date"
     context.obj.told.say(f"data/processed: {words}")
 

@@ -45,8 +45,8 @@ PLUGINS = (
 PYTEST = [sys.executable, "-c", QUICK, *PLUGINS, "-q", "--color=no", "--tb=short"]
 STALE = """
 import sys
-from s3analysis.press.editions.processed_data import tidy_record
-changed = tidy_record()
+from s3analysis.press.editions import processed_data
+changed = processed_data.write()
 sys.exit(f"data/processed is not what clean makes: {', '.join(changed)}" if changed else 0)
 """
 

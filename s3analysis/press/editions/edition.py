@@ -112,7 +112,8 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     from s3analysis.press.editions import changes, manifest, pool
 
     began = datetime.now(UTC)
-    tasks = _tasks(edition, progress, options.only)
+    tidy(progress)
+    tasks = _tasks(edition, options.only)
     with publish.staging(edition.folder, WORKSHOP) as staged:
         before = _made_from(edition)
         entries = pool.complete(tasks, WORKSHOP / "runs" / edition.name, options, progress)
@@ -133,11 +134,14 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
 
 
 def explain(edition: Edition, options: RunOptions, progress: Progress) -> None:
-    """Say of each notebook whether it would run, and why; run none."""
+    """Say of each notebook whether it would run, and why; run none and write nothing."""
     from s3analysis.press.cache import store
     from s3analysis.press.cache import tasks as plan
+    from s3analysis.press.editions import processed_data
 
-    tasks = _tasks(edition, progress, options.only)
+    if outdated := processed_data.outdated():
+        progress.say(f"data/processed: {len(outdated)} files would be written anew from data/raw")
+    tasks = _tasks(edition, options.only)
     records = plan.records(tasks)
     for task in tasks:
         record = records[task.name]
@@ -158,11 +162,10 @@ def tidy(progress: Progress) -> None:
         progress.say(f"data/processed: {len(changed)} files written anew from data/raw")
 
 
-def _tasks(edition: Edition, progress: Progress, only: Collection[str]) -> "list[Task]":
-    """Return the tasks of an edition, once data/processed is what data/raw says."""
+def _tasks(edition: Edition, only: Collection[str]) -> "list[Task]":
+    """Return the tasks of an edition, or those of some notebooks. Raises contracts.Refused."""
     from s3analysis.contracts import Refused
 
-    tidy(progress)
     tasks = edition.tasks()
     known = [task.name for task in tasks]
     if unknown := [name for name in only if name not in known]:

@@ -1,11 +1,15 @@
-"""data/processed, made from data/raw once the record has been found without violation."""
+"""data/processed, made from data/raw once the record has been found without violation.
+
+The folder is exchanged as a whole, like an edition: after a failure, a kill or a full disk it is
+the old one or the new one.
+"""
 
 import json
-from pathlib import Path
 
-from s3analysis.paths import PROCESSED, RAW
-from s3analysis.press import files as disk
+from s3analysis.paths import PROCESSED, RAW, WORKSHOP
+from s3analysis.press import files
 from s3analysis.press.cache import hashes
+from s3analysis.press.editions import publish
 from s3analysis.sources import record
 from s3analysis.sources.record import check, clean, descriptor
 
@@ -15,46 +19,72 @@ CODE = ("s3analysis/press/editions/processed_data.py", "s3analysis/vocabulary.py
 
 
 def ensure() -> list[str]:
-    """Do as `tidy_record`, unless nothing it depends on changed since it last succeeded."""
-    return [] if hashes.noted(NOTE) == _depends_on() | _processed() else tidy_record()
+    """Do as `write`, unless nothing it depends on changed since it last succeeded."""
+    return [] if hashes.noted(NOTE) == _depends_on() | _processed() else write()
 
 
-def tidy_record() -> list[str]:
+def outdated() -> list[str]:
+    """Check data/raw and return the files that `write` would change; write nothing.
+
+    Raises check.InvalidRecord, with every violation.
+    """
+    if hashes.noted(NOTE) == _depends_on() | _processed():
+        return []
+    check.require(RAW)
+    return stale()
+
+
+def write() -> list[str]:
     """Check data/raw, rewrite data/processed from it, and return the names of the files changed.
 
-    Raises check.InvalidRecord, with every violation, before anything is written;
-    or files.DiskError.
+    Raises check.InvalidRecord, with every violation, before anything is written; publish.Busy where
+    another run is writing; or files.DiskError.
     """
     before = _depends_on()
     check.require(RAW)
-    package = descriptor.describe_tidy(record.describe(RAW))
-    keys = {each["name"]: each["schema"]["primaryKey"] for each in package["resources"]}
-    texts = {
-        f"{name}.csv": record.csv(table)
-        for name, table in clean.tidy(record.read_all(RAW), keys).items()
-    }
-    texts["datapackage.json"] = json.dumps(package, ensure_ascii=False, indent=1) + "\n"
-    changed = [name for name in sorted(texts) if _differs(PROCESSED / name, texts[name])]
-    for name in changed:
-        disk.write(PROCESSED / name, texts[name])
-    strays = [path for path in sorted(PROCESSED.glob("*.csv")) if path.name not in texts]
-    for path in strays:
-        with disk.refusals(path):
-            path.unlink()
+    texts = contents()
+    if changed := _differ(texts):
+        with publish.staging(PROCESSED, WORKSHOP) as staged:
+            for name, text in texts.items():
+                files.write(staged / name, text)
+            publish.swap(staged, PROCESSED)
     if _depends_on() == before:  # else it was checked while it was being edited
         hashes.note(NOTE, before | _processed())
-    return changed + [path.name for path in strays]
+    return changed
 
 
-def _differs(path: Path, text: str) -> bool:
-    return not path.is_file() or path.read_bytes() != text.encode()
+def stale() -> list[str]:
+    """Return the files of data/processed that are not what data/raw gives; write nothing."""
+    return _differ(contents())
+
+
+def contents() -> dict[str, str]:
+    """Return the text of each file of data/processed, by its name, as data/raw gives it."""
+    package = descriptor.describe_tidy(record.describe(RAW))
+    keys = {each["name"]: each["schema"]["primaryKey"] for each in package["resources"]}
+    tables = clean.tidy(record.read_all(RAW), keys)
+    texts = {f"{name}.csv": record.csv(table) for name, table in tables.items()}
+    return texts | {
+        "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1) + "\n",
+    }
+
+
+def _differ(texts: dict[str, str]) -> list[str]:
+    """Return the files that are missing, that differ, and that do not belong there."""
+    here = {path.name: path for path in PROCESSED.glob("*") if not path.name.startswith(".")}
+    changed = [
+        name
+        for name, text in texts.items()
+        if name not in here or not here[name].is_file() or here[name].read_bytes() != text.encode()
+    ]
+    return sorted([*changed, *(here.keys() - texts.keys())])
 
 
 def _depends_on() -> dict[str, str]:
     """Return what decides over the record: data/raw, the code that checks and cleans, libraries."""
-    files = hashes.files().items()
+    found = hashes.files().items()
     checking = ("data/raw/", "s3analysis/sources/", *CODE)
-    return {name: sha for name, sha in files if name.startswith(checking)} | hashes.environment()
+    return {name: sha for name, sha in found if name.startswith(checking)} | hashes.environment()
 
 
 def _processed() -> dict[str, str]:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
+from s3analysis.paths import NOTEBOOKS
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -77,6 +79,9 @@ class Notebook(IPyNbFile):  # type: ignore[misc]  # ships no types
         """Yield the check before any cell runs and, where that finds nothing, the cells."""
         from s3analysis.press.review import readiness
 
+        if self.path.parent == NOTEBOOKS and not self.config.stash[SEEN]["record"]:
+            self.config.stash[SEEN]["record"] = 1
+            yield Processed.from_parent(self, name="data/processed is what data/raw gives")
         options = self.config.option
         kernel = "python3" if options.nbval_current_env else options.nbval_kernel_name
         try:
@@ -101,6 +106,32 @@ class Notebook(IPyNbFile):  # type: ignore[misc]  # ships no types
         if not self.unfit:
             self.config.stash[SEEN]["notebooks"] += 1
             super().setup()
+
+
+class Stale(Exception):
+    """What the notebooks read is not what data/raw gives; the files that differ."""
+
+
+class Processed(pytest.Item):
+    """Whether the notebooks of the project read what data/raw gives."""
+
+    def runtest(self) -> None:
+        """Raise Stale with every file that differs."""
+        from s3analysis.press.editions import processed_data
+
+        if differ := processed_data.stale():
+            raise Stale(", ".join(differ))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> str:
+        """Return the files, and what to do."""
+        return (
+            f"data/processed is not what data/raw gives: {excinfo.value}; run s3analysis clean, "
+            "then make notebooks"
+        )
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        """Return the words of the terminal's heading."""
+        return self.path, None, self.name
 
 
 class Unfit(Exception):

@@ -119,3 +119,19 @@ def test_it_is_not_asked_together_with_nbval(folder):
     run = review(folder, "--s3-review", "--nbval", ".")
     assert run.returncode == 4
     assert "--s3-review runs nbval itself" in run.stderr
+
+
+@pytest.mark.slow
+def test_a_review_of_the_project_first_names_what_is_not_what_raw_gives(project):
+    project.spoil("participant,Asturias,ES", "lead,Asturias,ES")
+    words = ["--s3-review", "notebooks/00_data.ipynb", "-k", "raw gives"]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--color=no", *words],
+        cwd=project.home,
+        env=project.environment,
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1, run.stdout
+    assert "data/processed is not what data/raw gives: datapackage.json" in run.stdout
+    assert "partnership_members.csv; run s3analysis clean, then make notebooks" in run.stdout
