@@ -29,6 +29,7 @@ FOLDER = Path(".s3analysis", "review")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 SEEN = pytest.StashKey[Counter[str]]()
+PROCESSED = pytest.StashKey[bool]()
 DIFFER = "differs from what was committed"
 
 
@@ -79,8 +80,8 @@ class Notebook(IPyNbFile):  # type: ignore[misc]  # ships no types
         """Yield the check before any cell runs and, where that finds nothing, the cells."""
         from s3analysis.press.review import readiness
 
-        if self.path.parent == NOTEBOOKS and not self.config.stash[SEEN]["record"]:
-            self.config.stash[SEEN]["record"] = 1
+        if self.path.parent == NOTEBOOKS and PROCESSED not in self.config.stash:
+            self.config.stash[PROCESSED] = True
             yield Processed.from_parent(self, name="data/processed is what data/raw gives")
         options = self.config.option
         kernel = "python3" if options.nbval_current_env else options.nbval_kernel_name
