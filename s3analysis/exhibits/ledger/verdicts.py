@@ -33,6 +33,28 @@ CROSS_CHECK_WORDS = {
 }
 """The verdicts in the order of the ledger: what a reviewer looks for comes first."""
 
+REASON_WORDS = {
+    "data not public": "The database is not public",
+    "no list of that month": "No member list of that month and scope",
+    "not said what it counts": "The text does not say what is counted",
+    "about the future": "A plan, or an event still to come",
+    "date of an event": "A date, which only passages give",
+    "amount of money": "An amount that no table breaks down",
+    "counted elsewhere": "What was counted is not listed",
+    "synthetic data": "Synthetic data prove nothing",
+}
+WANTED_WORDS = {
+    "data not public": "An extract of EYE@RIS3 of the same month",
+    "no list of that month": "The member list of that month",
+    "not said what it counts": "A passage that names the list",
+    "about the future": "A report after the fact",
+    "date of an event": "A record of the event, such as its programme or minutes",
+    "amount of money": "The budget, or a list of what was funded",
+    "counted elsewhere": "The list that was counted",
+    "synthetic data": "A real extract",
+}
+"""What would make a number checkable, by the reason why it is not."""
+
 UNTESTED_WORDS = {
     "own row": "The data come from this passage itself, so they cannot contradict it.",
     "own bound": "Almost any value fits this bound, so it cannot fail.",
@@ -132,6 +154,31 @@ def _summary_table(counts: pd.DataFrame) -> pd.DataFrame:
     names = passages.DOCUMENT_WORDS | {"all": "All documents, each fact once"}
     named = counts.assign(Document=counts["document_id"].map(names))
     return named.rename(columns=words)[["Document", *words.values()]]
+
+
+def unchecked(unchecked: pd.DataFrame) -> Exhibit | Markdown:
+    """Return why numbers cannot be checked by computation (see verdicts.unchecked)."""
+    if unchecked.empty:
+        return Markdown("Every printed number can be checked by computation.")
+    most = unchecked.sort_values("facts", kind="stable").iloc[-1]
+    facts = amount(int(unchecked["facts"].sum()), "printed fact")
+    return Exhibit(
+        key="ledger-not-checkable",
+        title=f"{facts[:1].upper()}{facts[1:]} cannot be checked by computation; the most frequent "
+        f"reason, for {most['facts']}: {REASON_WORDS[most['reason']].lower()}",
+        subtitle="Numbers that cannot be checked, by reason; a fact is counted once however often "
+        "it is printed",
+        table=pd.DataFrame(
+            {
+                "Reason": unchecked["reason"].map(REASON_WORDS),
+                "Numbers": unchecked["claims"],
+                "Facts": unchecked["facts"],
+                "What would make them checkable": unchecked["reason"].map(WANTED_WORDS),
+            }
+        ),
+        source=PRINTED,
+        note="The reason for each number is our judgement.",
+    )
 
 
 def fallen(
@@ -247,7 +294,8 @@ def why(row: Mapping[Hashable, str], claims: pd.DataFrame, differs: "pd.Series[s
     `claims` are all claims by their key, `differs` what differs by the key of a contradiction.
     """
     reading = ", our reading" if row["reading"] else ""
-    parts = [f"{row['rule'][:1].upper()}{row['rule'][1:]}{reading}."]
+    rule = REASON_WORDS.get(row["rule"], row["rule"])
+    parts = [f"{rule[:1].upper()}{rule[1:]}{reading}."]
     if row["otherwise"]:
         options = [OPTION_WORDS[option] for option in row["otherwise"].split("; ")]
         parts.append(f"{row['value_printed']} if read otherwise: {and_join(options)}.")

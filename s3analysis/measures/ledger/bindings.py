@@ -31,7 +31,8 @@ class Binding:
     `rule` says it in words. `switches` are the readings that bear on it. A quantity of a member
     list has a `count`; it is computed for claims of one of its `scopes` alone, and of the list's
     `own` month, of one too that a reading lets the list speak of (`bridged`), or of `any` month.
-    Any other has a `find`. `lacking` says what the record lacks where nothing is found.
+    Any other has a `find`. `lacking` says what the record lacks where nothing is found,
+    and `lacks` which of REASONS that is.
     Quantities of one `fact` test one relation between them. An `ordinal` counts the events that
     the documents name, which they do with these very ordinals. Where the print does not say what
     it counts, `beside` says so: what is found is set beside the number, and is no verdict on it.
@@ -44,6 +45,7 @@ class Binding:
     scopes: tuple[str, ...] = ("s3p-industry",)
     months: Literal["bridged", "own", "any"] = "bridged"
     lacking: Callable[[Tables, Claim], str] = no_list
+    lacks: str = "no list of that month"
     fact: str = ""
     ordinal: bool = False
     beside: str = ""
@@ -255,13 +257,17 @@ BINDINGS: dict[str, Binding] = {
         computations.within("cohesion-policy-cofinanced"),
     ),
     "priorities-encoded": Binding(
-        "priorities of an EYE@RIS3 extract", computations.encoded, lacking=computations.lacking
+        "priorities of an EYE@RIS3 extract",
+        computations.encoded,
+        lacking=computations.lacking,
+        lacks="data not public",
     ),
 } | {
     f"{category}-share-of-{of}": Binding(
         f"share of {of} of an EYE@RIS3 extract",
         computations.share(category, of),
         lacking=computations.lacking,
+        lacks="data not public",
     )
     for of, categories in computations.SHARES.items()
     for category in categories

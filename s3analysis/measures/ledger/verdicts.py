@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from s3analysis.measures.ledger import bindings, independence
+from s3analysis.measures.ledger import bindings, independence, reasons
 from s3analysis.measures.ledger.bindings import BINDINGS
 from s3analysis.measures.ledger.claims import Claim, claims
 from s3analysis.measures.ledger.cross_check import CROSS_CHECKS, cross_checks
@@ -44,8 +44,6 @@ ALL = "all"
 FIRST_LINE = 2
 """The line of a file that holds its first row."""
 
-STATED = "stated, not counted"
-NOT_HERE = "the data do not hold what it counts"
 SYNTHETIC = "the data are synthetic, which proves nothing about a printed number"
 
 
@@ -114,11 +112,12 @@ def verdicts(tables: Tables, as_of: str) -> pd.DataFrame:
 
     Columns: those of claims; `low` and `high` (the value found under the default reading; equal for
     a single value, missing where there is none), `rule`, `reading` (default, or "" where none
-    bears on it), `computed` (COMPUTED), `otherwise` (the options of another reading that gives the
-    number, or ""), `untested` (why the value is not a test, see independence), `fact` (the same for
-    all tellings of one fact), `tellings` (how many there are), `tables` (those it was computed
-    from), `hash` (of these, or of the claims and contradictions where nothing was computed), and
-    those of cross_check.cross_checks. Raises Unbound.
+    bears on it), `computed` (COMPUTED), `reason` (why it is not checkable, see reasons),
+    `otherwise` (the options of another reading that gives the number), `untested` (why the value is
+    not a test, see independence), `fact` (the same for all tellings of one fact), `tellings` (how
+    many there are), `tables` (those it was computed from), `hash` (of these, or of the claims and
+    contradictions where nothing was computed), and those of cross_check.cross_checks. Raises
+    Unbound.
     """
     parsed = claims(tables)
     require_bound(tables)
@@ -169,6 +168,7 @@ def _row(
         same = [each for each in tellings if each.quantity == claim.quantity]
         untested = independence.reason(BINDINGS[claim.quantity], claim, same, found, tables, as_of)
         computed = "not a test" if untested else computed
+    unchecked = computed == "not checkable"
     used = evidence.read if found else {"claims", "contradictions"}
     return {
         "claim_id": claim.claim_id,
@@ -177,6 +177,7 @@ def _row(
         "rule": SYNTHETIC if found and evidence.synthetic else rule,
         "reading": reading,
         "computed": computed,
+        "reason": reasons.reason(claim, synthetic=bool(found)) if unchecked else "",
         "otherwise": otherwise,
         "untested": untested,
         "fact": bindings.fact_of(claim),
@@ -219,7 +220,7 @@ def _found(tables: Tables, claim: Claim, as_of: str) -> tuple[Range | None, str,
     """Return the value of a claim under the default reading, the rule, and which reading it is."""
     binding = BINDINGS.get(claim.quantity)
     if binding is None:
-        return None, STATED if claim.checkable == "yes" else NOT_HERE, ""
+        return None, reasons.reason(claim, synthetic=False), ""
     _, found = next(bindings.values(binding, tables, claim, as_of))
     if binding.beside and found:
         return None, f"{binding.beside}; {binding.rule}: {found.low}", ""
@@ -239,6 +240,17 @@ def fallen(ledger: pd.DataFrame) -> pd.DataFrame:
     A claim that others disagree with is overruled where the contradictions say that it is wrong.
     """
     return ledger.loc[(ledger["computed"] == COMPUTED[0]) | (ledger["holds"] == "no")]
+
+
+def unchecked(ledger: pd.DataFrame) -> pd.DataFrame:
+    """Return why numbers are not checkable: a row is one reason, in the order of REASONS.
+
+    Columns: `reason`, `claims` and `facts` (each counted once).
+    """
+    by_reason = ledger.loc[ledger["reason"] != ""].groupby("reason")["fact"]
+    counted = pd.DataFrame({"claims": by_reason.size(), "facts": by_reason.nunique()})
+    order = [reason for reason in reasons.REASONS if reason in counted.index]
+    return counted.loc[order].reset_index()
 
 
 def facts(ledger: pd.DataFrame) -> pd.DataFrame:

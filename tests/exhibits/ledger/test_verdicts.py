@@ -8,7 +8,7 @@ from IPython.display import Markdown
 
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.exhibits.ledger import verdicts as exhibits
-from s3analysis.measures.ledger import cross_check, verdicts
+from s3analysis.measures.ledger import cross_check, reasons, verdicts
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.sources import record
 
@@ -50,6 +50,7 @@ def row(**cells):
         "rule": "partnerships of Table 4",
         "reading": "",
         "computed": "reproduced",
+        "reason": "",
         "otherwise": "",
         "untested": "",
         "cross_check": "none",
@@ -171,6 +172,24 @@ def test_a_number_that_could_not_fail_says_why():
     shown = exhibits.document(pd.DataFrame([given]), PAIRS, SECTIONS, "brief")
     assert shown.table[COMPUTED].tolist() == ["Not a test"]
     assert shown.table["Why"].iloc[0].endswith("so it cannot fail.")
+
+
+def test_every_reason_has_words():
+    assert tuple(exhibits.REASON_WORDS) == tuple(exhibits.WANTED_WORDS) == reasons.REASONS
+
+
+def test_the_title_counts_the_facts_that_cannot_be_checked_and_names_the_first_reason(ledger):
+    shown = exhibits.unchecked(verdicts.unchecked(ledger))
+    most = shown.table.loc[shown.table["Facts"].idxmax()]
+    assert shown.title == (
+        f"{shown.table['Facts'].sum()} printed facts cannot be checked by computation; the most "
+        f"frequent reason, for {most['Facts']}: {most['Reason'].lower()}"
+    )
+
+
+def test_where_everything_can_be_checked_a_sentence_says_so(ledger):
+    none = verdicts.unchecked(ledger).head(0)
+    assert isinstance(exhibits.unchecked(none), Markdown)
 
 
 def test_the_title_counts_the_numbers_that_do_not_hold(tables, ledger):
