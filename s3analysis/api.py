@@ -139,8 +139,8 @@ def trios(text: str, as_of: str) -> pd.DataFrame:
 
     A new area needs three regions of three Member States. Columns: `first_id`, `first`,
     `first_country_id`, `first_group`, and the same for `second`; a group is EU-15 or EU-13. `text`
-    is a region as `region` takes it. Raises ValueError for another, for a month without a list, and
-    for a region outside the Union.
+    is a region as `region` takes it; one outside the Union is in no pair. Raises ValueError for
+    another region, and for a month without a list.
 
     >>> pairs = trios("FI197", "2017-07")
     >>> len(pairs.query("first_group == second_group == 'EU-13'"))
@@ -148,7 +148,7 @@ def trios(text: str, as_of: str) -> pd.DataFrame:
     """
     _among(as_of, months(), "month with a member list")
     places, countries = table("regions"), table("countries")
-    found = proposing.trios(places, countries, as_of, region(text), places["region_id"])
+    found = proposing.trios(places, countries, as_of, region(text), met=[])
     names = places.set_index("region_id")["name"]
     groups = countries.set_index("country_id")["accession_group"]
     for side in ("first", "second"):

@@ -28,6 +28,9 @@ DECLARED = {
 }
 """Whose priorities are shown: what was published (the default), a user's own, or made-up ones."""
 
+DIMENSIONS = {"1": "The first", "2": "The second", "3": "The third"}
+"""Which way of filing an extract's priorities is counted, in its own order."""
+
 GROUPS = ("EU-15", "EU-13")
 """Member States by accession: before May 2004, and since."""
 

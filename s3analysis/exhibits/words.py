@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+import pandas as pd
+
 from s3analysis.vocabulary import READING_WORDS, month_words
 
 BRIEF = "JRC policy brief 22/2017"
@@ -32,3 +34,20 @@ def counted(run: Counting) -> str:
     'Counted: lead and participating regions, July 2017.'
     """
     return f"Counted: {READING_WORDS[run.reading]}, {month_words(run.as_of)}."
+
+
+class AboutRegion(Counting, Protocol):
+    """Parameters of what is told about one region."""
+
+    @property
+    def region(self) -> str:
+        """Return the key of the region."""
+
+
+def region_name(regions: pd.DataFrame, region_id: str) -> str:
+    """Return the name of a region.
+
+    >>> region_name(pd.DataFrame({"region_id": ["skane"], "name": ["Skåne"]}), "skane")
+    'Skåne'
+    """
+    return str(regions.set_index("region_id").loc[region_id, "name"])

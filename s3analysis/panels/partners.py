@@ -1,22 +1,57 @@
 """The partner finder: what one region could join or propose, with whom, and which services fit."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
+from typing import Any, Literal
 
 import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.partnerships import region_brief
-from s3analysis.exhibits.record import service_fit, support
-from s3analysis.measures.partnerships import membership
-from s3analysis.measures.record import support as matcher
-from s3analysis.panels import joining, proposing, ranking
-from s3analysis.panels.request import ANY, DIMENSIONS, Tables, Wanted
+from s3analysis.exhibits.partnerships import openings, partner_finder, region_brief
+from s3analysis.exhibits.priorities import candidates as candidate_exhibits
+from s3analysis.exhibits.record import service_fit
+from s3analysis.exhibits.record.support import ACTORS
+from s3analysis.measures.partnerships import comembership, joining, membership, proposing
+from s3analysis.measures.priorities import candidates, extract_tables
+from s3analysis.measures.record import support
 from s3analysis.panels.widgets import Control, Panel
-from s3analysis.vocabulary import DECLARED, READING_WORDS
+from s3analysis.sources.extracts import extracts
+from s3analysis.sources.extracts.extracts import Extract
+from s3analysis.sources.record import Tables
+from s3analysis.vocabulary import DECLARED, DIMENSIONS, READING_WORDS
 
 ACTS = {"join": "Join a partnership that exists", "propose": "Propose a new area"}
+ANY = "any"
+
+
+class Request(contracts.OfAnExtract):
+    """What the partner finder is asked."""
+
+    notebook = "Partner finder"
+    as_of: contracts.Month
+    reading: contracts.Reading
+    act: Literal["join", "propose"]
+    region: contracts.Region
+    theme: str
+    actor: Literal[*support.ACTORS]  # type: ignore[valid-type]  # the keys of a table
+    others: tuple[str, ...]
+    nesting: Literal[*proposing.NESTING]  # type: ignore[valid-type]  # the keys of a table
+    seed: contracts.Seed
+
+
+@dataclass(frozen=True)
+class Data:
+    """What every answer reads: memberships, and how near an extract is to the region."""
+
+    listed: pd.DataFrame
+    members: pd.DataFrame
+    extract: Extract
+    places: pd.DataFrame
+    directory: pd.DataFrame
+    fit: candidates.Fit
 
 
 def panel(record: Tables, as_of: str) -> Panel:
@@ -32,7 +67,7 @@ def panel(record: Tables, as_of: str) -> Panel:
             Control(
                 "actor",
                 "Who asks for support",
-                {actor: support.ACTORS[actor] for actor in matcher.ACTORS},
+                {actor: ACTORS[actor] for actor in support.ACTORS},
                 "regional-authority",
             ),
             Control("others", "Proposing with it", _options(names), (), "several"),
@@ -47,74 +82,118 @@ def panel(record: Tables, as_of: str) -> Panel:
     )
 
 
-def answer(
-    record: Tables,
-    *,
-    as_of: str,
-    reading: str,
-    act: str,
-    region: str,
-    theme: str,
-    actor: str,
-    others: tuple[str, ...],
-    nesting: str,
-    priorities: str,
-    dimension: str,
-    seed: str,
-) -> Iterator[Exhibit]:
+def answer(record: Tables, **given: Any) -> Iterator[Exhibit]:
     """Return what a region could join or propose, and the services for who asks.
 
-    Where an extract is shown, candidates are ranked by it. Raises contracts.Refused, or ValueError
-    where there is nothing to answer.
+    `given` are the values of a Request. Where an extract is shown, candidates are ranked by it.
+    Raises contracts.Refused, or ValueError where there is nothing to answer.
     """
-    wanted = contracts.accept(
-        Wanted,
-        {
-            "as_of": as_of,
-            "reading": reading,
-            "act": act,
-            "region": region,
-            "theme": theme,
-            "actor": actor,
-            "others": others,
-            "nesting": nesting,
-            "priorities": priorities,
-            "dimension": dimension,
-            "seed": seed,
-        },
-    )
-    known = record["themes"].set_index("theme_id")
-    if theme != ANY and theme not in known.index:
-        raise ValueError(f"There is no theme {theme!r} in the record; choose one of the list")
-    listed = membership.memberships(record["partnership_members"], wanted.as_of, "listed")
-    members = membership.memberships(record["partnership_members"], wanted.as_of, wanted.reading)
-    fit = ranking.of(record, wanted, members) if wanted.priorities != "published" else None
-    if wanted.act == "propose":
-        yield from proposing.proposal(record, wanted, members, fit)
-    elif wanted.theme == ANY:
-        yield from joining.openings(record, wanted, listed, members, fit)
+    run = contracts.accept(Request, given)
+    if run.theme != ANY and run.theme not in set(record["themes"]["theme_id"]):
+        raise ValueError(f"There is no theme {run.theme!r} in the record; choose one of the list")
+    data = _data(record, run)
+    if run.act == "propose":
+        found = _proposing(record, run, data)
+    elif run.theme == ANY:
+        found = _joining(record, run, data)
     else:
-        yield from joining.inside(record, wanted, listed, members, fit)
-    yield from _services(record, wanted, members)
+        found = _inside(record, run, data)
+    for shown in chain(found, _services(record, run, data)):
+        if isinstance(shown, Exhibit):
+            yield shown
 
 
-def _services(record: Tables, wanted: Wanted, members: pd.DataFrame) -> Iterator[Exhibit]:
-    """Return the services that fit who asks, and those that do not, each with its reason."""
-    services, facts = record["support_services"], record["service_facts"]
-    met = matcher.met(members, wanted.region)
-    matched = matcher.matched(services, facts, wanted.as_of, [wanted.actor], met)
-    given = {"place": "the region", "as_of": wanted.as_of}
-    found = service_fit.fitting(
-        matched,
-        services,
-        facts,
-        record["service_headings"],
-        met,
-        key="partners-services",
-        **given,
+def _data(record: Tables, run: Request) -> Data:
+    """Raise ValueError where an extract is shown, and nobody can be ranked by it."""
+    entries, regions, codes = (
+        record[name] for name in ("partnership_members", "regions", "region_nuts")
     )
-    shut = service_fit.exclusions(matched, services, key="partners-exclusions", **given)
-    yield from (each for each in (found, shut) if isinstance(each, Exhibit))
+    members = membership.memberships(entries, run.as_of, run.reading)
+    extract = extracts.kept(run.priorities, run.seed)
+    portfolio = extract_tables.counted(extract, run.dimension).portfolio
+    places = candidates.places(extract.territories, codes, regions)
+    pooled = candidates.pooled(portfolio, places)
+    nested = candidates.nested(places, codes, run.region)
+    fit = candidates.fit(pooled, nested, members, run.region)
+    directory = candidates.directory(regions, places)
+    if fit.obstacle and run.priorities != "published":
+        raise ValueError(candidate_exhibits.obstacle_words(fit, extract, directory, run))
+    listed = membership.memberships(entries, run.as_of, "listed")
+    return Data(listed, members, extract, places, directory, fit)
+
+
+def _joining(record: Tables, run: Request, data: Data) -> Iterator[Any]:
+    """Yield how a region stands to each partnership, and those that it is not counted in."""
+    regions, countries, partnerships = _names(record)
+    standings = joining.by_partnership(data.listed, regions, partnerships, run.region, run.reading)
+    yield partner_finder.standings(standings, regions, partnerships, run)
+    found = joining.openings(
+        standings, data.listed, regions, countries, run.region, run.as_of, run.reading
+    )
+    yield openings.joining(found, regions, partnerships, run, "partners-joining")
+    there = data.members.loc[data.members["partnership_id"].isin(found["partnership_id"])]
+    fit = data.fit.among(there["region_id"])
+    given = (data.extract, there, partnerships, data.directory, countries, run)
+    yield partner_finder.reachable(fit, *given)
+
+
+def _inside(record: Tables, run: Request, data: Data) -> Iterator[Any]:
+    """Yield who is in the partnership of a theme, and which Member States are not."""
+    regions, countries, partnerships = _names(record)
+    theme = record["themes"].set_index("theme_id").loc[run.theme]
+    key = theme["partnership_id"]
+    if not key:
+        raise ValueError(
+            f"No partnership has taken up {theme['name']}; choose another theme, or to propose one"
+        )
+    standings = joining.by_partnership(data.listed, regions, partnerships, run.region, run.reading)
+    insiders = joining.insiders(data.listed, regions, run.region, key, run.reading)
+    absent = joining.absent_states(data.members, countries, run.as_of, key)
+    yield partner_finder.inside(standings, insiders, key, regions, partnerships, countries, run)
+    fit = data.fit.among(insiders["region_id"])
+    given = (data.extract, insiders, key, partnerships, data.directory, countries, run)
+    yield partner_finder.fitting(fit, *given)
+    yield partner_finder.missing(absent, key, regions, partnerships, run)
+
+
+def _proposing(record: Tables, run: Request, data: Data) -> Iterator[Any]:
+    """Yield whether regions may propose an area, and what each other one would change."""
+    regions, countries, partnerships = _names(record)
+    proposed = {run.region, *run.others}
+    proposal = proposing.proposal(regions, countries, run.as_of, proposed, run.nesting)
+    found = proposing.eligibility(proposal)
+    names = candidates.names(record["themes"], record["theme_names"])
+    labels = extracts.labels(data.extract, run.dimension)
+    of_themes = candidates.of_themes(
+        data.extract.priorities, labels, data.places, names, run.region
+    )
+    theme = partner_finder.theme_words(run.theme, record["themes"], partnerships, of_themes)
+    yield partner_finder.proposal(proposal, found, theme, regions, countries, run)
+    fit = data.fit.among(set(data.directory["region_id"]) - proposed)
+    ifs = proposing.what_if(data.directory, countries, run.as_of, proposed, run.nesting)
+    given = (data.extract, ifs, data.directory, countries, run)
+    yield candidate_exhibits.nearest(fit, *given, "partners-candidates", " for a new area")
+    ifs = proposing.what_if(regions, countries, run.as_of, proposed, run.nesting)
+    pairs = ""
+    if not run.others:
+        met = comembership.together(data.members, run.region)["region_id"]
+        trios = proposing.trios(regions, countries, run.as_of, run.region, met)
+        pairs = partner_finder.pair_words(trios, found)
+    yield partner_finder.what_if(ifs, pairs, fit, regions, countries)
+
+
+def _services(record: Tables, run: Request, data: Data) -> Iterator[Any]:
+    """Yield the services that fit who asks, and those that do not, each with its reason."""
+    services, facts = record["support_services"], record["service_facts"]
+    met = support.met(data.members, run.region)
+    matched = support.matched(services, facts, run.as_of, [run.actor], met)
+    given = (record["service_headings"], met, "the region", run.as_of, "partners-services")
+    yield service_fit.fitting(matched, services, facts, *given)
+    yield service_fit.exclusions(matched, services, "the region", run.as_of, "partners-exclusions")
+
+
+def _names(record: Tables) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    return record["regions"], record["countries"], record["partnerships"]
 
 
 def _options(rows: pd.DataFrame) -> dict[str, str]:

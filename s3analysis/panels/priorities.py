@@ -12,11 +12,10 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.priorities import published as published_exhibits
 from s3analysis.exhibits.priorities import shares
 from s3analysis.measures.priorities import extract_tables, published
-from s3analysis.panels.request import DIMENSIONS
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.sources.extracts import extracts
 from s3analysis.sources.record import Tables
-from s3analysis.vocabulary import DECLARED
+from s3analysis.vocabulary import DECLARED, DIMENSIONS
 
 BASES = {
     kind: published_exhibits.KIND_WORDS[kind] for kind in (published.PRIORITIES, published.REGIONS)

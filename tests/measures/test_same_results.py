@@ -42,7 +42,7 @@ found = [
     specialisation.concentration(counts), specialisation.proximity(chosen),
     similarity.candidates(counts, members, "skane", "offer"),
     similarity.brought(counts, "skane"), similarity.pairs(counts, 1),
-    proposing.trios(regions, countries, "2017-07", "skane", regions["region_id"]),
+    proposing.trios(regions, countries, "2017-07", "skane", ["norte"]),
     proposing.what_if(regions, countries, "2017-07", ["skane", "norte"], "once"),
     dyads, participation.of_pairs(dyads, ["log_distance", "same_country"], 99, 1),
     participation.of_leads(roles, ["others", "regions", "eu13"]),

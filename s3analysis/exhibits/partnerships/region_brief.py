@@ -1,104 +1,176 @@
-"""The tables of region_brief: one region, whom it is with, and whom it could work with."""
-
-from collections.abc import Mapping
+"""One region: its partnerships, where they are, and whom it is with."""
 
 import pandas as pd
+from IPython.display import Markdown
 
-from s3analysis.exhibits import passages
+from s3analysis.contracts import RegionBrief
+from s3analysis.exhibits import words
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.partnerships import membership
+from s3analysis.exhibits.words import region_name
+from s3analysis.measures.partnerships.null_model import LEVEL
 from s3analysis.vocabulary import (
     READING_WORDS,
-    READINGS,
     ROLE_WORDS,
+    amount,
     and_join,
     month_words,
 )
 
-NONE = "-"
-PLACES = ROLE_WORDS | {"repeated": "Listed once more"}
-FIELD_WORDS = {"region_printed": "name", "country_printed": "country", "role": "role"}
-OWN_STATE = {"another region of its Member State is in": "its own Member State"}
 NESTING_WORDS = {"apart": "counts for itself", "once": "counts with the one around it"}
-DECLARED_WORDS = {
-    "published": "not in the record: no machine-readable extract of EYE@RIS3 is public",
-    "imported": "as the imported extract has them; how complete that is, is not known here",
-    "synthetic": "made up for teaching: the record has none",
-}
-IDENTITY_WORDS = {
-    "open": "the print leaves it open; our reading stands above",
-    "certain": "one region, beyond doubt",
-}
+TAKES_PART = {"members": "takes part in", "listed": "is listed in"}
 
 
-def region(
-    one: "pd.Series[str]",
-    names: pd.DataFrame,
-    codes: pd.DataFrame,
-    countries: pd.DataFrame,
-    regions: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return who a region is in the data: a row is one question and its answer.
+def standing(
+    standings: pd.DataFrame, regions: pd.DataFrame, partnerships: pd.DataFrame, run: RegionBrief
+) -> Markdown:
+    """Return in how many partnerships a region is, and which it leads, as a sentence.
 
-    `one` is its row of regions, `names` its entries as printed, `codes` its rows of region_nuts.
+    `standings` is what joining.by_partnership returns.
     """
-    country = countries.set_index("country_id").loc[one["country_id"]]
-    counts = names["region_printed"].value_counts(sort=False)
-    of_2013 = codes.loc[codes["nuts_version"].astype("str") == "2013"]
-    labels = of_2013["nuts_id"] + " " + of_2013["nuts_label"]
-    whole = of_2013["extent"] == "whole"
-    inside = regions.loc[regions["region_id"] == one["nested_in"], "name"].tolist()
-    holds = regions.loc[regions["nested_in"] == one["region_id"], "name"].tolist()
-    answers = {
-        "Name in the data": one["name"],
-        "Country": f"{country['name']} ({one['country_id']}, {country['accession_group']})",
-        "Names printed": "; ".join(f"{name} ({_times(count)})" for name, count in counts.items()),
-        "NUTS 2013": "; ".join(labels[whole]),
-        "Part of, in NUTS 2013": "; ".join(labels[~whole]),
-        "Seat": one["seat"],
-        "Could also mean": one["alternatives"].replace("|", "; "),
-        "How it was read": one["reason"],
-        "Lies inside": "; ".join(inside),
-        "Has inside": "; ".join(holds),
+    short = partnerships.set_index("partnership_id")["short_name"]
+    own, leads, observed = _places_of(standings)
+    led = leads["partnership_id"].map(short).tolist()
+    found = f"{region_name(regions, run.region)} {TAKES_PART[run.reading]} "
+    if own.empty:
+        found += f"none of the {len(partnerships)} partnerships"
+    else:
+        found += f"{len(own)} of the {len(partnerships)} partnerships, and "
+        found += _leads_words(led, len(own))
+    text = f"**{found}**, {month_words(run.as_of)}."
+    if len(observed):
+        roles = " (" + observed["role"].map(ROLE_WORDS).str.lower() + ")"
+        where = (observed["partnership_id"].map(short) + roles).tolist()
+        text += f" It is also listed, but not counted, in {and_join(where)}."
+    return Markdown(text)
+
+
+def key_numbers(
+    standings: pd.DataFrame, with_whom: pd.DataFrame, regions: pd.DataFrame, run: RegionBrief
+) -> Exhibit:
+    """Return the numbers of the first screen: a row is one.
+
+    `with_whom` is what against_chance.of_region returns.
+    """
+    own, leads, observed = _places_of(standings)
+    numbers = {
+        "partnerships": len(own),
+        "of these as lead": len(leads),
+        "partnerships that list it and do not count it": len(observed),
+        "regions already together with it": len(with_whom),
+        "countries of these regions": with_whom["country_id"].nunique(),
     }
-    table = pd.DataFrame({"What": list(answers), "Answer": list(answers.values())})
-    return table.replace({"Answer": {"": NONE}})
+    title = f"{region_name(regions, run.region)} in numbers"
+    return membership.key_numbers(title, numbers, run.as_of, words.counted(run))
 
 
-def places(
-    entries: pd.DataFrame, printed: pd.DataFrame, partnerships: pd.DataFrame, reading: str
-) -> pd.DataFrame:
-    """Return each entry of one region: a row is one, with its role and whether it counts."""
-    order = partnerships.set_index("partnership_id")["position"]
-    rows = (
-        passages.as_printed(entries, printed)
-        .assign(order=entries["partnership_id"].map(order))
-        .sort_values(["order", "position"], ignore_index=True)
-    )
-    counts = rows["role"].isin(READINGS[reading])
-    return pd.DataFrame(
-        {
-            "Partnership": rows["partnership_id"].map(
-                partnerships.set_index("partnership_id")["short_name"]
-            ),
-            "Role": rows["role"].map(PLACES),
-            "Counted": counts.map({True: "yes", False: "no"}),
-            "As printed": rows["as_printed"],
-            "Under the heading": rows["heading_printed"],
-        }
+def located(
+    standings: pd.DataFrame,
+    members: pd.DataFrame,
+    regions: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    outlines: pd.DataFrame,
+    run: RegionBrief,
+) -> Exhibit | Markdown:
+    """Return where the regions of each partnership of a region are: a row is one membership."""
+    name = region_name(regions, run.region)
+    own, _, _ = _places_of(standings)
+    if own.empty:
+        return Markdown(f"{name} is in no partnership, so there is no map.")
+    return membership.member_maps(
+        "maps",
+        f"Where the regions of the partnerships with {name} are, {month_words(run.as_of)}",
+        members.loc[members["partnership_id"].isin(own["partnership_id"])],
+        partnerships,
+        regions,
+        outlines,
+        note=f"{words.counted(run)} {words.POINTS}",
     )
 
 
 def together(
-    company: pd.DataFrame,
-    partnerships: pd.DataFrame,
+    with_whom: pd.DataFrame,
+    members: pd.DataFrame,
     regions: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    countries: pd.DataFrame,
+    run: RegionBrief,
+) -> Exhibit | Markdown:
+    """Return whom a region is already together with: a row is one other region, by country.
+
+    `with_whom` is what against_chance.of_region returns.
+    """
+    name = region_name(regions, run.region)
+    if with_whom.empty:
+        return Markdown(f"{name} is in no partnership with another region.")
+    met = amount(len(with_whom), "region")
+    where = amount(with_whom["country_id"].nunique(), "country / countries")
+    return Exhibit(
+        key="together",
+        title=f"{name} shares a partnership with {met} of {where}, "
+        f"{with_whom['exceeds'].sum() or 'none'} of them clearly more often than by chance",
+        subtitle="Partnerships in common with each region, observed and expected by chance",
+        table=_together_table(with_whom, regions, partnerships, countries),
+        source=words.TABLE_4,
+        note=f"{words.counted(run)} {_null_words(with_whom, members, run)}",
+        digits={"Expected by chance": 2, "p": 3, "q": 3},
+    )
+
+
+def readings(readings: pd.DataFrame, regions: pd.DataFrame, run: RegionBrief) -> Exhibit:
+    """Return how the counts of a region change with the reading: a row is one reading.
+
+    `readings` is what against_chance.readings returns.
+    """
+    name = region_name(regions, run.region)
+    change = "are the same in each reading"
+    if len(readings[["partnerships", "together"]].drop_duplicates()) > 1:
+        change = "depend on the reading"
+    return Exhibit(
+        key="readings",
+        title=f"{name}: its numbers {change}",
+        subtitle="Partnerships, and regions together with it, by who counts and how regions inside "
+        "another do",
+        table=pd.DataFrame(
+            {
+                "Who counts": readings["reading"].map(READING_WORDS),
+                "A region inside another": readings["nesting"].map(NESTING_WORDS),
+                "Partnerships": readings["partnerships"],
+                "Regions together with": readings["together"],
+            }
+        ),
+        source=words.TABLE_4,
+        note=f"{_nested_words(regions, run)} The other numbers on this page are those of "
+        f"{READING_WORDS[run.reading]}, each region for itself.",
+    )
+
+
+def _places_of(standings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the partnerships that a region is in, those it leads, and those that list it only."""
+    inside = standings["standing"] == "in"
+    leads = standings["role"] == "lead"
+    listed = standings["role"] != ""
+    return standings[inside], standings[inside & leads], standings[~inside & listed]
+
+
+def _leads_words(led: list[str], partnerships: int) -> str:
+    if led:
+        return f"leads {and_join(led)}"
+    return "does not lead it" if partnerships == 1 else "leads none of them"
+
+
+def _together_table(
+    with_whom: pd.DataFrame,
+    regions: pd.DataFrame,
+    partnerships: pd.DataFrame,
     countries: pd.DataFrame,
 ) -> pd.DataFrame:
-    """Return whom a region is already together with (see company.of_region), by country."""
     short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
-    rows = company.assign(
-        country=company["country_id"].map(countries.set_index("country_id")["name"]),
-        name=company["region_id"].map(regions.set_index("region_id")["name"]),
+    rows = with_whom.assign(
+        country=with_whom["country_id"].map(countries.set_index("country_id")["name"]),
+        name=with_whom["region_id"].map(regions.set_index("region_id")["name"]),
     ).sort_values(["country", "region_id"], ignore_index=True)
+    shared = [short.loc[short.index.isin(keys)] for keys in rows["partnership_ids"]]
     return pd.DataFrame(
         {
             "Region": rows["name"],
@@ -107,132 +179,33 @@ def together(
             "Expected by chance": rows["expected"],
             "p": rows["p_more"],
             "q": rows["q"],
-            "Which": [
-                "; ".join(words for key, words in short.items() if key in keys)
-                for keys in rows["partnership_ids"]
-            ],
+            "Which": ["; ".join(names) for names in shared],
         }
     )
 
 
-def joining(
-    standings: pd.DataFrame,
-    insiders: Mapping[str, pd.DataFrame],
-    absent: Mapping[str, pd.DataFrame],
-    partnerships: pd.DataFrame,
-    regions: pd.DataFrame,
-    reading: str,
-) -> pd.DataFrame:
-    """Return the partnerships that a region might join: who is in, what is shared, who is missing.
-
-    `standings` are those of joining.standings, `insiders` and `absent`, by partnership, what
-    joining.insiders and joining.absent_states return. Regions are in the order of countries.
-    """
-    named = regions.set_index("region_id")
-    names = named["name"]
-    placed = names + " (" + named["country_id"] + ")"
-    kept = partnerships.set_index("partnership_id")
-    keys = standings["partnership_id"].reset_index(drop=True)
-    inside = [insiders[key].loc[insiders[key]["role"].isin(READINGS[reading])] for key in keys]
-    return pd.DataFrame(
-        {
-            "Partnership": keys.map(kept["short_name"]),
-            "What it is about": keys.map(kept["gist"]),
-            "Led by": _named([rows.query("role == 'lead'") for rows in inside], placed),
-            "Also in it": _named([rows.query("role != 'lead'") for rows in inside], placed),
-            "Of these already together with it": standings["known"].to_list(),
-            "From its own country": _named([rows.query("compatriot") for rows in inside], names),
-            "Member States without a region": [len(absent[key]) for key in keys],
-            "Listed there as": standings["role"].map(PLACES).fillna("not listed").to_list(),
-        }
+def _null_words(with_whom: pd.DataFrame, members: pd.DataFrame, run: RegionBrief) -> str:
+    total = members["region_id"].nunique()
+    exact = int((with_whom["q_exact"] < LEVEL).sum())
+    return (
+        f"Null model: {run.draws:,} random tables with the same margins, seed {run.seed}. p: "
+        f"probability of as many or more. q: p corrected (Benjamini-Hochberg) for all "
+        f"{total * (total - 1) // 2:,} pairs of the {total} regions; clearly more: q below "
+        f"{LEVEL}. A second model, the configuration model with exact tails, finds "
+        f"{exact or 'none'}. The list is short: a pair that is not found may still be more than "
+        "chance."
     )
 
 
-def proposing(states: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
-    """Return with whom a region could propose a new area: a row is one country.
-
-    `states` is what proposing.by_state returns.
-    """
-    names = regions.set_index("region_id")["name"]
-    rows = states.assign(
-        country=states["country_id"].map(countries.set_index("country_id")["name"])
-    ).sort_values(["helps", "country"], ascending=[False, True], ignore_index=True)
-    return pd.DataFrame(
-        {
-            "Country": rows["country"],
-            "Brings a Member State": ("no: " + rows["reason"].replace(OWN_STATE)).mask(
-                rows["helps"], "yes"
-            ),
-            "Not yet together with it": [
-                "; ".join(names[ids]) or "none" for ids in rows["new_ids"]
-            ],
-            "Already together": ["; ".join(names[ids]) or "none" for ids in rows["met_ids"]],
-        }
-    )
-
-
-def readings(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return how the counts of a region move with the reading (see company.readings)."""
-    return pd.DataFrame(
-        {
-            "Who counts": readings["reading"].map(READING_WORDS),
-            "A region inside another": readings["nesting"].map(NESTING_WORDS),
-            "Partnerships": readings["partnerships"],
-            "Regions together with": readings["together"],
-        }
-    )
-
-
-def quality(
-    one: "pd.Series[str]",
-    codes: pd.DataFrame,
-    entries: pd.DataFrame,
-    corrections: pd.DataFrame,
-    months: list[str],
-    priorities: str,
-) -> pd.DataFrame:
-    """Return how good the data on one region are: a row is one question and its answer.
-
-    `one` is its row of regions, `codes` its rows of region_nuts, `corrections` what the function of
-    that name returns, `months` those with a member list, `priorities` a key of DECLARED_WORDS.
-    """
-    whole = codes.loc[codes["extent"] == "whole", "nuts_version"].astype("str").unique()
-    answers = {
-        "Who is meant": IDENTITY_WORDS[one["identity"]],
-        "Entries that name it in Table 4": str(len(entries)),
-        "Cells of these read otherwise than printed": str(len(corrections)),
-        "Vintages in which a NUTS code is the whole region": and_join(sorted(whole)),
-        "Months with a member list": and_join([month_words(month) for month in months]),
-        "Its priorities": DECLARED_WORDS[priorities],
-        "Its firms, projects and money": "not in the five documents, region by region",
-        "When it joined, and whether it is active": "unknown: a list has a role, and no more",
-    }
-    return pd.DataFrame({"What": list(answers), "Answer": list(answers.values())})
-
-
-def corrections(
-    log: pd.DataFrame, entries: pd.DataFrame, partnerships: pd.DataFrame
-) -> pd.DataFrame:
-    """Return what of some entries is read otherwise than printed: a row is one cell."""
-    short = partnerships.set_index("partnership_id")["short_name"]
-    where = entries.set_index("entry_id")["partnership_id"].map(short)
-    rows = log.loc[log["row"].isin(where.index)].reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "Partnership": rows["row"].map(where),
-            "Cell": rows["field"].map(FIELD_WORDS),
-            "As printed": rows["as_printed"].replace("", "(nothing)"),
-            "As read": rows["as_read"],
-            "Reason": rows["reason"],
-            "Passage": rows["quote"],
-        }
-    )
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
-
-
-def _named(lists: list[pd.DataFrame], names: "pd.Series[str]") -> list[str]:
-    """Return the names of the regions in each frame, as the cells of a column."""
-    return ["; ".join(names[rows["region_id"]]) or "none" for rows in lists]
+def _nested_words(regions: pd.DataFrame, run: RegionBrief) -> str:
+    """Return which region lies inside which, near the region or, failing that, anywhere."""
+    one = regions.loc[regions["region_id"] == run.region].iloc[0]
+    around = regions.loc[regions["region_id"] == one["nested_in"], "name"].tolist()
+    inside = regions.loc[regions["nested_in"] == run.region, "name"].tolist()
+    if around:
+        return f"{one['name']} lies inside {and_join(around)}."
+    if inside:
+        verb = "lies" if len(inside) == 1 else "lie"
+        return f"{and_join(inside)} {verb} inside {one['name']}."
+    nested = regions.loc[regions["nested_in"] != "", "name"].tolist()
+    return f"Regions of the data that lie inside another: {and_join(nested)}."

@@ -1,12 +1,24 @@
-"""The tables of candidates: whom the priorities of an extract put beside a region, and why."""
+"""Candidate partners of a region: what it declares, who is nearest by priorities, and why.
+
+Each exhibit takes a `fit` (see candidates.fit) of an `extract` to a region, and is nothing where
+nobody can be ranked; `introduction` then says why. `directory` has the names of all places.
+"""
+
+from typing import Protocol
 
 import pandas as pd
+from IPython.display import Markdown
 
-from s3analysis.exhibits.numbers import number
+from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.numbers import NONE, number
+from s3analysis.exhibits.words import AboutRegion, region_name
+from s3analysis.measures.priorities import candidates as measure
+from s3analysis.measures.priorities.candidates import Fit
 from s3analysis.measures.priorities.shares import FEWEST, LEAST_EXPECTED
+from s3analysis.sources.extracts import extracts
+from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.vocabulary import amount, and_join
 
-NONE = "-"
 MOST_CANDIDATES, MOST_CATEGORIES = 15, 3
 """How many candidates a table shows at most, and how many categories a cell names."""
 FEW = "few"
@@ -15,195 +27,295 @@ SCORES = {"Cosine": 2, "Jaccard": 2, "Offer": 2, "Offer per category": 2}
 """The scores of candidates, with their decimals."""
 SCORE_WORDS = (
     "Cosine: of the counts by category. Jaccard: of the sets of categories. Offer: how near what "
-    "the other adds is to what the region lacks; per category that the other declares more often, "
-    "since who declares more offers more. Labels: what this rests on. A score says how alike "
-    "declarations are, and nothing of strength."
+    "the other adds is to what the region lacks. Offer per category: the offer, divided by the "
+    "number of categories that the other declares more often than all regions do, since a longer "
+    "list always offers more. Labels: the number of category labels behind the scores. A score "
+    "compares declarations and does not measure strength."
 )
 QUOTIENT_WORDS = (
     "Above one: the region declares the category more often than all together. From, to: Clopper "
     f"and Pearson's interval. Few: under {FEWEST} labels, or less than {LEAST_EXPECTED:g} expected."
 )
+NOBODY = "No candidates are ranked here: "
 
 
-def own_priorities(own: pd.DataFrame) -> pd.DataFrame:
-    """Return what a region declares (see shortlist.own): a row is one category."""
-    small = own["small"]
-    return pd.DataFrame(
-        {
-            "Category": own["category"],
-            "Priorities": own["count"].astype("int64"),
-            "Expected": own["expected"].astype("float64"),
-            "Location quotient": _told(own["location_quotient"], small, FEW),
-            "From": _told(own["low"], small, NONE),
-            "To": _told(own["high"], small, NONE),
-        }
+class OfAnExtract(AboutRegion, Protocol):
+    """Parameters of what an extract says about one region."""
+
+    @property
+    def dimension(self) -> int:
+        """Return which dimension of the extract is counted, the first being 1."""
+
+
+def introduction(
+    fit: Fit, parts: pd.DataFrame, extract: Extract, directory: pd.DataFrame, run: OfAnExtract
+) -> Markdown:
+    """Return how the extract covers the region, or why nobody is ranked; `parts` as in measures."""
+    name = region_name(directory, run.region)
+    text = obstacle_words(fit, extract, directory, run) or _coverage_words(fit, parts, name)
+    if extract.synthetic:
+        text = f"{extracts.CONSTRUCTION} {text}"
+    return Markdown(text.strip())
+
+
+def own_priorities(
+    fit: Fit, extract: Extract, directory: pd.DataFrame, run: OfAnExtract
+) -> Exhibit | None:
+    """Return what a region declares: a row is one category."""
+    if fit.obstacle:
+        return None
+    own, small = fit.own, fit.own["small"]
+    return Exhibit(
+        key=f"{mark(extract)}own-priorities",
+        title=f"Most declared by {region_name(directory, run.region)}: {_most_words(own)}",
+        subtitle=f"Priorities by {_dimension(extract, run)}; location quotient: share of a "
+        "category in the region, divided by its share in all",
+        table=pd.DataFrame(
+            {
+                "Category": own["category"],
+                "Priorities": own["count"].astype("int64"),
+                "Expected": own["expected"].astype("float64"),
+                "Location quotient": _unless_small(own["location_quotient"], small, FEW),
+                "From": _unless_small(own["low"], small, NONE),
+                "To": _unless_small(own["high"], small, NONE),
+            }
+        ),
+        source=extract.source,
+        note=QUOTIENT_WORDS,
+        digits={"Expected": 1},
+        synthetic=extract.synthetic,
     )
 
 
-def most_words(own: pd.DataFrame) -> str:
-    """Return what a region declares most, in words (see shortlist.own)."""
-    most = own.loc[own["count"] == own["count"].max(), "category"].tolist()
-    which = and_join(most) if len(most) <= MOST_CATEGORIES else amount(len(most), "category")
-    each = " each" if len(most) > 1 else ""
-    return f"{which}, {own['count'].max()} of {amount(own['total'].iloc[0], 'label')}{each}"
-
-
-def candidates(
-    ranked: pd.DataFrame,
-    common: pd.DataFrame,
-    brought: pd.DataFrame,
+def nearest(
+    fit: Fit,
+    extract: Extract,
     what_if: pd.DataFrame,
     directory: pd.DataFrame,
     countries: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return the first candidates of a region, each with its reason: a row is one.
+    run: OfAnExtract,
+    key: str = "candidates",
+    where: str = "",
+) -> Exhibit | None:
+    """Return the candidates nearest by priorities, each with its reason: a row is one.
 
-    `ranked` and `directory` are those of shortlist, `common` and `brought` those of portfolios,
-    `what_if` that of proposing. Who declares too little to be ranked is `few`.
+    `what_if` is that of proposing. `where` says in the title for what they are candidates.
     """
-    rows = ranked.head(MOST_CANDIDATES)
+    if fit.obstacle or fit.ranked.empty:
+        return None
+    rows = fit.ranked.head(MOST_CANDIDATES)
     ifs = what_if.set_index("region_id").reindex(rows["region_id"]).reset_index()
     listed = set(directory.loc[directory["in_record"], "region_id"])
-    table = reasons(ranked, common, brought, directory, countries)
-    table["Brings a Member State"] = _change(ifs, directory.set_index("region_id")["name"])
+    table = reasons(fit, directory, countries)
+    table["Brings a Member State"] = _change(
+        ifs, directory.set_index("region_id")["name"]
+    ).to_list()
     table["Partnerships in common"] = [
         str(met) if key in listed else "not in the record"
         for key, met in zip(rows["region_id"], rows["together"], strict=True)
     ]
-    return table
+    return ranked(fit, table, extract, directory, run, key, where)
 
 
-def reasons(
-    ranked: pd.DataFrame,
-    common: pd.DataFrame,
-    brought: pd.DataFrame,
-    directory: pd.DataFrame,
-    countries: pd.DataFrame,
-) -> pd.DataFrame:
-    """Return the rank of the first candidates of a region, and why: a row is one."""
-    rows = ranked.head(MOST_CANDIDATES)
-    table = _standing(rows, directory, countries)
-    table["Cosine"] = rows["cosine"]
-    table[BOTH] = categories(rows["region_id"], common)
-    table[ADDS] = categories(rows["region_id"], brought)
-    return table
-
-
-def scores(ranked: pd.DataFrame, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
-    """Return the scores of the first candidates (see shortlist.ranked): a row is one."""
-    rows = ranked.head(MOST_CANDIDATES)
-    table, columns = _standing(rows, directory, countries), list(SCORES)
+def scores(
+    fit: Fit, extract: Extract, directory: pd.DataFrame, countries: pd.DataFrame, run: OfAnExtract
+) -> Exhibit | None:
+    """Return the other scores of the first candidates: a row is one."""
+    if fit.obstacle:
+        return None
+    rows, columns = fit.ranked.head(MOST_CANDIDATES), list(SCORES)
+    table = _placed_rows(rows, directory, countries)
     table[columns] = rows[["cosine", "jaccard", "offer", "offer_per_category"]]
-    return table.assign(Labels=rows["labels"].astype("int64"))
+    return Exhibit(
+        key=f"{mark(extract)}candidate-scores",
+        title=f"The same candidates by other scores{_most_offered(rows, directory)}",
+        subtitle="How similar declared priorities are, and how much is near to what the region "
+        "lacks",
+        table=table.assign(Labels=rows["labels"].astype("int64")),
+        source=extract.source,
+        note=SCORE_WORDS,
+        digits=SCORES,
+        synthetic=extract.synthetic,
+    )
 
 
-def first_words(ranked: pd.DataFrame, directory: pd.DataFrame, labels: int) -> str:
-    """Return who stands first among candidates, in words; `labels` are the region's own."""
-    first = ranked.loc[ranked["rank"] == 1, "region_id"]
+def themes(
+    of_themes: pd.DataFrame,
+    themes: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    regions: pd.DataFrame,
+    extract: Extract,
+    run: AboutRegion,
+) -> Markdown:
+    """Return whether a region has a priority of its own in the themes of partnerships.
+
+    `of_themes` is what the measure of that name returns.
+    """
+    name = region_name(regions, run.region)
+    short = partnerships.set_index("partnership_id")["short_name"]
+    named = themes.set_index("theme_id")["partnership_id"].map(short).dropna()
+    rows = of_themes.assign(name=of_themes["theme_id"].map(named)).dropna(subset=["name"])
+    has, lacks = (rows.loc[rows["answer"] == answer, "name"].tolist() for answer in ("yes", "no"))
+    if not has + lacks:
+        why = ""
+        if len(extract.labels):
+            why = ": no document says which category a theme is of, and no category has its name"
+        return Markdown(
+            f"Whether {name} has a priority in the theme of a partnership is unknown{why}."
+        )
+    found = [f"a priority in the theme of {and_join(has)}"] if has else []
+    found += [f"none in that of {and_join(lacks)}"] if lacks else []
+    rest = len(rows) - len(has) - len(lacks)
+    return Markdown(
+        f"By categories that have the name of a theme, {name} has {'; '.join(found)}. For "
+        f"{rest or 'none'} of the {amount(len(rows), 'partnership')} this is unknown."
+    )
+
+
+def ranked(
+    fit: Fit,
+    table: pd.DataFrame,
+    extract: Extract,
+    directory: pd.DataFrame,
+    run: OfAnExtract,
+    key: str,
+    where: str,
+) -> Exhibit:
+    """Return a table of candidates, ranked by the cosine."""
+    name = region_name(directory, run.region)
+    return Exhibit(
+        key=f"{mark(extract)}{key}",
+        title=f"Nearest to {name}{where} by declared priorities: {first_words(fit, directory)}",
+        subtitle=f"Candidates by the cosine of their counts by {_dimension(extract, run)}, with "
+        "what is shared and what they add",
+        table=table,
+        source=extract.source,
+        note=_rank_words(fit, len(table), name),
+        digits=SCORES,
+        synthetic=extract.synthetic,
+    )
+
+
+def reasons(fit: Fit, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """Return the rank of the first candidates of a region, and why: a row is one."""
+    rows = fit.ranked.head(MOST_CANDIDATES)
+    table = _placed_rows(rows, directory, countries)
+    table["Cosine"] = rows["cosine"]
+    table[BOTH] = categories(rows["region_id"], fit.common)
+    table[ADDS] = categories(rows["region_id"], fit.brought)
+    return table
+
+
+def mark(extract: Extract) -> str:
+    """Return what the key of an exhibit begins with."""
+    return "synthetic-" if extract.synthetic else ""
+
+
+def first_words(fit: Fit, directory: pd.DataFrame) -> str:
+    """Return who is first among candidates, in words."""
+    first = fit.ranked.loc[fit.ranked["rank"] == 1, "region_id"]
     names = first.map(directory.set_index("region_id")["name"]).tolist()
     if not names:
         return "nobody has enough labels to be ranked"
     who = and_join(names) if len(names) <= MOST_CATEGORIES else f"{len(names)} regions alike"
-    return f"{who}, on {amount(labels, 'label')} alone" if labels < FEWEST else who
+    return f"{who}, on {amount(fit.labels, 'label')} alone" if fit.labels < FEWEST else who
 
 
-def most_offered(ranked: pd.DataFrame, directory: pd.DataFrame) -> str:
-    """Return which of the candidates shown offers most per category, in words."""
-    shown = ranked.head(MOST_CANDIDATES).dropna(subset=["rank"])
-    offering = shown.loc[shown["offer_per_category"] > 0]
-    if offering.empty:
-        return "nobody"
-    most = offering.sort_values("offer_per_category", ascending=False, kind="stable")
-    return str(most["region_id"].map(directory.set_index("region_id")["name"]).iloc[0])
-
-
-def rank_words(ranked: pd.DataFrame, tied: int, name: str, labels: int) -> str:
-    """Return by what candidates are ranked and who is left out; `labels` are the region's own."""
-    few = int(ranked["few"].sum())
-    thin = (
-        f"{name} has {amount(labels, 'label')}, fewer than {FEWEST}: one more would change the "
-        "order. "
-        if labels < FEWEST
-        else ""
+def obstacle_words(fit: Fit, extract: Extract, directory: pd.DataFrame, run: OfAnExtract) -> str:
+    """Return why nobody is ranked for a region and what to do; nothing where somebody is."""
+    name, dimension = region_name(directory, run.region), _dimension(extract, run)
+    other = (
+        f" The extract has {_nested(fit.nested)}; that is not {name}." if len(fit.nested) else ""
     )
-    left = f"{tied:,} more with the last rank shown. " if tied else ""
-    return (
-        f"{thin}Ranked by the cosine; partnerships in common have no part in it. Regions with the "
-        f"same rank stand by their labels. {left}Not ranked, with fewer than {FEWEST} labels: "
-        f"{few:,} of {len(ranked):,}. A region of the record that is several units is one. Adds: "
-        "what it declares more often than all together do, the region does not, and is near to "
-        "something else that the region lacks."
-    )
-
-
-def extract_words(parts: pd.DataFrame, nested: pd.DataFrame, name: str) -> str:
-    """Return under what a region stands in an extract, and which places are left out with it."""
-    told = []
-    if len(parts) > 1:
-        there, gone = (parts.loc[parts["declares"] == held, "nuts_label"] for held in (True, False))
-        together = ", counted together" if len(there) > 1 else ""
-        told.append(f"In the extract, {name} is {and_join(there.tolist())}{together}.")
-        told += [f"It has nothing of {and_join(gone.tolist())}."] if len(gone) else []
-    if len(nested):
-        told.append(f"No candidates, and not counted as {name}: {_nested(nested)}.")
-    return " ".join(told)
-
-
-def unranked_words(pooled: pd.DataFrame, nested: pd.DataFrame) -> dict[str, str]:
-    """Return why places of an extract have no rank: one inside another, or without a label.
-
-    `pooled` and `nested` are those of shortlist.
-    """
-    empty = pooled.index[pooled.sum(axis="columns") == 0]
-    lies = {key: f"lies {where} it" for key, where in nested[["region_id", "lies"]].to_numpy()}
-    return dict.fromkeys(empty, "in no category") | lies
-
-
-def no_candidates(obstacle: str, nested: pd.DataFrame, name: str, dimension: str) -> str:
-    """Return why nobody is ranked for a region, and what to do (see shortlist.obstacle)."""
-    other = f" The extract has {_nested(nested)}; that is not {name}." if len(nested) else ""
-    return {
-        "": "",
-        "published": "Nobody is ranked here: the record has no priorities region by region, since "
-        "no machine-readable extract of them is public. Import one (s3analysis import priorities) "
-        "and make the brief with --priorities imported; --priorities synthetic shows how that "
-        "looks.",
-        "not there": f"Nobody is ranked here: {name} is not in the extract.{other} Add its "
-        "priorities to the file, under its name or its NUTS code, and import it again.",
-        "no label": f"Nobody is ranked here: no priority of {name} has a category in {dimension}. "
-        "File them in the extract, or choose another of its dimensions.",
-        "nobody else": f"Nobody is ranked here: nobody else in the extract has a category in "
-        f"{dimension}.{other}",
-        "one category": f"Nobody is ranked here: {dimension} has a single category, so all are "
-        "alike. Choose another dimension of the extract.",
-    }[obstacle]
-
-
-def theme_words(of_themes: pd.DataFrame, short: "pd.Series[str]", name: str, shown: bool) -> str:
-    """Return whether a region has priorities of its own in the themes of partnerships, in words.
-
-    `of_themes` is what shortlist.of_themes returns, `short` the name of each theme's partnership,
-    `shown` whether there are any priorities.
-    """
-    told = of_themes.assign(name=of_themes["theme_id"].map(short)).dropna(subset=["name"])
-    known = {
-        answer: and_join(told.loc[told["answer"] == answer, "name"].tolist())
-        for answer in ("yes", "no")
-        if (told["answer"] == answer).any()
-    }
-    if not known:
-        why = "no document says which category a theme is of, and none bears the name of one"
+    if fit.obstacle == "no extract":
         return (
-            f"Whether {name} has a priority in the theme of a partnership is unknown"
-            f"{f': {why}' * shown}."
+            f"{NOBODY}the data have no priorities by region, since no machine-readable "
+            "extract of them is public. Import one (s3analysis import priorities) and make the "
+            "brief with --priorities imported; --priorities synthetic shows how that looks."
         )
-    rest = int((told["answer"] == "unknown").sum())
-    has = {"yes": "a priority in the theme of", "no": "none in that of"}
-    words = [f"{has[answer]} {names}" for answer, names in known.items()]
-    return (
-        f"By categories that bear the name of a theme, {name} has {'; '.join(words)}; of the "
-        f"{len(told)} partnerships, {rest} cannot be told so."
+    if fit.obstacle == "not there":
+        return (
+            f"{NOBODY}{name} is not in the extract.{other} Add its priorities to the file, under "
+            "its name or its NUTS code, and import it again."
+        )
+    if fit.obstacle == "no label":
+        return (
+            f"{NOBODY}no priority of {name} has a category in {dimension}. File them in the "
+            "extract, or choose another of its dimensions."
+        )
+    if fit.obstacle == "nobody else":
+        return f"{NOBODY}nobody else in the extract has a category in {dimension}.{other}"
+    if fit.obstacle == "one category":
+        return (
+            f"{NOBODY}{dimension} has a single category, so all are alike. Choose another "
+            "dimension of the extract."
+        )
+    return ""
+
+
+def _coverage_words(fit: Fit, parts: pd.DataFrame, name: str) -> str:
+    """Return under what a region is in an extract, and which places are left out with it."""
+    sentences = []
+    if len(parts) > 1:
+        there, gone = (
+            parts.loc[parts["declares"] == declares, "nuts_label"].tolist()
+            for declares in (True, False)
+        )
+        together = ", counted together" if len(there) > 1 else ""
+        sentences.append(f"In the extract, {name} is {and_join(there)}{together}.")
+        sentences += [f"It has nothing of {and_join(gone)}."] if gone else []
+    if len(fit.nested):
+        sentences.append(f"No candidates, and not counted as {name}: {_nested(fit.nested)}.")
+    return " ".join(sentences)
+
+
+def _most_words(own: pd.DataFrame) -> str:
+    """Return what a region declares most, in words."""
+    most = own.loc[own["count"] == own["count"].max(), "category"].tolist()
+    which = amount(len(most), "category / categories")
+    if len(most) <= MOST_CATEGORIES:
+        which = and_join(most)
+    each = " each" if len(most) > 1 else ""
+    return f"{which}, {own['count'].max()} of {amount(own['total'].iloc[0], 'label')}{each}"
+
+
+def _most_offered(rows: pd.DataFrame, directory: pd.DataFrame) -> str:
+    """Return which of the candidates shown offers most per category, to follow a title."""
+    offering = rows.dropna(subset=["rank"]).query("offer_per_category > 0")
+    if offering.empty:
+        return ""
+    most = offering.sort_values("offer_per_category", ascending=False, kind="stable")
+    first = region_name(directory, most["region_id"].iloc[0])
+    return f"; {first} offers most per category"
+
+
+def _rank_words(fit: Fit, shown: int, name: str) -> str:
+    """Return by what candidates are ranked, and who is left out."""
+    few, tied = int(fit.ranked["few"].sum()), measure.tied(fit.ranked, shown)
+    sentences = []
+    if fit.labels < FEWEST:
+        sentences.append(
+            f"{name} has {amount(fit.labels, 'label')}, fewer than {FEWEST}: one more would change "
+            "the order."
+        )
+    sentences.append(
+        "Ranked by the cosine; existing partnerships do not affect the ranking. Regions with the "
+        "same rank are ordered by their number of labels."
     )
+    if tied:
+        sentences.append(f"The last rank shown is shared by {tied:,} more.")
+    sentences.append(
+        f"Not ranked, with fewer than {FEWEST} labels: {few:,} of {len(fit.ranked):,}. A region of "
+        "the record that is several units in the extract is counted as one. Adds: what the other "
+        "declares more often than all together do, the region does not, and is near to something "
+        "else that the region lacks."
+    )
+    return " ".join(sentences)
+
+
+def _dimension(extract: Extract, run: OfAnExtract) -> str:
+    names = extracts.dimensions(extract)[run.dimension - 1 : run.dimension]
+    return names[0] if names else "the extract"
 
 
 def placed(regions: pd.DataFrame, countries: pd.DataFrame) -> "pd.Series[str]":
@@ -214,7 +326,7 @@ def placed(regions: pd.DataFrame, countries: pd.DataFrame) -> "pd.Series[str]":
 
 
 def categories(region_ids: "pd.Series[str]", found: pd.DataFrame) -> list[str]:
-    """Return the first categories of each region (see portfolios), as the cells of a column."""
+    """Return the first categories of each region (see similarity), as the cells of a column."""
     named = found.loc[found["region_id"].isin(region_ids)]
     lists = named.groupby("region_id")["category"].agg(list)
     cells = [lists.get(key, []) for key in region_ids]
@@ -225,7 +337,9 @@ def categories(region_ids: "pd.Series[str]", found: pd.DataFrame) -> list[str]:
     ]
 
 
-def _standing(rows: pd.DataFrame, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+def _placed_rows(
+    rows: pd.DataFrame, directory: pd.DataFrame, countries: pd.DataFrame
+) -> pd.DataFrame:
     """Return the rank of candidates and who they are."""
     places = rows["rank"]
     return pd.DataFrame(
@@ -246,8 +360,10 @@ def _change(what_if: pd.DataFrame, names: "pd.Series[str]") -> "pd.Series[str]":
     )
 
 
-def _told(values: "pd.Series[float]", small: "pd.Series[bool]", otherwise: str) -> list[str]:
-    """Return numbers as the cells of a column, other words where they are not to be read."""
+def _unless_small(
+    values: "pd.Series[float]", small: "pd.Series[bool]", otherwise: str
+) -> list[str]:
+    """Return numbers as the cells of a column, other words where they rest on too little."""
     cells = zip(values, small, strict=True)
     return [otherwise if few else number(value, 2) for value, few in cells]
 

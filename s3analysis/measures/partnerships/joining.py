@@ -4,8 +4,8 @@ To join a partnership and to propose a new area (proposing.py) are different act
 partnership exists, so nothing is tested; what counts is who is in, what is shared and who is
 missing.
 
-Nobody is ranked. Candidates are ranked by their priorities, in portfolios; whom a region is already
-together with is no measure of how well they fit.
+Nobody is ranked. Candidates are ranked by their priorities (see similarity); whom a region is
+already together with is no measure of how well they fit.
 """
 
 import pandas as pd
@@ -16,7 +16,7 @@ from s3analysis.vocabulary import READINGS
 STANDINGS = ("in", "looks on", "may join", "nobody to join")
 
 
-def standings(
+def by_partnership(
     listed: pd.DataFrame,
     regions: pd.DataFrame,
     partnerships: pd.DataFrame,
@@ -29,14 +29,14 @@ def standings(
     of them is a member. Columns: `partnership_id`; `role` ("" where the region is not listed);
     `standing` (STANDINGS: `looks on` if listed but no member, `nobody to join` if there is no
     member); `regions` and `countries` (of the members, the region itself included); `known` (other
-    members that are with the region in another partnership); `compatriots` (other members from its
+    members that are with the region in another partnership); `same_country` (other members from its
     country); `new_country` (no other member is from its country). Raises UnknownRegions.
 
     >>> listed = pd.DataFrame([["a", "skane", "SE", "lead"], ["a", "norte", "PT", "observer"]],
     ...     columns=["partnership_id", "region_id", "country_id", "role"])
     >>> regions = pd.DataFrame({"region_id": ["norte", "skane"], "country_id": ["PT", "SE"]})
     >>> partnerships = pd.DataFrame({"partnership_id": ["a", "b"], "position": [1, 2]})
-    >>> standings(listed, regions, partnerships, "norte", "members")["standing"].tolist()
+    >>> by_partnership(listed, regions, partnerships, "norte", "members")["standing"].tolist()
     ['looks on', 'nobody to join']
     """
     country = membership.countries_of(regions, [region_id])[region_id]
@@ -60,7 +60,7 @@ def standings(
             "regions": counted(members, "region_id"),
             "countries": counted(members, "country_id"),
             "known": counted(known, "region_id"),
-            "compatriots": counted(of_country, "region_id"),
+            "same_country": counted(of_country, "region_id"),
         }
     )
     standing = (
@@ -69,7 +69,7 @@ def standings(
         .mask(found["role"].isin(READINGS[reading]), "in")
         .mask(found["regions"] == 0, "nobody to join")
     )
-    return found.assign(standing=standing, new_country=found["compatriots"] == 0).reset_index()[
+    return found.assign(standing=standing, new_country=found["same_country"] == 0).reset_index()[
         [
             "partnership_id",
             "role",
@@ -77,10 +77,51 @@ def standings(
             "regions",
             "countries",
             "known",
-            "compatriots",
+            "same_country",
             "new_country",
         ]
     ]
+
+
+def openings(
+    standings: pd.DataFrame,
+    listed: pd.DataFrame,
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+    region_id: str,
+    as_of: str,
+    reading: str,
+) -> pd.DataFrame:
+    """Return the partnerships that a region is not a member of: a row is one, with who is in it.
+
+    `standings` is what by_partnership returns, `listed` and `reading` are as there. Columns:
+    `partnership_id`, `role`, `standing`, `known` and `new_country` of `standings`; `lead_ids`,
+    `other_ids` and `same_country_ids` (members, by country and region); and `absent`, the number of
+    Member States without a member. Raises UnknownRegions.
+
+    >>> listed = pd.DataFrame([["a", "skane", "SE", "lead"], ["a", "norte", "PT", "observer"]],
+    ...     columns=["partnership_id", "region_id", "country_id", "role"])
+    >>> regions = pd.DataFrame({"region_id": ["norte", "skane"], "country_id": ["PT", "SE"]})
+    >>> countries = pd.DataFrame({"country_id": ["PT", "SE"], "name": ["Portugal", "Sweden"],
+    ...     "joined": "1995-01-01", "left": "", "accession_group": "EU-15"})
+    >>> partnerships = pd.DataFrame({"partnership_id": ["a"], "position": [1]})
+    >>> standings = by_partnership(listed, regions, partnerships, "norte", "members")
+    >>> found = openings(standings, listed, regions, countries, "norte", "2017-07", "members")
+    >>> found[["standing", "lead_ids", "other_ids", "absent"]].to_numpy().tolist()
+    [['looks on', ['skane'], [], 1]]
+    """
+    members = listed.loc[listed["role"].isin(READINGS[reading])]
+    outside = standings.loc[standings["standing"] != "in"]
+    rows = []
+    for key in outside["partnership_id"]:
+        inside = insiders(members, regions, region_id, key, reading)
+        leads, near = inside["role"] == "lead", inside["same_country"]
+        ids = [inside.loc[chosen, "region_id"].tolist() for chosen in (leads, ~leads, near)]
+        rows.append((key, *ids, len(absent_states(members, countries, as_of, key))))
+    columns = ["partnership_id", "lead_ids", "other_ids", "same_country_ids", "absent"]
+    return outside[["partnership_id", "role", "standing", "known", "new_country"]].merge(
+        pd.DataFrame(rows, columns=columns), on="partnership_id", validate="one_to_one"
+    )
 
 
 def insiders(
@@ -89,9 +130,9 @@ def insiders(
     """Return who is in a partnership, as a region would find them: a row is one other region.
 
     Columns: `region_id`, `country_id`, `role` (observers and others that look on are listed too),
-    `compatriot` (of the same country), `elsewhere` (other partnerships of which both are members)
-    and `elsewhere_ids`. The order is that of countries and regions. An empty partnership has no
-    rows. Raises UnknownRegions.
+    `same_country` (whether it is of the same country), `elsewhere` (other partnerships of which
+    both are members) and `elsewhere_ids`. The order is that of countries and regions. An empty
+    partnership has no rows. Raises UnknownRegions.
 
     >>> listed = pd.DataFrame([["a", "skane", "SE", "lead"], ["b", "skane", "SE", "lead"],
     ...     ["b", "norte", "PT", "lead"]],
@@ -109,7 +150,7 @@ def insiders(
     return (
         inside[["region_id", "country_id", "role"]]
         .assign(
-            compatriot=inside["country_id"] == country,
+            same_country=inside["country_id"] == country,
             elsewhere=found.map(len),
             elsewhere_ids=found,
         )

@@ -11,7 +11,7 @@ Two things are left open in print, and are readings here:
 - the leading region's own priority in the theme: the brief links each partnership's start to such
   a priority, and no document makes it a condition. See similarity.own_priority.
 
-Nobody is ranked (see portfolios). To join a partnership is another act (see joining).
+Nobody is ranked (see similarity). To join a partnership is another act (see joining).
 """
 
 from collections.abc import Iterable
@@ -25,17 +25,6 @@ STATES = 3
 """Member States, and with them regions, that a new partnership needs."""
 
 NESTING = ("apart", "once")
-
-
-class OutsideTheUnion(ValueError):
-    """A region whose country was no Member State in the month asked about."""
-
-    def __init__(self, region_id: str, country_id: str, as_of: str) -> None:
-        super().__init__(
-            f"{region_id} is in {country_id}, no Member State of the EU in {as_of}: it may join, "
-            f"but is none of the three regions that a new partnership needs"
-        )
-        self.region_id = region_id
 
 
 @dataclass(frozen=True)
@@ -232,26 +221,30 @@ def trios(
     countries: pd.DataFrame,
     as_of: str,
     region_id: str,
-    candidates: Iterable[str],
+    met: Iterable[str],
 ) -> pd.DataFrame:
-    """Return which two of the candidates would make a trio with a region: a row is one pair.
+    """Return which two other regions would make a trio with a region: a row is one pair.
 
-    Columns: `first_id`, `first_country_id`, `second_id`, `second_country_id`; in the alphabet of
-    their regions. Candidates outside the EU or of the region's own Member State are in no pair.
-    Raises OutsideTheUnion if the region itself is, and UnknownRegions.
+    `met` are the regions already together with it. Columns: `first_id`, `first_country_id`,
+    `second_id`, `second_country_id`, and `new` (neither of the two is among `met`); in the alphabet
+    of their regions. Regions outside the EU or of the region's own Member State are in no pair, and
+    a region that is outside the EU itself has none. Raises UnknownRegions.
 
     >>> regions = pd.DataFrame({"region_id": ["a", "b", "c"], "country_id": ["AT", "BE", "CZ"],
     ...                         "nested_in": ""})
     >>> countries = pd.DataFrame({"country_id": ["AT", "BE", "CZ"], "joined": "1995", "left": ""})
-    >>> trios(regions, countries, "2017-07", "b", ["a", "b", "c"]).to_numpy().tolist()
-    [['a', 'AT', 'c', 'CZ']]
+    >>> trios(regions, countries, "2017-07", "b", ["c"]).to_numpy().tolist()
+    [['a', 'AT', 'c', 'CZ', False]]
     """
     own = proposal(regions, countries, as_of, [region_id], "apart").iloc[0]
-    if not own["counts"]:
-        raise OutsideTheUnion(region_id, own["country_id"], as_of)
-    counted = proposal(regions, countries, as_of, candidates, "apart")
-    able = counted.loc[counted["counts"] & (counted["country_id"] != own["country_id"])]
-    sides = able[["region_id", "country_id"]].rename(columns={"region_id": "id"})
+    counted = proposal(regions, countries, as_of, regions["region_id"], "apart")
+    able = counted["counts"] & (counted["country_id"] != own["country_id"]) & own["counts"]
+    sides = counted.loc[able, ["region_id", "country_id"]].rename(columns={"region_id": "id"})
     pairs: pd.DataFrame = sides.add_prefix("first_").merge(sides.add_prefix("second_"), how="cross")
     apart = pairs["first_country_id"] != pairs["second_country_id"]
-    return pairs.loc[apart & (pairs["first_id"] < pairs["second_id"])].reset_index(drop=True)
+    known = set(met)
+    return (
+        pairs.loc[apart & (pairs["first_id"] < pairs["second_id"])]
+        .assign(new=lambda rows: ~rows["first_id"].isin(known) & ~rows["second_id"].isin(known))
+        .reset_index(drop=True)
+    )

@@ -1,14 +1,15 @@
-"""Whom the priorities of an extract put on a region's list of candidates, and what stands for whom.
+"""Candidate partner regions from an extract, and how its territories map to our regions.
 
-An extract tells of territories: regions of the record, other units of NUTS, countries. What is
+An extract is about territories: regions of the record, other units of NUTS, countries. What is
 compared here are places. A region of the record is one place, also where it is several units in the
 extract's vintage; any other territory is a place of its own. `region_id` is the key of a place: of
 the record's region, else of the territory.
 
-Candidates are ranked by what they declare (see portfolios). Those with too few labels have no rank.
+Candidates are ranked by what they declare (see similarity). Those with too few labels have no rank.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,9 +18,66 @@ from s3analysis.measures.priorities.incidence import incidence
 from s3analysis.measures.priorities.similarity import DECIMALS
 from s3analysis.sources.geography.regions import fold
 
-OBSTACLES = ("not there", "no label", "nobody else", "one category")
+OBSTACLES = ("no extract", "not there", "no label", "nobody else", "one category")
 
 CONFIDENCE = 0.95
+RANKED_BY = "cosine"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How near the priorities of an extract are to those of one region.
+
+    `obstacle` says why nobody can be ranked (of OBSTACLES; "" where somebody can, and all frames
+    are empty where nobody can). `labels` is how many labels the region has. `own`, `ranked` and
+    `nested` are those of the functions of these names, `common` and `brought` those of similarity;
+    `unlabelled` are the places of the extract without a label.
+    """
+
+    obstacle: str
+    labels: int
+    own: pd.DataFrame
+    ranked: pd.DataFrame
+    common: pd.DataFrame
+    brought: pd.DataFrame
+    nested: pd.DataFrame
+    unlabelled: list[str]
+
+    def among(self, region_ids: Iterable[str]) -> "Fit":
+        """Return the same with some regions as the only candidates, ranked among themselves."""
+        if self.obstacle:
+            return self
+        kept = self.ranked.loc[self.ranked["region_id"].isin(list(region_ids))]
+        return replace(self, ranked=_ranks(kept, RANKED_BY))
+
+
+def fit(pooled: pd.DataFrame, nested: pd.DataFrame, members: pd.DataFrame, region_id: str) -> Fit:
+    """Return how near the priorities of each place are to those of a region, ranked by the cosine.
+
+    `pooled` and `nested` are what the functions of these names return; `members` only say how many
+    partnerships two regions share, which has no part in the rank.
+
+    >>> counts = pd.DataFrame({"KETs": [9, 5], "Health": [9, 9]}, index=["norte", "skane"])
+    >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
+    >>> found = fit(counts, pd.DataFrame({"region_id": []}), members, "norte")
+    >>> found.labels, found.ranked["region_id"].tolist()
+    (18, ['skane'])
+    """
+    found, nothing = obstacle(pooled, nested, region_id), pd.DataFrame()
+    empty = [str(key) for key in pooled.index[pooled.sum(axis="columns") == 0]]
+    if found:
+        return Fit(found, 0, nothing, nothing, nothing, nothing, nested, empty)
+    counts = shares.countable(pooled)
+    return Fit(
+        obstacle="",
+        labels=int(counts.sum(axis="columns")[region_id]),
+        own=own(counts, region_id),
+        ranked=ranked(counts, members, nested, region_id, RANKED_BY),
+        common=similarity.common(counts, region_id),
+        brought=similarity.brought(counts, region_id),
+        nested=nested,
+        unlabelled=empty,
+    )
 
 
 def places(
@@ -120,6 +178,8 @@ def obstacle(pooled: pd.DataFrame, nested: pd.DataFrame, region_id: str) -> str:
     >>> [obstacle(counts, none, region) for region in ("lapland", "norte", "skane")]
     ['not there', 'no label', 'nobody else']
     """
+    if not len(pooled):
+        return "no extract"
     if region_id not in pooled.index:
         return "not there"
     counts = shares.countable(pooled)
@@ -139,8 +199,9 @@ def ranked(
 ) -> pd.DataFrame:
     """Return the candidates of a region (see similarity.candidates), less the nested places.
 
-    Those with fewer labels than shares.FEWEST come last and have no `rank`, so that nobody stands
-    high by two priorities. Those of one rank stand by their labels, the most first, then by key.
+    Those with fewer labels than shares.FEWEST come last and have no `rank`, so that nobody ranks
+    high by two priorities. Those of one rank are ordered by their labels, the most first, then by
+    key.
 
     >>> counts = pd.DataFrame({"KETs": [9, 1, 5], "Health": [9, 1, 9]}, index=["a", "b", "c"])
     >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
@@ -151,11 +212,6 @@ def ranked(
     """
     found = similarity.candidates(counts, members, region_id, ranked_by)
     return _ranks(found.loc[~found["region_id"].isin(nested["region_id"])], ranked_by)
-
-
-def among(ranked: pd.DataFrame, region_ids: Iterable[str], ranked_by: str) -> pd.DataFrame:
-    """Return those candidates that are some regions, ranked among themselves (see `ranked`)."""
-    return _ranks(ranked.loc[ranked["region_id"].isin(list(region_ids))], ranked_by)
 
 
 def tied(ranked: pd.DataFrame, shown: int) -> int:

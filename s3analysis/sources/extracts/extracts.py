@@ -103,8 +103,8 @@ def labels(extract: Extract, dimension: int) -> pd.DataFrame:
     Raises ValueError for one that is not there.
     """
     names = dimensions(extract)
-    if dimension > max(len(names), 1):
-        told = "; ".join(f"{place} {name}" for place, name in enumerate(names, 1)) or "none"
+    if names and dimension > len(names):
+        told = "; ".join(f"{place} {name}" for place, name in enumerate(names, 1))
         raise ValueError(f"the extract has no dimension {dimension}; there are: {told}")
     return extract.labels.loc[extract.labels["dimension"].isin(names[dimension - 1 : dimension])]
 

@@ -1,268 +1,204 @@
-"""The tables of one region, on small frames."""
+"""One region: its partnerships, where they are, and whom it is with."""
+
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from small_record import COUNTRIES, ENTRIES, LISTED, PARTNERSHIPS, PRINTED, REGIONS
+import small_record
+from IPython.display import Markdown
+from small_record import COUNTRIES, LISTED, PARTNERSHIPS
 
 from s3analysis.exhibits.partnerships import region_brief
-from s3analysis.exhibits.priorities import candidates
 from s3analysis.measures.partnerships import joining
 
-CODES = pd.DataFrame(
-    [
-        ["tampere", 2013, "FI197", "Pirkanmaa", "whole"],
-        ["tampere", 2013, "FI19", "Länsi-Suomi", "part"],
-        ["tampere", 2021, "FI1Z9", "Another vintage", "whole"],
-    ],
-    columns=["region_id", "nuts_version", "nuts_id", "nuts_label", "extent"],
+REGIONS = small_record.REGIONS.assign(x=[4000.0, 5000.0, 3900.0], y=[3100.0, 4300.0, 3100.0])
+OUTLINES = pd.DataFrame(
+    {
+        "country_id": "XX",
+        "ring": 1,
+        "vertex": range(4),
+        "x": [2500.0, 6500.0, 6500.0, 2500.0],
+        "y": [1500.0, 1500.0, 5500.0, 5500.0],
+    }
 )
-LOG = pd.DataFrame(
-    [
-        ["n1", "country_printed", "FIN", "FI", "Two letters.", "Tampere, FIN"],
-        ["s1", "country_printed", "", "FI", "Nothing printed.", "Tampere*"],
-        ["n3", "country_printed", "NL", "BE", "In Belgium.", "Flanders, NL"],
-    ],
-    columns=["row", "field", "as_printed", "as_read", "reason", "quote"],
+WITH_WHOM = pd.DataFrame(
+    {
+        "region_id": ["tampere", "flanders"],
+        "country_id": ["FI", "BE"],
+        "partnerships": [2, 1],
+        "partnership_ids": [["nano", "sport"], ["nano"]],
+        "expected": [1.5, 0.5],
+        "p_more": [0.25, 0.5],
+        "q": [0.01, 1.0],
+        "q_exact": [0.01, 1.0],
+        "exceeds": [True, False],
+    }
 )
-OWN = ENTRIES.loc[ENTRIES["region_id"] == "tampere"]
 
 
-def region(key):
-    one = REGIONS.set_index("region_id", drop=False).loc[key]
-    names = PRINTED.loc[PRINTED["entry_id"].isin(ENTRIES.query("region_id == @key")["entry_id"])]
-    codes = CODES.loc[CODES["region_id"] == key]
-    return region_brief.region(one, names, codes, COUNTRIES, REGIONS).set_index("What")["Answer"]
+def run(region, reading="members"):
+    return SimpleNamespace(as_of="2017-07", region=region, reading=reading, draws=2000, seed=1)
 
 
-def test_a_region_is_told_by_its_printed_names_its_codes_and_what_else_it_could_be():
-    answers = region("tampere")
-    assert answers["Names printed"] == "Tampere (2 times); Tampere* (once)"
-    assert answers["NUTS 2013"] == "FI197 Pirkanmaa"
-    assert answers["Part of, in NUTS 2013"] == "FI19 Länsi-Suomi"
-    assert answers["Could also mean"] == "the city of Tampere; something else"
+def standings(asked, listed=LISTED):
+    return joining.by_partnership(listed, REGIONS, PARTNERSHIPS, asked.region, asked.reading)
 
 
-def test_a_region_inside_another_is_told_from_both_sides():
-    assert region("west-flanders")["Lies inside"] == "Flanders"
-    assert region("flanders")["Has inside"] == "West Flanders"
+def standing(region, reading="members", listed=LISTED):
+    asked = run(region, reading)
+    found = standings(asked, listed)
+    return region_brief.standing(found, REGIONS, PARTNERSHIPS, asked).data
 
 
-def test_a_region_without_entry_or_code_has_a_dash_and_no_hole():
-    assert region("west-flanders")[["Names printed", "NUTS 2013"]].tolist() == ["-", "-"]
-
-
-@pytest.mark.parametrize("reading", ["members", "listed"])
-def test_an_entry_listed_once_more_never_counts(reading):
-    places = region_brief.places(OWN, PRINTED, PARTNERSHIPS, reading)
-    assert places["Partnership"].tolist() == ["Sport", "Nano", "Nano"]
-    assert places["Role"].tolist() == ["Participant", "Lead", "Listed once more"]
-    assert places["Counted"].tolist() == ["yes", "yes", "no"]
-
-
-def test_an_observer_counts_only_when_everyone_listed_does():
-    watching = ENTRIES.loc[ENTRIES["region_id"] == "flanders"]
-    for reading, counted in (("members", "no"), ("listed", "yes")):
-        places = region_brief.places(watching, PRINTED, PARTNERSHIPS, reading)
-        assert places["Counted"].tolist() == [counted]
-
-
-def test_an_entry_stands_as_it_is_printed():
-    places = region_brief.places(OWN, PRINTED, PARTNERSHIPS, "members")
-    assert places["As printed"].tolist() == ["Tampere*", "Tampere, FIN", "Tampere, FI"]
-
-
-def test_only_the_corrections_of_its_own_entries_are_told():
-    table = region_brief.corrections(LOG, OWN, PARTNERSHIPS)
-    assert table["Partnership"].tolist() == ["Nano", "Sport"]
-    assert table["As printed"].tolist() == ["FIN", "(nothing)"]
-    assert table["Cell"].tolist() == ["country", "country"]
-
-
-def test_those_together_stand_by_country_and_name_with_partnerships_in_order():
-    company = pd.DataFrame(
-        {
-            "region_id": ["tampere", "flanders"],
-            "country_id": ["FI", "BE"],
-            "partnerships": [2, 1],
-            "partnership_ids": [["nano", "sport"], ["nano"]],
-            "expected": [1.5, 0.5],
-            "p_more": [0.25, 0.5],
-            "q": [1.0, 1.0],
-        }
+def test_a_region_that_leads_one_of_its_partnerships_is_said_to_lead_it():
+    assert standing("tampere") == (
+        "**Tampere Region takes part in 2 of the 2 partnerships, and leads Nano**, July 2017."
     )
-    table = region_brief.together(company, PARTNERSHIPS, REGIONS, COUNTRIES)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (["nano", "sport"], "2 of the 2 partnerships, and leads none of them"),
+        (["sport"], "1 of the 2 partnerships, and does not lead it"),
+    ],
+    ids=["several", "one"],
+)
+def test_a_region_that_leads_nothing_is_said_to_lead_nothing(kept, said):
+    followers = LISTED.assign(role="participant").query("partnership_id in @kept")
+    assert f"takes part in {said}**" in standing("tampere", listed=followers)
+
+
+def test_an_observer_takes_part_in_nothing_and_where_it_is_listed_is_said():
+    assert standing("flanders") == (
+        "**Flanders takes part in none of the 2 partnerships**, July 2017. It is also listed, but "
+        "not counted, in Nano (observer)."
+    )
+
+
+def test_an_observer_is_counted_when_everyone_listed_is():
+    assert standing("flanders", "listed").startswith("**Flanders is listed in 1 of the 2")
+
+
+def test_a_region_that_no_list_names_is_in_nothing():
+    assert standing("west-flanders").endswith(
+        "takes part in none of the 2 partnerships**, July 2017."
+    )
+
+
+def test_key_numbers_count_partnerships_leads_and_regions_met():
+    shown = region_brief.key_numbers(standings(run("tampere")), WITH_WHOM, REGIONS, run("tampere"))
+    assert shown.title == "Tampere Region in numbers"
+    assert shown.table["Number"].tolist() == [2, 1, 0, 2, 2]
+    assert set(shown.table["As of"]) == {"July 2017"}
+
+
+def test_key_numbers_count_where_a_region_only_looks_on():
+    nobody = WITH_WHOM.head(0)
+    shown = region_brief.key_numbers(standings(run("flanders")), nobody, REGIONS, run("flanders"))
+    assert shown.table["Number"].tolist() == [0, 0, 1, 0, 0]
+
+
+def located(asked):
+    members = LISTED.loc[LISTED["role"] != "observer"]
+    found = standings(asked)
+    return region_brief.located(found, members, REGIONS, PARTNERSHIPS, OUTLINES, asked)
+
+
+def test_the_maps_have_a_mark_for_each_row_and_a_map_for_each_partnership():
+    shown = located(run("tampere"))
+    assert shown.table[["Partnership", "Role"]].to_numpy().tolist() == [
+        ["Sport", "Participant"],
+        ["Nano", "Lead"],
+    ]
+    assert shown.alt.startswith("2 small maps of Europe")
+    assert "with 2 marks for its lead" in shown.alt
+    assert "Natural Earth" in shown.note
+
+
+def test_a_region_in_no_partnership_has_no_map():
+    assert located(run("flanders")).data == "Flanders is in no partnership, so there is no map."
+
+
+def together(found):
+    return region_brief.together(
+        found, LISTED, REGIONS, PARTNERSHIPS, COUNTRIES, run("west-flanders")
+    )
+
+
+def test_those_together_are_by_country_and_name_with_partnerships_in_order():
+    table = together(WITH_WHOM).table
     assert table["Region"].tolist() == ["Flanders", "Tampere Region"]
     assert table["Which"].tolist() == ["Nano", "Sport; Nano"]
     assert table["Expected by chance"].tolist() == [0.5, 1.5]
 
 
-def joined(region, reading):
-    standings = joining.standings(LISTED, REGIONS, PARTNERSHIPS, region, reading)
-    outside = standings.loc[standings["standing"] != "in"]
-    inside = {
-        key: joining.insiders(LISTED, REGIONS, region, key, reading)
-        for key in outside["partnership_id"]
-    }
-    absent = dict.fromkeys(inside, pd.DataFrame(index=range(26)))
-    return region_brief.joining(outside, inside, absent, PARTNERSHIPS, REGIONS, reading)
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (WITH_WHOM, "2 regions of 2 countries, 1 of them clearly more often than by chance"),
+        (
+            WITH_WHOM.tail(1),
+            "1 region of 1 country, none of them clearly more often than by chance",
+        ),
+    ],
+    ids=["two", "one"],
+)
+def test_the_title_counts_the_rows_and_those_that_exceed_chance(found, said):
+    shown = together(found)
+    assert shown.title == f"West Flanders shares a partnership with {said}"
+    assert len(shown.table) == len(found)
 
 
-def test_a_partnership_to_join_says_who_is_in_it_and_how_the_region_is_listed_there():
-    table = joined("flanders", "members")
-    assert table["Partnership"].tolist() == ["Sport", "Nano"]
-    assert table["Led by"].tolist() == ["none", "Tampere Region (FI)"]
-    assert table["Also in it"].tolist() == ["Tampere Region (FI)", "none"]
-    assert table["Listed there as"].tolist() == ["not listed", "Observer"]
-    assert table["Member States without a region"].tolist() == [26, 26]
+def test_the_note_counts_all_pairs_and_what_the_second_model_finds():
+    note = together(WITH_WHOM).note
+    assert "2,000 random tables with the same margins, seed 1" in note
+    assert "all 1 pairs of the 2 regions" in note
+    assert "finds 1. The list is short" in note
+    assert "finds none. The list is short" in together(WITH_WHOM.tail(1)).note
 
 
-def test_who_only_looks_on_is_not_in_a_partnership_to_join():
-    table = joined("west-flanders", "members").set_index("Partnership")
-    assert table.loc["Nano", ["Led by", "Also in it"]].tolist() == [
-        "Tampere Region (FI)",
-        "none",
-    ]
-    assert table.loc["Nano", "From its own country"] == "none"
-    everyone = joined("west-flanders", "listed").set_index("Partnership")
-    assert everyone.loc["Nano", ["Also in it", "From its own country"]].tolist() == [
-        "Flanders (BE)",
-        "Flanders",
-    ]
+def test_a_region_with_nobody_is_a_sentence():
+    shown = together(WITH_WHOM.head(0))
+    assert shown.data == "West Flanders is in no partnership with another region."
 
 
-def test_countries_that_bring_a_member_state_come_first_and_the_others_say_why_not():
-    states = pd.DataFrame(
-        {
-            "country_id": ["BE", "FI"],
-            "helps": [False, True],
-            "reason": ["outside the EU", ""],
-            "new_ids": [["flanders", "west-flanders"], []],
-            "met_ids": [[], ["tampere"]],
-        }
-    )
-    table = region_brief.proposing(states, REGIONS, COUNTRIES)
-    assert table.to_numpy().tolist() == [
-        ["Finland", "yes", "none", "Tampere Region"],
-        ["Belgium", "no: outside the EU", "Flanders; West Flanders", "none"],
-    ]
-
-
-def test_readings_are_told_in_words():
-    rows = [["members", "apart", 1, 0], ["listed", "once", 2, 3]]
+def readings(region, *rows):
     found = pd.DataFrame(rows, columns=["reading", "nesting", "partnerships", "together"])
-    table = region_brief.readings(found)
+    return region_brief.readings(found, REGIONS, run(region))
+
+
+def test_a_reading_is_a_row_in_words():
+    table = readings("tampere", ["members", "apart", 1, 0], ["listed", "once", 2, 3]).table
     assert table["A region inside another"].tolist() == [
         "counts for itself",
         "counts with the one around it",
     ]
 
 
-def test_the_quality_of_the_data_is_told_without_a_hole_for_a_region_that_no_list_names():
-    one = pd.Series({"identity": "open"})
-    table = region_brief.quality(
-        one, CODES.head(0), OWN.head(0), LOG.head(0), ["2017-07"], "published"
-    )
-    answers = table.set_index("What")["Answer"]
-    assert answers["Entries that name it in Table 4"] == "0"
-    assert answers["Vintages in which a NUTS code is the whole region"] == "none"
-    assert answers["Who is meant"].startswith("the print leaves it open")
+def test_the_title_says_whether_the_numbers_depend_on_the_reading():
+    same = ["members", "apart", 1, 0], ["listed", "once", 1, 0]
+    moved = ["members", "apart", 1, 0], ["listed", "once", 2, 0]
+    assert readings("tampere", *same).title.endswith("are the same in each reading")
+    assert readings("tampere", *moved).title.endswith("its numbers depend on the reading")
 
 
-RANKED = pd.DataFrame(
-    {
-        "rank": pd.array([1, 2, None], "Int64"),
-        "region_id": ["flanders", "de30", "west-flanders"],
-        "cosine": [0.9, 0.5, 1.0],
-        "jaccard": [1.0, 0.5, 1.0],
-        "offer": [0.0, 1.5, 2.0],
-        "offer_per_category": [0.0, 0.75, 2.0],
-        "labels": [9, 8, 2],
-        "few": [False, False, True],
-        "together": [2, 0, 0],
-    }
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        ("west-flanders", "West Flanders lies inside Flanders."),
+        ("flanders", "West Flanders lies inside Flanders."),
+        ("tampere", "Regions of the data that lie inside another: West Flanders."),
+    ],
 )
-COMMON = pd.DataFrame({"region_id": "flanders", "category": list("KHDC"), "weight": 0.2})
-BROUGHT = pd.DataFrame({"region_id": ["de30"], "category": ["D"], "offer": [1.5]})
-DIRECTORY = pd.DataFrame(
-    {
-        "region_id": ["flanders", "west-flanders", "tampere", "de30"],
-        "name": ["Flanders", "West Flanders", "Tampere Region", "Berlin"],
-        "country_id": ["BE", "BE", "FI", "DE"],
-        "in_record": [True, True, True, False],
-    }
-)
-IFS = pd.DataFrame(
-    {
-        "region_id": ["flanders", "west-flanders", "de30"],
-        "reason": ["", "inside flanders", "no Member State"],
-        "completes": [True, False, False],
-    }
-)
-STATES = pd.DataFrame({"country_id": ["BE", "DE"], "name": ["Belgium", "Germany"]})
+def test_the_note_says_which_region_lies_inside_which(region, said):
+    assert readings(region, ["members", "apart", 1, 0]).note.startswith(said)
 
 
-def test_a_candidate_has_its_reason_and_what_it_would_change():
-    table = candidates.candidates(RANKED, COMMON, BROUGHT, IFS, DIRECTORY, STATES)
-    assert table["Region"].tolist() == [
-        "Flanders, Belgium",
-        "Berlin, Germany",
-        "West Flanders, Belgium",
-    ]
-    assert table["Rank"].tolist() == ["1", "2", "few"]
-    assert table["Both declare"].tolist() == ["K; H; D; 1 more", "-", "-"]
-    assert table["Adds"].tolist() == ["-", "D", "-"]
-    assert table["Brings a Member State"].tolist() == [
-        "yes, and completes the three",
-        "no: no Member State",
-        "no: inside Flanders",
-    ]
-    assert table["Partnerships in common"].tolist() == ["2", "not in the record", "0"]
+def test_the_note_of_readings_says_whom_the_page_counts():
+    note = readings("tampere", ["members", "apart", 1, 0]).note
+    assert note.endswith("those of lead and participating regions, each region for itself.")
 
 
-def test_a_country_is_not_named_twice():
-    states = pd.DataFrame(
-        {"region_id": ["si", "skane"], "name": ["Slovenia", "Skåne"], "country_id": ["SI", "SE"]}
-    )
-    named = pd.DataFrame({"country_id": ["SI", "SE"], "name": ["Slovenia", "Sweden"]})
-    assert candidates.placed(states, named).tolist() == ["Slovenia", "Skåne, Sweden"]
-
-
-def test_ranks_are_numbers_where_everybody_has_one():
-    table = candidates.scores(RANKED.head(2), DIRECTORY, STATES)
-    assert table["Rank"].tolist() == [1, 2]
-    assert table["Offer per category"].tolist() == [0.0, 0.75]
-
-
-def test_who_offers_most_is_one_of_those_that_are_ranked():
-    assert candidates.most_offered(RANKED, DIRECTORY) == "Berlin"
-    assert candidates.most_offered(RANKED.head(1), DIRECTORY) == "nobody"
-
-
-def test_who_stands_first_is_named_and_many_are_counted():
-    assert candidates.first_words(RANKED, DIRECTORY, 9) == "Flanders"
-    assert candidates.first_words(RANKED, DIRECTORY, 1) == "Flanders, on 1 label alone"
-    assert "nobody has enough" in candidates.first_words(RANKED.tail(1), DIRECTORY, 9)
-    many = pd.concat([RANKED.head(1)] * 4)
-    assert candidates.first_words(many, DIRECTORY, 9) == "4 regions alike"
-
-
-def test_a_quotient_on_few_labels_is_not_told():
-    own = pd.DataFrame(
-        {
-            "category": ["K", "H"],
-            "count": [6, 2],
-            "total": [8, 8],
-            "expected": [2.0, 0.5],
-            "location_quotient": [3.0, 4.0],
-            "low": [1.1, 1.2],
-            "high": [5.0, 6.0],
-            "small": [False, True],
-        }
-    )
-    table = candidates.own_priorities(own)
-    assert table[["Location quotient", "From", "To"]].to_numpy().tolist() == [
-        ["3.00", "1.10", "5.00"],
-        ["few", "-", "-"],
-    ]
-    assert candidates.most_words(own) == "K, 6 of 8 labels"
-    assert candidates.most_words(own.assign(count=4)) == "K and H, 4 of 8 labels each"
+def test_what_is_not_there_is_text_and_no_exhibit():
+    assert isinstance(together(WITH_WHOM.head(0)), Markdown)

@@ -3,7 +3,7 @@ from s3analysis.measures.partnerships import joining
 
 
 def test_the_standing_to_each_partnership_says_who_is_known_and_whose_country_is_new():
-    found = joining.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "members")
+    found = joining.by_partnership(LISTED, REGIONS, PARTNERSHIPS, "norte", "members")
     rows = found.set_index("partnership_id")
     assert rows.index.tolist() == ["b", "a", "empty"]
     assert rows["standing"].tolist() == ["in", "looks on", "nobody to join"]
@@ -12,15 +12,15 @@ def test_the_standing_to_each_partnership_says_who_is_known_and_whose_country_is
 
 
 def test_a_region_that_only_observes_is_in_when_everyone_listed_counts():
-    found = joining.standings(LISTED, REGIONS, PARTNERSHIPS, "norte", "listed")
+    found = joining.by_partnership(LISTED, REGIONS, PARTNERSHIPS, "norte", "listed")
     assert found.set_index("partnership_id")["standing"]["a"] == "in"
 
 
-def test_a_region_of_no_partnership_may_join_and_finds_its_compatriots():
-    found = joining.standings(LISTED, REGIONS, PARTNERSHIPS, "west-flanders", "members")
+def test_a_region_of_no_partnership_may_join_and_finds_others_of_its_country():
+    found = joining.by_partnership(LISTED, REGIONS, PARTNERSHIPS, "west-flanders", "members")
     rows = found.set_index("partnership_id")
     assert rows["standing"].tolist() == ["may join", "may join", "nobody to join"]
-    assert rows.loc["a", ["compatriots", "new_country", "known"]].tolist() == [1, False, 0]
+    assert rows.loc["a", ["same_country", "new_country", "known"]].tolist() == [1, False, 0]
 
 
 def test_insiders_are_listed_with_what_is_shared_elsewhere():
@@ -31,6 +31,34 @@ def test_insiders_are_listed_with_what_is_shared_elsewhere():
 
 def test_an_empty_partnership_has_no_insiders():
     assert joining.insiders(LISTED, REGIONS, "norte", "empty", "members").empty
+
+
+def openings(region, reading="members"):
+    standings = joining.by_partnership(LISTED, REGIONS, PARTNERSHIPS, region, reading)
+    found = joining.openings(standings, LISTED, REGIONS, COUNTRIES, region, "2017-07", reading)
+    return found.set_index("partnership_id")
+
+
+def test_openings_are_the_partnerships_that_a_region_is_not_a_member_of():
+    found = openings("norte")
+    assert found.index.tolist() == ["a", "empty"]
+    assert found.loc["a", ["lead_ids", "other_ids"]].tolist() == [["flanders"], ["skane"]]
+    assert found["absent"].tolist() == [2, 4]
+
+
+def test_who_only_looks_on_is_in_an_opening_when_everyone_listed_counts():
+    assert openings("west-flanders").loc["a", "other_ids"] == ["skane"]
+    everyone = openings("west-flanders", "listed").loc["a"]
+    assert everyone["other_ids"] == ["norte", "skane"]
+    assert everyone["same_country_ids"] == ["flanders"]
+
+
+def test_a_region_that_is_everywhere_has_no_opening():
+    where = LISTED.assign(partnership_id="a")
+    alone = PARTNERSHIPS.query("partnership_id == 'a'")
+    standings = joining.by_partnership(where, REGIONS, alone, "skane", "members")
+    given = (where, REGIONS, COUNTRIES, "skane", "2017-07", "members")
+    assert joining.openings(standings, *given).empty
 
 
 def test_absent_states_are_member_states_with_their_regions_elsewhere():

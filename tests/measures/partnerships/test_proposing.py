@@ -142,21 +142,32 @@ def test_by_state_keeps_those_already_together_apart_and_says_who_does_not_help(
     assert found.loc["SE", ["new_ids", "met_ids"]].tolist() == [[], ["skane"]]
 
 
+def trios(region_id, met=()):
+    return proposing.trios(REGIONS, COUNTRIES, "2017-07", region_id, met)
+
+
 def test_trios_are_every_pair_that_makes_three_states():
-    pairs = proposing.trios(REGIONS, COUNTRIES, "2017-07", "skane", REGIONS["region_id"])
+    pairs = trios("skane")
     found = list(zip(pairs["first_id"], pairs["second_id"], strict=True))
     others = [region for region in sorted(REGIONS["region_id"]) if region != "skane"]
     able = [each for each in itertools.combinations(others, 2) if proposed("skane", *each).eligible]
     assert found == able
 
 
-def test_a_region_outside_the_union_makes_no_trio_and_is_told_so():
-    with pytest.raises(proposing.OutsideTheUnion, match="oslo is in NO"):
-        proposing.trios(REGIONS, COUNTRIES, "2017-07", "oslo", ["skane", "norte"])
+def test_a_trio_is_new_where_neither_region_is_already_together_with_the_first():
+    pairs = trios("skane", ["norte", "oslo"])
+    others = pairs[["first_id", "second_id"]]
+    assert pairs["new"].tolist() == (~others.isin(["norte"]).any(axis="columns")).tolist()
+    assert pairs["new"].any()
+    assert not pairs["new"].all()
 
 
-def test_trios_of_countrymen_are_none():
-    assert proposing.trios(REGIONS, COUNTRIES, "2017-07", "flanders", ["west-flanders"]).empty
+def test_a_region_outside_the_union_makes_no_trio():
+    assert trios("oslo").empty
+
+
+def test_countrymen_make_no_trio():
+    assert not trios("flanders").isin(["west-flanders"]).any(axis=None)
 
 
 def test_every_partnership_of_table_4_would_be_eligible():
@@ -175,7 +186,7 @@ def test_every_region_of_the_record_has_an_answer(reading):
     tables = record.read_all()
     listed = membership.memberships(tables["partnership_members"], "2017-07", "listed")
     for region in tables["regions"]["region_id"]:
-        found = joining.standings(
+        found = joining.by_partnership(
             listed, tables["regions"], tables["partnerships"], region, reading
         )
         assert len(found) == 9

@@ -134,9 +134,19 @@ def test_a_place_around_the_region_is_no_candidate_and_leaves_no_gap():
 
 def test_some_candidates_are_ranked_among_themselves():
     given = counts(R1=[5, 1, 0, 0], R2=[5, 1, 0, 0], R3=[5, 0, 2, 0], R4=[0, 0, 5, 1])
-    ranked = candidates.ranked(given, MEMBERS, NOBODY, "R1", "cosine")
-    found = candidates.among(ranked, ["R3", "R4", "R9"], "cosine")
+    found = candidates.fit(given, NOBODY, MEMBERS, "R1").among(["R3", "R4", "R9"]).ranked
     assert found[["rank", "region_id"]].to_numpy().tolist() == [[1, "R3"], [2, "R4"]]
+
+
+def test_where_nobody_can_be_ranked_the_fit_says_why_and_stays_as_it_is():
+    found = candidates.fit(counts(R2=[5, 1, 0, 0]), NOBODY, MEMBERS, "R1")
+    assert (found.obstacle, found.labels, len(found.ranked)) == ("not there", 0, 0)
+    assert found.among(["R2"]) is found
+
+
+def test_a_fit_names_the_places_without_a_label():
+    given = counts(R1=[5, 1, 0, 0], R2=[5, 1, 0, 0], R3=[0, 0, 0, 0])
+    assert candidates.fit(given, NOBODY, MEMBERS, "R1").unlabelled == ["R3"]
 
 
 def test_an_extract_with_one_category_compares_nobody():
@@ -150,11 +160,11 @@ def test_the_country_around_a_region_is_nobody_else():
     assert candidates.obstacle(given, pd.DataFrame({"region_id": ["fi"]}), "R1") == "nobody else"
 
 
-def test_where_nothing_is_declared_nobody_is_there():
+def test_where_nothing_is_declared_there_is_no_extract():
     priorities = pd.DataFrame({"priority_id": [], "region_id": []}, dtype="str")
     nothing = incidence(priorities, labels()).portfolio
     places = candidates.places(territories(), CODES, REGIONS)
-    assert candidates.obstacle(candidates.pooled(nothing, places), NOBODY, "R1") == "not there"
+    assert candidates.obstacle(candidates.pooled(nothing, places), NOBODY, "R1") == "no extract"
 
 
 def test_own_priorities_are_those_declared_with_what_they_rest_on():
