@@ -12,7 +12,6 @@ from IPython.display import Markdown
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.measures.priorities.incidence import Incidence
-from s3analysis.sources.extracts import extracts
 from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.vocabulary import amount
 
@@ -26,11 +25,6 @@ ONE_CATEGORY = "The extract has a single category, so there is nothing to compar
 def section(extract: Extract, text: str) -> Markdown | None:
     """Return a text on what an extract shows; None where no extract was chosen."""
     return None if extract.priorities.empty else Markdown(text)
-
-
-def construction(extract: Extract) -> Markdown | None:
-    """Return how a synthetic extract was made up; None for another."""
-    return Markdown(extracts.CONSTRUCTION) if extract.synthetic else None
 
 
 def contents(numbers: Mapping[str, int], extract: Extract) -> Answer:

@@ -14,6 +14,7 @@ from s3analysis.measures.priorities.published import (
     REGIONS,
     terms_of_the_brief,
 )
+from s3analysis.sources.extracts.extracts import CONSTRUCTION
 from s3analysis.vocabulary import DECLARED, amount, month_words
 
 KIND_WORDS = {
@@ -33,16 +34,17 @@ UNKNOWN = "not known"
 
 
 def shown(priorities: str, published: pd.DataFrame, as_of: str) -> Markdown:
-    """Return whose priorities a page shows, and of which months.
+    """Return whose priorities a page shows, and of which months; how they were made up if so.
 
     `priorities` is a key of DECLARED, `published` the table published_shares, `as_of` the month of
     the member list.
     """
-    return Markdown(
+    words = (
         f"Shown: {DECLARED[priorities]}. The published shares are of "
         f"{month_words(published['as_of'].max())}; the member list of this edition is of "
         f"{month_words(as_of)}."
     )
+    return Markdown(f"{words}\n\n{CONSTRUCTION}" if priorities == "synthetic" else words)
 
 
 def shares(ranges: pd.DataFrame, terms: pd.DataFrame, fewest: int) -> Exhibit:

@@ -25,7 +25,6 @@ def test_where_no_extract_was_chosen_nothing_is_said():
     assert contents(NONE) is None
     assert dimensions(NONE) is None
     assert exhibits.section(NONE, "## What does it hold?") is None
-    assert exhibits.construction(NONE) is None
 
 
 def test_a_text_is_shown_as_it_is_where_there_is_an_extract():
@@ -61,11 +60,10 @@ def test_an_extract_of_a_user_keeps_its_source_and_is_not_synthetic():
     assert (found.key, found.source, found.synthetic) == ("extract", "extract.csv", False)
 
 
-def test_a_synthetic_extract_says_so_in_its_key_its_mark_and_its_text():
+def test_a_synthetic_extract_says_so_in_its_key_and_its_mark():
     found = contents(SYNTHETIC)
     assert found.key == "synthetic-extract"
     assert found.synthetic
-    assert "made up for teaching" in exhibits.construction(SYNTHETIC).data
 
 
 def test_the_dimension_that_is_shown_is_marked_and_named():

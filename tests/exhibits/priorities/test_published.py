@@ -4,6 +4,7 @@ import pytest
 from s3analysis.exhibits.priorities import published as exhibits
 from s3analysis.measures.priorities import published
 from s3analysis.sources import record
+from s3analysis.sources.extracts.extracts import CONSTRUCTION
 
 PRINTED, TERMS = record.read("published_shares"), record.read("taxonomy_terms")
 EARLIER, RANGES = record.read("earlier_shares"), published.ranges(record.read("published_shares"))
@@ -86,7 +87,9 @@ def test_a_range_that_leaves_out_some_of_the_later_one_may_be_a_change(low, high
 )
 def test_a_page_says_whose_priorities_it_shows_and_of_when(priorities, words):
     printed = pd.DataFrame({"as_of": ["2016-12", "2017-01"]})
-    assert exhibits.shown(priorities, printed, "2017-07").data == (
+    told, *more = exhibits.shown(priorities, printed, "2017-07").data.split("\n\n")
+    assert told == (
         f"Shown: {words}. The published shares are of January 2017; the member list of this "
         "edition is of July 2017."
     )
+    assert more == ([CONSTRUCTION] if priorities == "synthetic" else [])
