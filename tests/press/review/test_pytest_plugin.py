@@ -133,5 +133,5 @@ def test_a_review_of_the_project_first_names_what_is_not_what_raw_gives(project)
         text=True,
     )
     assert run.returncode == 1, run.stdout
-    assert "data/processed is not what data/raw gives: datapackage.json" in run.stdout
+    assert "data/processed is not what data/raw gives: " in run.stdout
     assert "partnership_members.csv; run s3analysis clean, then make notebooks" in run.stdout
