@@ -26,6 +26,18 @@ class Counting(Protocol):
         """Return who counts, a key of READING_WORDS."""
 
 
+class Drawn(Counting, Protocol):
+    """Parameters that also say how chance was drawn."""
+
+    @property
+    def draws(self) -> int:
+        """Return the number of random draws."""
+
+    @property
+    def seed(self) -> int:
+        """Return the seed of the random draws."""
+
+
 def counted(run: Counting) -> str:
     """Return who is counted, as the first sentence of a note.
 

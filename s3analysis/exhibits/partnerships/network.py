@@ -5,7 +5,7 @@ says of each row). What has no value is a dash, and the column beside it, or the
 """
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
@@ -15,7 +15,7 @@ from s3analysis.exhibits.charts import pair_matrix
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
-from s3analysis.exhibits.words import Counting, counted
+from s3analysis.exhibits.words import Drawn, counted
 from s3analysis.measures.partnerships.null_model import LEVEL
 from s3analysis.vocabulary import amount, and_join, month_words
 
@@ -60,18 +60,6 @@ DIGITS = {f"{label}, {EXPECTED}": max(digits, 1) for label, digits in POSITIONS.
     label: digits for label, digits in POSITIONS.values() if digits
 }
 """The decimals of `positions`."""
-
-
-class Drawn(Counting, Protocol):
-    """Parameters that also say how chance was drawn."""
-
-    @property
-    def draws(self) -> int:
-        """Return the number of random lists."""
-
-    @property
-    def seed(self) -> int:
-        """Return the seed of the random lists."""
 
 
 def _note(run: Drawn, *sentences: str) -> str:
