@@ -140,7 +140,7 @@ def verify(
     notebook_seconds: options.NotebookSeconds = 600,
     memory: options.Memory = 2048,
 ) -> None:
-    """Hold an edition, by its name or folder, against its manifest."""
+    """Compare an edition, by its name or folder, with its manifest."""
     from s3analysis.press.editions import verify as press
 
     told = context.obj.told
@@ -170,7 +170,7 @@ def clean(context: typer.Context) -> None:
 
 @app.command()
 def check(context: typer.Context, folder: options.Folder = None) -> None:
-    """List every violation of a folder of tables at once (data/raw unless told)."""
+    """List every violation of a folder of tables at once (by default data/raw)."""
     from s3analysis.measures.ledger.verdicts import require_bound
     from s3analysis.paths import RAW
     from s3analysis.sources import record
@@ -206,7 +206,7 @@ def import_priorities(
 
     told = context.obj.told
     if guess:
-        told.say(f"a mapping to read and mend: {importing.propose(file, mapping)}")
+        told.say(f"a mapping to check and correct: {importing.propose(file, mapping)}")
         return
     ready = importing.preview(file, mapping, as_of)
     for line in ready.lines:
@@ -249,8 +249,11 @@ def _make(context: typer.Context, edition: "Edition") -> int:
     if len(told.changes) > MOST_CHANGES:
         told.say(f"and {len(told.changes) - MOST_CHANGES} more changes; --json has them all")
     place = f"{edition.folder} not published" if how.only else edition.page
-    told.say(f"{context.command.name}: {'up to date: ' * (account.status == 'up to date')}{place}")
-    return 10 if context.params["exit_code"] and account.status == "up to date" else 0
+    if account.status != "up to date":
+        told.say(f"{context.command.name}: {place}")
+        return 0
+    told.say(f"{context.command.name}: up to date: {place}")
+    return 10 if context.params["exit_code"] else 0
 
 
 def main() -> None:

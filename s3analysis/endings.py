@@ -77,7 +77,7 @@ def lines(error: Any) -> list[str]:
     """Return an error as lines: each violation of a record, each reason, each notebook."""
     if hasattr(error, "violations"):
         rows = error.violations.itertuples(index=False)
-        return [_violation(*row) for row in rows] + [f"{error}; mend them and run again"]
+        return [_violation(*row) for row in rows] + [f"{error}; correct them and run again"]
     if hasattr(error, "reasons"):
         return [f"{error.notebook}: {reason}" for reason in error.reasons]
     if hasattr(error, "lines"):

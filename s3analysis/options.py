@@ -42,7 +42,7 @@ Json = Annotated[
     bool,
     typer.Option(
         "--json",
-        help="Say in a last line, as JSON, what was done and what not. Behind any command, too.",
+        help="Print a JSON summary as the last line. May follow any command.",
     ),
 ]
 Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")]
@@ -66,12 +66,12 @@ Partnerships = Annotated[
     ),
 ]
 Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]
-Older = Annotated[str, typer.Argument(help="The older one, told in the same way.")]
+Older = Annotated[str, typer.Argument(help="The older edition, in the same way.")]
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
 ]
 Debug = Annotated[
-    bool, typer.Option("--debug", help="Show where an error comes from. Behind any command, too.")
+    bool, typer.Option("--debug", help="Show where an error comes from. May follow any command.")
 ]
 Extract = Annotated[Path, typer.Argument(help="A CSV, XLSX or JSON file of priorities.")]
 Mapping = Annotated[

@@ -42,10 +42,6 @@ def by_partnership(
     country = membership.countries_of(regions, [region_id])[region_id]
     members = listed.loc[listed["role"].isin(READINGS[reading])]
     others = members.loc[members["region_id"] != region_id]
-    met = comembership.meetings(members).query("region_id == @region_id")
-    with_it = met[["partnership_id", "other_id"]].rename(columns={"partnership_id": "elsewhere"})
-    pairs = others.merge(with_it, left_on="region_id", right_on="other_id", how="inner")
-    known = pairs.loc[pairs["partnership_id"] != pairs["elsewhere"]]
     of_country = others.loc[others["country_id"] == country]
     own = listed.loc[listed["region_id"] == region_id].drop_duplicates("partnership_id")
     ordered = partnerships.sort_values("position")["partnership_id"]
@@ -59,7 +55,7 @@ def by_partnership(
             "role": own.set_index("partnership_id")["role"].reindex(ordered, fill_value=""),
             "regions": counted(members, "region_id"),
             "countries": counted(members, "country_id"),
-            "known": counted(known, "region_id"),
+            "known": counted(_known(members, region_id), "region_id"),
             "same_country": counted(of_country, "region_id"),
         }
     )
@@ -69,18 +65,17 @@ def by_partnership(
         .mask(found["role"].isin(READINGS[reading]), "in")
         .mask(found["regions"] == 0, "nobody to join")
     )
-    return found.assign(standing=standing, new_country=found["same_country"] == 0).reset_index()[
-        [
-            "partnership_id",
-            "role",
-            "standing",
-            "regions",
-            "countries",
-            "known",
-            "same_country",
-            "new_country",
-        ]
-    ]
+    found.insert(1, "standing", standing)
+    return found.assign(new_country=found["same_country"] == 0).reset_index()
+
+
+def _known(members: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return the members that are with a region in another partnership, as often as they are."""
+    met = comembership.meetings(members).query("region_id == @region_id")
+    with_it = met[["partnership_id", "other_id"]].rename(columns={"partnership_id": "elsewhere"})
+    others = members.loc[members["region_id"] != region_id]
+    pairs = others.merge(with_it, left_on="region_id", right_on="other_id", how="inner")
+    return pairs.loc[pairs["partnership_id"] != pairs["elsewhere"]]
 
 
 def openings(
