@@ -223,6 +223,22 @@ def test_the_title_of_the_overlaps_counts_those_outside_and_those_left_after_cor
     assert "2 of them outside the range" in two.alt
 
 
+def test_each_number_of_an_overlap_stands_in_its_column() -> None:
+    row = overlaps_of(["more", "as chance", "as chance"], [0.5, 0.6, 0.7]).table.iloc[1]
+    assert row.to_dict() == {
+        "Partnership": "Alpha",
+        "Other partnership": "Beta",
+        "Vanguard": "a pilot and another",
+        "In common": 2,
+        "Expected by chance": 1.04,
+        "95 percent of draws": "0 to 2",
+        "z": "1.5",
+        "p": "0.040",
+        "q": "0.500",
+        "Among the draws": "above",
+    }
+
+
 def test_only_a_q_below_the_level_counts_as_left_after_correction() -> None:
     found = overlaps_of(["more", "as chance", "as chance"], [null_model.LEVEL, 0.5, 0.5])
     assert "none still does" in found.title
@@ -258,9 +274,12 @@ def test_the_note_of_the_pairs_counts_what_the_second_model_finds() -> None:
     assert "by it 2 of the pairs" in pairs_of([0.9] * 3, [0.01, 0.9, 0.01]).note
 
 
-def test_the_least_likely_pair_comes_first() -> None:
-    table = pairs_of([0.9] * 3, [0.9] * 3).table
-    assert table[["Region", "Other region", "p"]].iloc[0].tolist() == ["One", "Three", "0.100"]
+def test_the_least_likely_pair_comes_first_with_both_models() -> None:
+    table = pairs_of([0.9, 0.8, 0.7], [0.6, 0.5, 0.4]).table
+    assert table.iloc[0].tolist() == [
+        *["One", "Three", 2, 1.0, "0.100", "0.800"],
+        *[1.0, "0.100", "0.500"],
+    ]
 
 
 def test_where_no_place_is_unusual_the_only_row_says_so() -> None:
@@ -302,7 +321,9 @@ def test_one_unusual_place_stands_out() -> None:
     places = places_of(["as chance", "as chance", "more", "untold"])
     found = exhibits.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN)
     assert found.title == "1 of 4 measures of a region's place stands out from chance"
-    assert len(found.table) == 1
+    assert found.table.to_numpy().tolist() == [
+        ["Three", "k-core", "2", "1.0", "0 to 3", "3.0", "0.010", "0.020", "Beta"]
+    ]
 
 
 def test_the_positions_name_what_stands_out_before_the_numbers() -> None:
@@ -316,6 +337,14 @@ def test_the_positions_name_what_stands_out_before_the_numbers() -> None:
     found = exhibits.positions(places, membership.by_region(members), REGIONS, RUN)
     assert found.table["Compared with chance"].tolist() == ["k-core above; Regions met below", "-"]
     assert found.title.startswith("2 regions compared with")
+    assert found.table.iloc[0].tolist() == [
+        "One",
+        "AT",
+        1,
+        "k-core above; Regions met below",
+        *[2, 1.0] * 2,
+        *[2.0, 1.0] * 2,
+    ]
 
 
 def test_a_p_value_too_small_to_print_is_said_to_be_below() -> None:

@@ -179,6 +179,29 @@ def test_the_intervals_that_leave_out_one_are_counted_alike(lows, said, noted) -
     assert set(made.table["Model"]) == {"Odds of being a lead"}
 
 
+def test_an_interval_below_one_leaves_it_out_too() -> None:
+    made = exhibits.factors(rows(("log_distance", 0.9, 0.8, 0.99)), NO_ROWS, NO_ROWS, RUN)
+    assert made.alt.startswith("1 factor with intervals on scales of ratios; 1 leaves out")
+
+
+def test_each_number_of_a_model_stands_in_its_column() -> None:
+    names = ["coefficient", "se", "se_robust", "se_clustered", "low", "high", "p", "p_permuted"]
+    names += ["effect", "effect_se"]
+    numbers = {name: [place / 10] for place, name in enumerate(names, 1)}
+    found = pd.DataFrame({"term": ["eu13"], "refused": ""} | numbers)
+    assert shown(found).iloc[0].to_dict() == {
+        "Covariate": "In an EU-13 Member State",
+        "Coefficient": "0.100",
+        "SE": "0.200",
+        "SE, robust": "0.300",
+        "SE, clustered": "0.400",
+        "95 percent interval": "0.500 to 0.600",
+        "p": "0.700",
+        "p, permuted": "0.800",
+        "Average marginal effect": "0.900 (SE 1.000)",
+    }
+
+
 def test_each_model_is_a_group_of_its_own() -> None:
     one = rows(("others", 1.5, 1.1, 3.0))
     made = exhibits.factors(rows(("log_distance", 0.9, 0.8, 0.99)), one, one, RUN)
@@ -211,6 +234,7 @@ def test_the_title_compares_the_nearest_band_with_the_farthest(near, far, title)
     bands = pd.DataFrame([band] * 3).assign(ratio=[near, 9.0, far])
     made = exhibits.pairs_by_distance(bands, RUN)
     assert made.title == f"The nearest pairs of regions share {title}"
+    assert made.table.iloc[1].tolist() == ["1 to 9", 3, 1, 2, 1.0, 9.0]
 
 
 TERMS = pd.DataFrame({"term": ["constant", "log_distance", "same_country"], "refused": ""})

@@ -192,6 +192,7 @@ def test_the_title_counts_the_member_states_of_its_table(own, title, newer) -> N
     found = exhibits.member_states(NANO, own, states_of(own), REGIONS, RUN)
     assert found.title == title
     assert len(found.table) == len(own)
+    assert found.table.iloc[0].tolist() == ["Belgium", "BE", "EU-15", 1, 1]
     assert f"(EU-13): {newer}. Regions from outside the Union: none." in found.note
 
 
@@ -282,6 +283,16 @@ def overlaps(elsewhere: pd.DataFrame = ONE, differs: int = 0, **chance) -> Exhib
 
 def test_partnerships_with_nothing_in_common_say_none() -> None:
     assert overlaps().table["Regions in common"].tolist() == ["Tampere Region", "none"]
+
+
+def test_each_number_of_an_overlap_stands_in_its_column() -> None:
+    columns = ["expected", "low", "high", "z", "p", "q"]
+    numbers = {name: [place / 10, 0.0] for place, name in enumerate(columns, 1)}
+    assert overlaps(**numbers).table.iloc[0].tolist() == [
+        *["Nano", "yes", 2, 1],
+        *[0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
+        "Tampere Region",
+    ]
 
 
 def test_an_overlap_without_a_p_says_none_and_the_others_keep_theirs() -> None:
