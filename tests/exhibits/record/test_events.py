@@ -78,6 +78,13 @@ def test_the_time_line_leaves_earlier_events_to_a_sentence(whole):
     assert all(name in before for name in earlier)
 
 
+def test_an_event_that_lasts_into_the_first_year_is_on_the_time_line():
+    rows = named(LAUNCH, ("call", "Call", "2015")).assign(ends=["", "2016-03"])
+    found = timeline(rows, reports())
+    assert events.milestones(found, JULY).table["Event"].tolist() == ["Call", "Launch"]
+    assert events.earlier_events(found).data == "The documents name no event before 2016."
+
+
 @pytest.mark.parametrize(
     ("years", "sentence"),
     [
