@@ -68,6 +68,8 @@ def test_a_standing_is_a_row_in_words():
     table = standings("looks on", "may join").table
     assert table["The region"].tolist() == ["is listed without being counted", "may join"]
     assert table["Its role"].tolist() == ["Observer", "not listed"]
+    counts = table[["Regions", "Countries", "Others it meets elsewhere", "Others from its country"]]
+    assert counts.to_numpy().tolist() == [[3, 3, 1, 0], [2, 2, 0, 1]]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,11 @@ def test_those_together_are_by_country_and_name_with_partnerships_in_order():
     table = together(WITH_WHOM).table
     assert table["Region"].tolist() == ["Flanders", "Tampere Region"]
     assert table["Which"].tolist() == ["Nano", "Sport; Nano"]
-    assert table["Expected by chance"].tolist() == [0.5, 1.5]
+    assert table["Partnerships in common"].tolist() == [1, 2]
+    assert table[["Expected by chance", "p", "q"]].to_numpy().tolist() == [
+        [0.5, 0.5, 1.0],
+        [1.5, 0.25, 0.01],
+    ]
 
 
 @pytest.mark.parametrize(

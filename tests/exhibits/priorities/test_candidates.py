@@ -84,6 +84,7 @@ def test_a_candidate_has_its_reason_and_what_it_would_change():
         "West Flanders, Belgium",
     ]
     assert table["Rank"].tolist() == ["1", "2", "few"]
+    assert table["Cosine"].tolist() == [0.9, 0.5, 1.0]
     assert table["Both declare"].tolist() == ["K; H; D; 1 more", "-", "-"]
     assert table["Adds"].tolist() == ["-", "D", "-"]
     assert table["Brings a Member State"].tolist() == [
@@ -99,11 +100,12 @@ def test_a_candidate_has_its_reason_and_what_it_would_change():
     [
         (FIT, "Flanders"),
         (replace(FIT, labels=1), "Flanders, on 1 label alone"),
+        (replace(FIT, labels=5), "Flanders"),
         (with_ranked(RANKED.tail(1)), "nobody has enough labels to be ranked"),
         (with_ranked(RANKED.head(2).assign(rank=1)), "Flanders and Berlin"),
         (with_ranked(pd.concat([RANKED.head(1)] * 4)), "4 regions alike"),
     ],
-    ids=["one", "few labels", "nobody", "two", "many"],
+    ids=["one", "few labels", "just enough labels", "nobody", "two", "many"],
 )
 def test_the_title_names_who_is_first(fit, who):
     assert nearest(fit).title == f"Nearest to Tampere Region by declared priorities: {who}"
@@ -143,6 +145,10 @@ def scores(fit):
 def test_ranks_are_numbers_where_everybody_has_one():
     table = scores(with_ranked(RANKED.head(2))).table
     assert table["Rank"].tolist() == [1, 2]
+    assert table[["Cosine", "Jaccard", "Offer", "Labels"]].to_numpy().tolist() == [
+        [0.9, 1.0, 0.0, 9],
+        [0.5, 0.5, 1.5, 8],
+    ]
     assert table["Offer per category"].tolist() == [0.0, 0.75]
 
 
@@ -154,6 +160,11 @@ def test_who_offers_most_is_one_of_those_that_are_ranked():
 
 def own(found=OWN):
     return candidates.own_priorities(replace(FIT, own=found), EXTRACT, DIRECTORY, RUN)
+
+
+def test_what_is_declared_is_beside_what_is_expected():
+    columns = ["Category", "Priorities", "Expected"]
+    assert own().table[columns].to_numpy().tolist() == [["K", 6, 2.0], ["H", 2, 0.5]]
 
 
 def test_a_quotient_on_few_labels_is_not_given():
