@@ -1,4 +1,4 @@
-"""Whom a region or a partnership is with, each beside what chance alone would give.
+"""Which others a region or a partnership is with, compared with what chance alone would give.
 
 Counts are those of comembership, chances those of null_model: drawn once over the whole network,
 and corrected for all of its pairs, so that a region's own table cannot make a finding of its luck.
@@ -17,7 +17,7 @@ from s3analysis.vocabulary import READINGS
 
 
 def of_region(members: pd.DataFrame, region_id: str, draws: int, seed: int) -> pd.DataFrame:
-    """Return whom a region is together with, beside chance: a row is one other region.
+    """Return the regions a region is together with, compared with chance: a row is one of them.
 
     Columns: those of comembership.together, in its order; `expected`, `p_more` and `q` of
     null_model.pairs, the last over all pairs of the whole network; `q_exact` of

@@ -1,4 +1,4 @@
-"""Who is together with whom: regions that share partnerships, partnerships that share regions.
+"""Who is together: regions that share partnerships, partnerships that share regions.
 
 Counts as they stand, with no null model: none of them says whether it is more than chance.
 """
@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def meetings(members: pd.DataFrame) -> pd.DataFrame:
-    """Return who meets whom where: a row is one region and one other in one partnership.
+    """Return the meetings of regions: a row is a region and another in one partnership.
 
     `members` are what membership.memberships returns. Each two regions have a row from either
     side. Columns: `partnership_id`, `region_id`, `other_id`, `other_country_id`.
@@ -44,7 +44,7 @@ def pairs(members: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(members: pd.DataFrame, region_id: str) -> pd.DataFrame:
-    """Return whom a region is already together with: a row is one other region.
+    """Return the regions a region is already together with: a row is one of them.
 
     Columns: `region_id`, `country_id`, `partnerships` (how many they share) and `partnership_ids`.
     The order is that of countries and regions, not of the count: a ranking of partners by past

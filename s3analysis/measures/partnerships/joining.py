@@ -1,11 +1,11 @@
-"""Which partnerships a region could join, and whom it would meet there.
+"""Which partnerships a region could join, and which regions it would meet there.
 
 To join a partnership and to propose a new area (proposing.py) are different acts. Here the
 partnership exists, so nothing is tested; what counts is who is in, what is shared and who is
 missing.
 
-Nobody is ranked. Candidates are ranked by their priorities (see similarity); whom a region is
-already together with is no measure of how well they fit.
+Nobody is ranked. Candidates are ranked by their priorities (see similarity); being
+together already is no measure of how well they fit.
 """
 
 import pandas as pd

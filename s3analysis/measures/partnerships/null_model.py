@@ -258,9 +258,9 @@ def vanguard(
     seen = network.biadjacency(members)
     kinds = partnerships.set_index("partnership_id")["vanguard_pilot"]
     known = kinds.reindex(seen.columns)
-    untold = known.index[~known.isin(["yes", "no"])].tolist()
-    if untold:
-        raise Undefined(f"whether these are pilots is not known: {', '.join(untold)}")
+    unknown = known.index[~known.isin(["yes", "no"])].tolist()
+    if unknown:
+        raise Undefined(f"whether these are pilots is not known: {', '.join(unknown)}")
     pilot = (known == "yes").to_numpy()
     if pilot.all() or not pilot.any():
         raise Undefined("pilots and other partnerships cannot be compared: one kind has no member")

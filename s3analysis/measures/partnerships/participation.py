@@ -262,8 +262,8 @@ def _refitted(y: Numbers, known: Numbers, rest: Numbers, covariate: Numbers) -> 
     scores = turned * (y - mean)[:, None, :]
     variance = (bread @ (scores @ scores.transpose(0, 2, 1)) @ bread)[:, -1, -1]
     z = np.full(draws, np.inf)
-    told = done & (variance > 0)
-    z[told] = np.abs(estimate[told, -1]) / np.sqrt(variance[told])
+    fitted_well = done & (variance > 0)
+    z[fitted_well] = np.abs(estimate[fitted_well, -1]) / np.sqrt(variance[fitted_well])
     return z
 
 

@@ -1,4 +1,4 @@
-"""Whether regions could propose a new area, and whom they would need for it.
+"""Whether regions could propose a new area, and which others they would need.
 
 A new partnership needs at least three regions from three Member States of the EU (background
 document on the support services, under "How to join"). Since three Member States cannot have fewer

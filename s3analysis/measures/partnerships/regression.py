@@ -140,7 +140,7 @@ def factors(found: pd.DataFrame, units: Mapping[str, float]) -> pd.DataFrame:
     """Return by how much a change of so many units multiplies: a row is one covariate.
 
     `found` is what `coefficients` or `after_gates` returns, of which what was refused is left out;
-    `units` is the change to tell of a covariate (1 unless told). Columns: `term`, `factor`, and
+    `units` is the change to tell of a covariate (1 unless given). Columns: `term`, `factor`, and
     `low` and `high` of it (95 percent).
 
     >>> found = pd.DataFrame({"term": [CONSTANT, "log_distance"], "coefficient": [0.0, -1.0],
@@ -152,8 +152,8 @@ def factors(found: pd.DataFrame, units: Mapping[str, float]) -> pd.DataFrame:
     rows = known.loc[known["term"] != CONSTANT].dropna().reset_index(drop=True)
     change = rows["term"].map(dict(units)).fillna(1.0).astype("float64")
     columns = {"factor": "coefficient", "low": "low", "high": "high"}
-    told = {name: np.exp(change * rows[column]) for name, column in columns.items()}
-    return rows[["term"]].assign(**told)
+    changes = {name: np.exp(change * rows[column]) for name, column in columns.items()}
+    return rows[["term"]].assign(**changes)
 
 
 def telling(found: pd.DataFrame, level: float) -> list[str]:
@@ -202,8 +202,8 @@ def after_gates(
                 blamed, reason = [CONSTANT, *kept], str(error)
             refused |= dict.fromkeys(blamed, reason)
             kept = [term for term in kept if term not in blamed]
-    told = found.set_index("term").reindex([*found["term"], *refused]).rename_axis("term")
-    return told.assign(refused=[refused.get(term, "") for term in told.index]).reset_index()
+    terms = found.set_index("term").reindex([*found["term"], *refused]).rename_axis("term")
+    return terms.assign(refused=[refused.get(term, "") for term in terms.index]).reset_index()
 
 
 def effects(fit: Fit, covariances: Sequence[Numbers]) -> pd.DataFrame:
@@ -301,9 +301,9 @@ def _refuse_collinear(design: Numbers, terms: Sequence[str]) -> None:
     """Raise NotEstimable for covariates that those before them add up to."""
     unit = design / np.sqrt((design**2).sum(axis=0))
     ranks = [np.linalg.matrix_rank(unit[:, : place + 1]) for place in range(len(terms))]
-    told = [terms[place] for place, rank in enumerate(ranks) if rank <= place][:1]
-    if told:
-        raise NotEstimable("collinear", told, "a sum of the covariates before it")
+    sums = [terms[place] for place, rank in enumerate(ranks) if rank <= place][:1]
+    if sums:
+        raise NotEstimable("collinear", sums, "a sum of the covariates before it")
 
 
 def _refuse_separated(model: str, y: Numbers, design: Numbers, terms: Sequence[str]) -> None:
@@ -343,7 +343,7 @@ def _farthest(along: Numbers, better: Numbers, same: Numbers) -> float:
         method="highs",
     )
     if found.status:
-        raise NotEstimable("not converged", [], "whether covariates separate cannot be told")
+        raise NotEstimable("not converged", [], "whether covariates separate cannot be decided")
     return float(-found.fun)
 
 

@@ -145,11 +145,11 @@ def apart(quotients: pd.DataFrame) -> pd.DataFrame:
     Those above 1 come first, then those below; in each, the farthest end of the interval nearer 1
     first, then the names.
     """
-    told = quotients.loc[~quotients["small"]]
-    above = told.loc[told["low"] > 1].sort_values(
+    readable = quotients.loc[~quotients["small"]]
+    above = readable.loc[readable["low"] > 1].sort_values(
         ["low", "region_id", "category"], ascending=[False, True, True]
     )
-    below = told.loc[told["high"] < 1].sort_values(["high", "region_id", "category"])
+    below = readable.loc[readable["high"] < 1].sort_values(["high", "region_id", "category"])
     return pd.concat([above, below], ignore_index=True)
 
 

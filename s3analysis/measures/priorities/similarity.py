@@ -1,8 +1,8 @@
-"""Whose priorities fit whose: portfolios of priorities compared, region by region.
+"""Which regions' priorities fit together: portfolios of priorities compared, region by region.
 
 A portfolio is a row of `counts`: how many priorities a region declares in each category (see
-incidence). Candidates are ranked by portfolios alone. Whom a region is already together with
-has no part in it: to rank partners by past partnership would be going in a circle.
+incidence). Candidates are ranked by portfolios alone. Existing partnerships do not affect the
+ranking: to rank partners by past partnership would be circular.
 """
 
 import numpy as np

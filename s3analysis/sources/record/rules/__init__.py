@@ -44,7 +44,7 @@ def each(function: Callable[..., Any], *columns: pd.Series) -> pd.Series:
 
 
 def _cells(table: str, field: str, broken: pd.Series, reason: pd.Series | str) -> pd.DataFrame:
-    """Return the broken rows of a table as violations; a row that cannot be told is broken."""
+    """Return the broken rows of a table as violations; a row with a missing value is broken."""
     hit = broken.index[broken.fillna(True).astype(bool)]
     reasons = reason if isinstance(reason, str) else reason.loc[hit]
     return pd.DataFrame(
