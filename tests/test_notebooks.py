@@ -66,12 +66,72 @@ def test_its_parameters_are_those_of_its_contract(request, notebook):
     assert lines == (CONTRACTS | SWEEPS | BESIDE)[name]().as_text
 
 
-def test_its_cells_are_short_and_define_nothing(notebook):
+def body(cell):
+    return ast.parse(cell.source).body
+
+
+def nodes(cell, *kinds):
+    return [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, kinds)]
+
+
+def is_setup(cell):
+    """Return whether a cell holds imports alone, or the parameters."""
+    imports = all(isinstance(each, ast.Import | ast.ImportFrom) for each in body(cell))
+    return imports or "parameters" in cell.metadata.get("tags", [])
+
+
+def shows(statement):
+    """Return whether a statement shows: an expression, or a loop that does nothing else."""
+    if isinstance(statement, ast.For):
+        return all(shows(each) for each in statement.body)
+    return isinstance(statement, ast.Expr)
+
+
+def is_closing(cell):
+    """Return whether a cell is one sentence of Markdown."""
+    return cell.source.startswith("Markdown(") and len(body(cell)) == 1
+
+
+def test_its_cells_define_nothing_and_choose_nothing(notebook):
+    unwanted = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef, ast.Lambda, ast.IfExp)
     for cell in code(notebook):
-        tree = ast.parse(cell.source)
-        defined = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef, ast.Lambda)
-        assert not any(isinstance(node, defined) for node in ast.walk(tree)), cell.source
-        assert len(cell.source.splitlines()) <= 12, cell.source
+        assert not nodes(cell, *unwanted), cell.source
+
+
+def test_its_cells_have_at_most_six_lines(notebook):
+    for cell in code(notebook):
+        assert is_setup(cell) or len(cell.source.splitlines()) <= 6, cell.source
+
+
+def test_a_cell_computes_or_shows_and_shows_one_thing(notebook):
+    for cell in code(notebook):
+        shown = [each for each in body(cell) if shows(each)]
+        assert not shown or len(body(cell)) == 1, cell.source
+
+
+def test_only_a_closing_sentence_is_built_in_a_cell(notebook):
+    for cell in code(notebook):
+        if nodes(cell, ast.JoinedStr):
+            assert is_closing(cell), cell.source
+            after = "".join(each.source for each in notebook.cells[notebook.cells.index(cell) :])
+            assert not re.search(r"(?m)^## ", after), cell.source
+
+
+def is_text(cell):
+    """Return whether a cell is text, or shows a sentence."""
+    return cell.cell_type == "markdown" or any(
+        "text/markdown" in output.get("data", {}) for output in cell.outputs
+    )
+
+
+def test_a_text_leads_to_each_exhibit(notebook):
+    told = False
+    for cell in notebook.cells:
+        if is_text(cell):
+            told = True
+        elif any(MIME in output.get("data", {}) for output in cell.outputs):
+            assert told, cell.source
+            told = False
 
 
 def test_f16_f17_f24_it_asks_nothing_of_the_shell_or_the_reader(notebook):

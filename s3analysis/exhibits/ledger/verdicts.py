@@ -128,7 +128,7 @@ SEEN_IN = {
 """The exhibit that shows what a quantity is computed from; shares have their own."""
 
 
-def summary(counts: pd.DataFrame) -> Exhibit:
+def overview(counts: pd.DataFrame) -> Exhibit:
     """Return how many printed numbers have each verdict (see verdicts.counts): a row is a document.
 
     The last row counts each fact once. Reproduced and consistent facts are those that the data

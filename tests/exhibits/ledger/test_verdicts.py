@@ -147,7 +147,7 @@ def test_a_pair_of_passages_says_what_differs():
 
 
 def test_the_summary_counts_each_supported_fact_once(tables, ledger):
-    shown = exhibits.summary(verdicts.counts(ledger, tables["documents"]))
+    shown = exhibits.overview(verdicts.counts(ledger, tables["documents"]))
     last = shown.table.iloc[-1]
     assert last["Document"] == "All documents, each fact once"
     assert last["Numbers"] == ledger["fact"].nunique()
