@@ -10,7 +10,6 @@ from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import partnership_status as exhibits
 from s3analysis.measures.partnerships import joining, membership, proposing
-from s3analysis.measures.record import milestones
 
 RUN = contracts.PartnershipStatus()
 PARTNERSHIPS = pd.DataFrame(
@@ -169,9 +168,6 @@ def test_an_empty_list_is_a_sentence_everywhere() -> None:
         "No Member State has a region in Nano."
     )
     assert text(eligibility_of([])) == "Nano has no member that could count."
-    assert "no demonstration case of Nano" in text(exhibits.cases(NANO, NOBODY))
-    status = pd.DataFrame(columns=["status", "value", "milestone"])
-    assert "has no row for Nano" in text(exhibits.milestones(NANO, status, paths(), RUN))
 
 
 def test_the_map_marks_each_region_listed() -> None:
@@ -326,83 +322,3 @@ def test_without_an_overlap_a_sentence_says_so() -> None:
     nothing = pd.DataFrame(columns=["differs"])
     found = exhibits.overlaps(NANO, NONE, NONE, nothing, PARTNERSHIPS, REGIONS, RUN)
     assert text(found) == "There are no members that Nano and another partnership could share."
-
-
-def test_cases_are_counted_as_names() -> None:
-    case = {"section": "table-2", "number": 1, "name_printed": "A case", "gist": "It is one."}
-    frame = pd.DataFrame([case | {"called": "demo-case", "document_id": "brief"}] * 2)
-    assert exhibits.cases(NANO, frame).title == "2 names of demonstration cases or areas for Nano"
-    found = exhibits.cases(NANO, frame.head(1))
-    assert found.title == "1 name of demonstration cases or areas for Nano"
-    assert found.table.iloc[0].tolist() == [
-        "A case",
-        "It is one.",
-        "demonstration case",
-        "Brief: Table 2",
-    ]
-
-
-STATUS = pd.DataFrame(
-    [("2016-06", "no"), ("2017-03", "unknown"), ("2017-08", "yes")], columns=["milestone", "value"]
-).assign(
-    theme_id="small",
-    status="qualified",
-    evidence=["stated", "none", "stated"],
-    reason="It says so.",
-    quote="so",
-    document_id="brief",
-    section="table-3",
-)
-PATHS = pd.DataFrame(
-    {
-        "theme_id": ["small"],
-        "name": ["Small"],
-        "outcome": ["qualified"],
-        "first": ["vanguard"],
-        "last": ["table-4"],
-    }
-)
-
-
-def test_the_milestones_count_what_is_unknown_in_title_table_and_alt() -> None:
-    found = exhibits.milestones(NANO, STATUS, PATHS, RUN)
-    assert found.title == "Nano: 1 of 3 cells of its row in the brief's Table 3 unknown"
-    assert (found.table["Value"] == "unknown").sum() == 1
-    assert found.alt.endswith(": 2 known, 1 unknown.")
-    assert found.note == "Its last milestone is August 2017; the members are of July 2017."
-    known = exhibits.milestones(NANO, STATUS.query("value != 'unknown'"), PATHS, RUN)
-    assert known.title == "Nano: none of 2 cells of its row in the brief's Table 3 unknown"
-
-
-def test_the_bounds_name_the_milestones_or_where_the_theme_is_first_named() -> None:
-    found = exhibits.bounds(NANO, milestones.bounds(STATUS), PATHS)
-    assert found.table.iloc[0].tolist() == ["Qualified", "June 2016", "August 2017", 1]
-    nothing = exhibits.bounds(NANO, milestones.bounds(STATUS.head(0)), PATHS)
-    assert text(nothing) == "Its theme is first named in: Vanguard list."
-
-
-def unknown_of(own: pd.DataFrame, identity: list[str]) -> "pd.Series[str]":
-    regions = REGIONS.assign(identity=identity)
-    bounds = milestones.bounds(STATUS)
-    found = exhibits.unknown(NANO, own, bounds, NOBODY, regions, ["2017-07"], RUN)
-    return found.table.set_index("What is unknown")["What the data have"]
-
-
-def test_what_is_unknown_says_between_which_milestones() -> None:
-    answers = unknown_of(TWO, ["clear", "clear", "open"])
-    assert answers["When it qualified"] == (
-        "not reached by June 2016, reached by August 2017, 1 milestone unknown; "
-        "the brief's Table 4 lists it as qualified in July 2017"
-    )
-    assert answers["When its expression of interest was submitted"] == (
-        "no row in the brief's Table 3"
-    )
-    assert answers["Who is meant by some of its members"] == "one answer for each"
-    assert answers["How far its demonstration cases have come"].startswith("no printed name of")
-
-
-def test_members_whose_identity_is_open_are_named() -> None:
-    answers = unknown_of(TWO, ["clear", "open", "open"])
-    assert answers["Who is meant by some of its members"].startswith(
-        "our reading of Tampere Region,"
-    )
