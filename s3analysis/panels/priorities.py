@@ -71,7 +71,8 @@ def answer(
         return
     least = published.fewest(record["published_shares"])
     drawn = published_exhibits.shares(ranges, record["taxonomy_terms"], least)
-    yield replace(drawn, key="priorities-published", svg="", alt="")
+    bare = drawn.table.drop(columns="Kind")  # all are of the one kind asked for
+    yield replace(drawn, key="priorities-published", table=bare, svg="", alt="")
     yield replace(drawn, key="priorities-drawn")
 
 
