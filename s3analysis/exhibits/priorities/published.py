@@ -62,14 +62,15 @@ def shares(ranges: pd.DataFrame, terms: pd.DataFrame, fewest: int) -> Exhibit:
     return Exhibit(
         key="printed-shares",
         title=title,
-        subtitle="Percent; the bar holds the values that round to the printed share",
+        subtitle="Percent; the bar holds the values that the printed share allows",
         table=_shares_table(ranges, names),
         svg=to_svg(chart.rows(_estimates(ranges, names)), "printed-shares"),
         alt=f"{amount(len(ranges), 'share')} on one scale of percent, each a dot on a bar of the "
-        f"values that round to it. The first is {largest}.",
+        f"values that it allows. The first is {largest}.",
         source=EYE_RIS3,
         note=f"Counts are for {fewest:,} priorities, the fewest that the brief's wording allows; "
-        "with more priorities they would be higher. The number of regions is not printed.",
+        "with more priorities they would be higher. 'About' allows a tenth more or less, which is "
+        "our choice. The number of regions is not printed.",
         reproduces="Figure 1 of the brief, from its text",
         digits=PERCENT,
     )
@@ -102,15 +103,15 @@ def growth(rows: pd.DataFrame, earlier: pd.DataFrame) -> Markdown:
     share, counted, regions = (
         by.loc[name] for name in (PRIORITIES, "number_of_priorities", f"{REGIONS}_counted")
     )
-    if share["then_low"] <= share["now_low"] and share["now_high"] <= share["then_high"]:
+    if share["then_low"] < share["now_high"] and share["now_low"] < share["then_high"]:
         change = (
-            f"The share of priorities shows no change: every value that rounds to "
-            f"{share['now_printed']} also fits '{share['then_printed']}', the words of {then}."
+            f"The share of priorities shows no change: '{share['then_printed']}', the words of "
+            f"{then}, and '{share['now_printed']}' can mean the same value."
         )
     else:
         change = (
-            f"The share of priorities may have changed: not every value that rounds to "
-            f"{share['now_printed']} fits '{share['then_printed']}', the words of {then}."
+            f"The share of priorities has changed: no value fits both '{share['then_printed']}', "
+            f"the words of {then}, and '{share['now_printed']}'."
         )
     return Markdown(
         f"{change} The database grew: it holds at least "

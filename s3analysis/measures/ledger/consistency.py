@@ -67,17 +67,16 @@ def intervals(published: pd.DataFrame) -> pd.DataFrame:
     count = published.query("indicator == 'count'").iloc[0]
     fewest = int(rounding.stated(str(int(count["value"])), "priorities", count["exactness"]).low)
     of_all = published.query("indicator == 'share_of_priorities'")
-    kets = int(of_all.query("category == 'kets'")["value"].iloc[0])
-    spans = {"share_of_priorities": (fewest, fewest), KETS: rounding.counts(kets, fewest)}
+    kets = of_all.query("category == 'kets'").iloc[0]
+    among = rounding.counts(rounding.percents(int(kets["value"]), kets["exactness"]), fewest)
+    spans = {"share_of_priorities": (fewest, fewest), KETS: among}
     rows = published.loc[published["indicator"].isin(list(spans))]
-    ends = [
-        (
-            spans[indicator][0],
-            rounding.counts(int(percent), spans[indicator][0])[0],
-            rounding.counts(int(percent), spans[indicator][1])[1],
-        )
-        for indicator, percent in zip(rows["indicator"], rows["value"], strict=True)
-    ]
+    columns = (rows[name] for name in ("indicator", "value", "exactness"))
+    ends = []
+    for indicator, percent, exactness in zip(*columns, strict=True):
+        low, high = spans[indicator]
+        allowed = rounding.percents(int(percent), exactness)
+        ends.append((low, rounding.counts(allowed, low)[0], rounding.counts(allowed, high)[1]))
     return (
         rows.reset_index(drop=True)
         .join(pd.DataFrame(ends, columns=["of_least", "least", "greatest"]))

@@ -107,17 +107,27 @@ def days(value: str) -> Range:
     return Range(Fraction(start.toordinal()), Fraction(end.toordinal()))
 
 
-def counts(percent: int, of: int) -> tuple[int, int]:
-    """Return the least and the greatest count that is a whole percent of a number, when rounded.
+def percents(value: int, exactness: str) -> Range:
+    """Return the percents that a whole printed percent allows: those that round to it.
 
-    >>> counts(21, 1300), counts(12, 1300)
-    ((267, 279), (150, 162))
+    Where it is printed with about, around or some, a tenth more or less is allowed beside.
+
+    >>> percents(21, "about") == Range(Fraction("18.45"), Fraction("23.65"), closed=False)
+    True
     """
-    half = Fraction(1, 2)
-    return (
-        ceil((percent - half) * of / 100),
-        ceil((percent + half) * of / 100) - 1,
-    )
+    low, high = value - Fraction(1, 2), value + Fraction(1, 2)
+    if exactness in {"about", "some"}:
+        low, high = low * (1 - ABOUT), high * (1 + ABOUT)
+    return Range(low, high, closed=False)
+
+
+def counts(allowed: Range, of: int) -> tuple[int, int]:
+    """Return the least and the greatest count whose share of a number is among some percents.
+
+    >>> counts(percents(21, "exact"), 1300), counts(percents(21, "about"), 1301)
+    ((267, 279), (241, 307))
+    """
+    return ceil(allowed.low * of / 100), ceil(allowed.high * of / 100) - 1
 
 
 def reachable(percent: int, of: int) -> bool:
@@ -128,7 +138,7 @@ def reachable(percent: int, of: int) -> bool:
     >>> reachable(68, 3), reachable(67, 3)
     (False, True)
     """
-    least, greatest = counts(percent, of)
+    least, greatest = counts(percents(percent, "exact"), of)
     return least <= greatest
 
 

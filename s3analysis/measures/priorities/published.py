@@ -69,25 +69,34 @@ def ranges(published: pd.DataFrame) -> pd.DataFrame:
     """Return what each published share allows: a row is one, kind by kind, the largest first.
 
     Columns: `indicator`, `category`, `value` and `printed`, `low` and `high` (percent; what rounds
-    to it, whether or not it is called about), `denominator`, and `least` and `most`: the priorities
-    that this is if there are no more of them than the fewest that are allowed. These two are
-    missing for shares of regions, whose number is not printed.
+    to it, and a tenth more or less where it is called about), `denominator`, and `least` and
+    `most`: the priorities that this is if there are no more of them than the fewest that are
+    allowed. These two are missing for shares of regions, whose number is not printed.
     """
     of = fewest(published)
     shares = published.loc[published["indicator"].isin(KINDS)].copy()
     value = shares["value"].astype("int64")
     kets = (shares["indicator"] == PRIORITIES) & (shares["category"] == KETS)
-    among = rounding.counts(int(value[kets].iloc[0]), of)
-    base = {PRIORITIES: (of, of), OF_KETS: among}
+    allowed = pd.Series(
+        [
+            rounding.percents(percent, exactness)
+            for percent, exactness in zip(value, shares["exactness"], strict=True)
+        ],
+        shares.index,
+    )
+    base = {PRIORITIES: (of, of), OF_KETS: rounding.counts(allowed[kets].iloc[0], of)}
     known = shares["indicator"].isin(base)
     ends = [
-        (rounding.counts(percent, base[kind][0])[0], rounding.counts(percent, base[kind][1])[1])
-        for percent, kind in zip(value[known], shares.loc[known, "indicator"], strict=True)
+        (rounding.counts(percents, base[kind][0])[0], rounding.counts(percents, base[kind][1])[1])
+        for percents, kind in zip(allowed[known], shares.loc[known, "indicator"], strict=True)
     ]
     counted = pd.DataFrame(ends, shares.index[known], ["least", "most"], dtype="Int64")
     return (
         shares.assign(value=value, printed=shares["value_printed"])
-        .assign(low=value - 0.5, high=value + 0.5)
+        .assign(
+            low=[float(each.low) for each in allowed],
+            high=[float(each.high) for each in allowed],
+        )
         .join(counted)
         .sort_values(["indicator", "value"], ascending=[True, False])
         .sort_values("indicator", key=lambda kinds: kinds.map(KINDS.index), kind="stable")[
@@ -121,6 +130,8 @@ def then_and_now(earlier: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
     for share_id, kind in (("kets-priorities", PRIORITIES), ("kets-regions", REGIONS)):
         told = then[share_id]
         said = rounding.stated(f"{told['value']}", told["unit"], told["exactness"])
+        if told["exactness"] == "about":
+            said = rounding.percents(int(told["value"]), told["exactness"])
         rows.append(
             [kind, told["value_printed"], float(said.low), float(said.high), *_now(now[kind])]
         )

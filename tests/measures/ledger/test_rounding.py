@@ -5,7 +5,15 @@ from math import inf
 
 import pytest
 
-from s3analysis.measures.ledger.rounding import Range, allowed, counts, exactly, grim, stated
+from s3analysis.measures.ledger.rounding import (
+    Range,
+    allowed,
+    counts,
+    exactly,
+    grim,
+    percents,
+    stated,
+)
 
 # Numbers up to 100 for which 68, 58 and 34 percent can all be reached.
 ALL_REACHABLE = [
@@ -24,7 +32,7 @@ ALL_REACHABLE = [
     ],
 )
 def test_the_counts_behind_a_rounded_share_of_1300_priorities(percent, of, ends):
-    assert counts(percent, of) == ends
+    assert counts(percents(percent, "exact"), of) == ends
 
 
 def test_grim_leaves_the_numbers_that_the_three_shares_of_regions_share():
@@ -75,3 +83,7 @@ def test_a_date_allows_every_day_of_its_month():
     june = allowed("2016-06", "June 2016", "date", "exact")
     assert june.meets(allowed("2016-06-02", "2 June 2016", "date", "exact"))
     assert not june.meets(allowed("2017-06-01", "1st of June 2017", "date", "exact"))
+
+
+def test_about_a_percent_allows_a_tenth_more_or_less_of_what_rounds_to_it():
+    assert counts(percents(21, "about"), 1301) == (241, 307)
