@@ -87,8 +87,8 @@ def kickoff_topics(topics: pd.DataFrame, partnerships: pd.DataFrame) -> Exhibit:
             }
         ),
         source=f"{BRIEF}, Table 2; partnerships: Table 4",
-        note="Vanguard: whether the row itself says so. Which partnership a topic became is our "
-        "reading.",
+        note="Vanguard: whether the row or the brief's Table 3 says so, of a pilot or a "
+        "demonstration case. Which partnership a topic became is our reading.",
         reproduces="Table 2 of the brief",
     )
 
