@@ -130,7 +130,7 @@ def then_and_now(earlier: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
     for share_id, kind in (("kets-priorities", PRIORITIES), ("kets-regions", REGIONS)):
         told = then[share_id]
         said = rounding.stated(f"{told['value']}", told["unit"], told["exactness"])
-        if told["exactness"] == "about":
+        if told["value_printed"].endswith("%"):
             said = rounding.percents(int(told["value"]), told["exactness"])
         rows.append(
             [kind, told["value_printed"], float(said.low), float(said.high), *_now(now[kind])]

@@ -46,6 +46,8 @@ def test_about_a_fifth_in_2013_says_nothing_against_21_percent():
     share = THEN.loc["share_of_priorities"]
     assert (share["then_low"], share["then_high"]) == (17.55, 22.55)
     assert (share["now_low"], share["now_high"]) == (18.45, 23.65)
+    regions = THEN.loc["share_of_regions"]
+    assert (round(regions["then_low"], 1), round(regions["then_high"], 1)) == (60.0, 73.3)  # 2/3
 
 
 def test_the_counts_of_2013_give_a_share_of_regions_above_that_of_2017():
