@@ -200,15 +200,20 @@ def import_priorities(
     guess: options.Guess = False,
     as_of: options.ExtractAsOf = "unknown",
     preview: options.Preview = False,
+    encoding: options.Encoding = "",
+    delimiter: options.Delimiter = "",
+    sheet: options.Sheet = "",
+    header_row: options.HeaderRow = 0,
 ) -> None:
     """Read an extract of EYE@RIS3 or of a national list into data/imported, whole or not at all."""
     from s3analysis.press.editions import imports as importing
 
     told = context.obj.told
+    how = importing.told(encoding, delimiter, sheet, header_row)
     if guess:
-        told.say(f"a mapping to check and correct: {importing.propose(file, mapping)}")
+        told.say(f"a mapping to check and correct: {importing.propose(file, mapping, how)}")
         return
-    ready = importing.preview(file, mapping, as_of)
+    ready = importing.preview(file, mapping, as_of, how)
     for line in ready.lines:
         told.say(line)
     if preview:

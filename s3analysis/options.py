@@ -73,7 +73,15 @@ Again = Annotated[
 Debug = Annotated[
     bool, typer.Option("--debug", help="Show where an error comes from. May follow any command.")
 ]
-Extract = Annotated[Path, typer.Argument(help="A CSV, XLSX or JSON file of priorities.")]
+Extract = Annotated[
+    Path, typer.Argument(help="A file of priorities: CSV, XLSX, XLSB, XLS, ODS or JSON.")
+]
+Encoding = Annotated[str, typer.Option(help="Encoding of the file, as cp1253; else recognised.")]
+Delimiter = Annotated[str, typer.Option(help="What parts its cells; else recognised.")]
+Sheet = Annotated[str, typer.Option(help="Sheet of a workbook; else the one with regions.")]
+HeaderRow = Annotated[
+    int, typer.Option("--header-row", min=0, help="Row of its header; else recognised.")
+]
 Mapping = Annotated[
     Path | None, typer.Option(help="What the columns of the file mean, as TOML.", dir_okay=False)
 ]

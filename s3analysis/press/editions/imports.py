@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +11,11 @@ from s3analysis.paths import IMPORTED, RAW, WORKSHOP
 from s3analysis.press import files as disk
 from s3analysis.press.editions import publish
 from s3analysis.sources import record
-from s3analysis.sources.extracts import encodings, guessing, imported, mapping, priorities, sheets
+from s3analysis.sources.extracts import guessing, imported, mapping, priorities, sheets
 from s3analysis.sources.extracts.extracts import Extract
+from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.extracts.mapping import Dimension
+from s3analysis.sources.extracts.sheets import How
 from s3analysis.vocabulary import amount
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -25,7 +27,13 @@ NEEDS = (
     "region_names",
     "region_aliases",
     "countries",
+    "statistical_regions",
+    "unit_names",
 )
+
+
+UNTOLD = How()
+"""Nothing is said of a file: all is recognised."""
 
 
 class NotAsked(ValueError):
@@ -43,24 +51,50 @@ class Preview:
     lines: list[str]
 
 
-def propose(path: Path, mapped: Path | None) -> Path:
+def told(encoding: str, delimiter: str, sheet: str, header_row: int) -> How:
+    """Return how a file is to be read, as the options of the command say. Raises NotAsked."""
+    named = {"tab": "\t", "\\t": "\t"}.get(delimiter, delimiter)
+    if len(named) > 1:
+        raise NotAsked(f"--delimiter: {delimiter!r} is no single sign; a tabulator is tab")
+    return How(encoding, named, sheet, header_row)
+
+
+def propose(path: Path, mapped: Path | None, told: How = UNTOLD) -> Path:
     """Write a mapping proposed for a file, beside where one works, and return its place.
 
-    An existing file is never written over. Raises NotAsked or problems.InvalidExtract.
+    `told` is how the file is to be read; where `mapped` is there already, its [file] says the rest,
+    and the proposal goes beside it. An existing file is never written over. Raises NotAsked,
+    mapping.BadMapping or InvalidExtract.
     """
     place = mapped or Path(f"{path.stem}.mapping.toml")
+    if mapped and mapped.exists():
+        part = mapping.loaded(mapped).get("file", {})
+        told = _with(told, mapping.part_of_file(part, mapped.name))
+        place = Path(f"{path.stem}.mapping.toml")
     if place.exists():
         raise NotAsked(f"{place} is there already; name another with --mapping, or move it away")
     tables = _tables()
-    sheet = sheets.read(path, sheets.How(), set(), encodings.words(tables["nuts_codes"]))
-    disk.write(place, guessing.propose(sheet, tables))
+    known = priorities.known(tables)
+    try:
+        found = sheets.rows(path, told, set(), known)
+        numbered = list(found.numbered)
+    except InvalidExtract as fault:
+        if "quotes = false" not in "".join(fault.lines):
+            raise
+        told = replace(told, quotes=False)
+        found = sheets.rows(path, told, set(), known)
+        numbered = list(found.numbered)
+    found = replace(found, numbered=iter(numbered))
+    made = guessing.propose(path.name, found, told, known, tables["taxonomy_terms"])
+    disk.write(place, made)
     return place
 
 
-def preview(path: Path, mapped: Path | None, as_of: str) -> Preview:
+def preview(path: Path, mapped: Path | None, as_of: str, told: How = UNTOLD) -> Preview:
     """Return what a file holds under a mapping, and write nothing.
 
-    Raises NotAsked, mapping.BadMapping or problems.InvalidExtract, with all that is wrong.
+    `told` says how the file is to be read where that is not as the mapping says. Raises NotAsked,
+    mapping.BadMapping or InvalidExtract, with all that is wrong.
     """
     if mapped is None:
         raise NotAsked("say --mapping FILE.toml; --guess writes a proposal to mend")
@@ -68,8 +102,16 @@ def preview(path: Path, mapped: Path | None, as_of: str) -> Preview:
         raise NotAsked(f"--as-of: {as_of!r} is not a month, as YYYY-MM")
     tables = _tables()
     said = mapping.read(mapped, priorities.schemes(tables["taxonomy_terms"]))
+    said = said.model_copy(update={"file": mapping.File(**vars(_with(told, said.file)))})
     extract = priorities.read(path, said, tables, as_of)
-    return Preview(extract, mapped.read_text("utf-8-sig"), _told(extract, said.dimension))
+    return Preview(extract, mapping.text(mapped), _told(extract, said.dimension))
+
+
+def _with(told: How, part: mapping.File) -> How:
+    """Return how a file is to be read: as a person says now, else as a mapping says."""
+    return replace(
+        How(**part.model_dump()), **{k: v for k, v in vars(told).items() if v != vars(UNTOLD)[k]}
+    )
 
 
 def write(ready: Preview) -> Path:
@@ -95,6 +137,7 @@ def _told(extract: Extract, dimensions: Sequence[Dimension]) -> list[str]:
     bare = ~extract.priorities["priority_id"].isin(labels["priority_id"])
     lines = [
         f"{extract.source}: {extract.recognised}",
+        *(f"note: {note}" for note in extract.notes),
         f"{amount(len(extract.priorities), 'priority / priorities')} of "
         f"{amount(len(extract.territories), 'territory / territories')}, "
         f"{int(bare.sum()):,} without a category",

@@ -5,6 +5,8 @@ Each repair is a rule with a name; a cell that no rule touches is not in the log
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -19,6 +21,31 @@ LOOKALIKES = str.maketrans(
 )
 """Cyrillic and Greek letters that look like Latin ones."""
 
+ESCAPED = re.compile(r"_x00(0[9AaDd])_")
+"""A tabulator or line end as Excel writes it in a text."""
+
+Row = tuple[int, list[str]]
+"""A record of a file: its row number, and its cells."""
+
+
+@dataclass
+class Rows:
+    """The records of a file before its header is known.
+
+    `kind` is what the file is, `recognised` how it is read, `notes` what is to be told of it.
+    `faults` has, by row number and place (the first is 1), why a cell has no text; `filled` says
+    that cells missing at the end of a row are empty, `hidden` which rows the file does not show.
+    """
+
+    kind: str
+    recognised: list[str]
+    numbered: Iterator[Row]
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    filled: bool = False
+    hidden: set[int] = field(default_factory=set)
+
+
 LOG = ["row", "column", "as_found", "as_read", "rule"]
 
 
@@ -31,8 +58,11 @@ def plain(text: str) -> tuple[str, str]:
     if text.isascii() and text.isprintable() and text == " ".join(text.split()):
         return text, ""
     rules = []
-    seen = INVISIBLE.sub("", text)
-    if seen != text:
+    unescaped = ESCAPED.sub(" ", text)
+    if unescaped != text:
+        rules.append("Excel's sign for a line break")
+    seen = INVISIBLE.sub("", unescaped)
+    if seen != unescaped:
         rules.append("invisible signs")
     composed = unicodedata.normalize("NFC", seen)
     if composed != seen:

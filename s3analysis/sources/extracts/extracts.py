@@ -37,7 +37,7 @@ class Extract:
     `category`, `sub_category`. `territories` has a row a territory (sources.territories.COLUMNS).
     `log` has a row a repaired cell. `source` is the file, `digest` its SHA-256, `as_of` the month
     of its data, `database` what it is an extract of (either may be "unknown"), `recognised` how it
-    was read.
+    was read, `notes` what whoever imports it should know.
     """
 
     priorities: pd.DataFrame
@@ -49,6 +49,7 @@ class Extract:
     as_of: str = "unknown"
     database: str = "unknown"
     recognised: str = ""
+    notes: tuple[str, ...] = ()
     synthetic: bool = field(default=False)
 
 

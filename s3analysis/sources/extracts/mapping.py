@@ -5,13 +5,23 @@
 [[dimension]] where its categories stand.
 """
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 MOST_DIMENSIONS = 3
+NutsVersion = Literal["2010", "2013", "2016", "2021", "2024"]
 
 
 class BadMapping(ValueError):
@@ -24,6 +34,14 @@ class BadMapping(ValueError):
         super().__init__("; ".join(self.lines))
 
 
+def _plain(label: str) -> str:
+    return " ".join(label.split())
+
+
+Label = Annotated[str, AfterValidator(_plain)]
+"""The header of a column, compared without outer and double blanks."""
+
+
 class Part(BaseModel):
     """A part of a mapping: nothing unknown is taken."""
 
@@ -31,42 +49,86 @@ class Part(BaseModel):
 
 
 class File(Part):
-    """How the file is read; what is left out is recognised."""
+    """How the file is read; what is left out is recognised.
+
+    `skip_rows` names rows that are no part of the table: numbers, "6-9", "12-", "hidden".
+    """
 
     encoding: str = ""
     delimiter: str = Field(default="", max_length=1)
     sheet: str = ""
     header_row: int = Field(default=0, ge=0)
+    skip_rows: tuple[int | str, ...] = ()
+    short_rows: bool = False
+    quotes: bool = True
+
+    @field_validator("skip_rows")
+    @classmethod
+    def _rows(cls, rows: tuple[int | str, ...]) -> tuple[int | str, ...]:
+        for row in rows:
+            if not re.fullmatch(r"\d+(-\d*)?|hidden", str(row)):
+                raise ValueError(f'{row!r} is no row: say 6, "6-9", "12-" or "hidden"')
+        return rows
 
 
 class Columns(Part):
-    """Which column holds what, by its header; `id` and `text` may be left out."""
+    """Which column holds what, by its header; all but `region` may be left out.
 
-    region: str
-    text: str = ""
-    id: str = ""
+    `country` is a column that decides between regions of one name.
+    """
+
+    region: Label
+    country: Label = ""
+    text: Label = ""
+    id: Label = ""
 
 
 class Territory(Part):
-    """How regions are read: the vintage of NUTS codes, and what names of their own mean."""
+    """How regions are read: the vintage of NUTS codes, and what names of their own mean.
 
-    nuts_version: Literal["2013", "2016", "2021"] = "2013"
+    `separator` parts several regions in a cell, each of which then declares the priority; `fill`
+    says that an empty cell means the region of the row above.
+    """
+
+    nuts_version: NutsVersion = "2013"
+    separator: str = ""
+    fill: bool = False
     names: dict[str, str] = {}
 
 
 class Dimension(Part):
     """A way of filing priorities: its column, its taxonomy, and how several terms share a cell.
 
-    `separator` parts terms in a cell (empty: one a cell), `within` a category from its
-    sub-category; `terms` says what terms of their own mean.
+    Several columns with a term each are `columns`; where their cells are crosses and their
+    headers the terms, `crosses` is true. `separator` parts terms in a cell (empty: one a cell),
+    `within` a category from its sub-category, which may stand in `sub_column`; `terms` says what
+    terms of their own mean.
     """
 
     name: str = Field(min_length=1)
-    column: str
+    column: Label = ""
+    columns: tuple[Label, ...] = ()
+    sub_column: Label = ""
+    crosses: bool = False
     scheme: str
     separator: str = ""
     within: str = ""
     terms: dict[str, str] = {}
+
+    @model_validator(mode="after")
+    def _one_place(self) -> "Dimension":
+        if bool(self.column) == bool(self.columns):
+            raise ValueError('say column = "...", or columns = ["...", "..."]: one of the two')
+        if self.sub_column and not self.column:
+            raise ValueError("sub_column goes with column, not with columns")
+        if self.crosses and not self.columns:
+            raise ValueError("crosses goes with columns")
+        return self
+
+    @property
+    def all_columns(self) -> tuple[str, ...]:
+        """Return the columns in which terms stand."""
+        return self.columns or (self.column,)
 
 
 class Mapping(Part):
@@ -88,18 +150,54 @@ class Mapping(Part):
     @property
     def wanted(self) -> set[str]:
         """Return the headers that the mapping names."""
-        columns = [self.columns.region, self.columns.text, self.columns.id]
-        return {name for name in [*columns, *(each.column for each in self.dimension)] if name}
+        own = self.columns
+        filed = [name for each in self.dimension for name in (*each.all_columns, each.sub_column)]
+        return {name for name in [own.region, own.country, own.text, own.id, *filed] if name}
+
+
+PLACES = {
+    **dict.fromkeys(File.model_fields, "[file]"),
+    **dict.fromkeys(Columns.model_fields, "[columns]"),
+    **{name: "[territory]" for name in Territory.model_fields if name != "separator"},
+}
+"""Where a setting belongs that is often written elsewhere."""
 
 
 def read(path: Path, schemes: list[str]) -> Mapping:
     """Return the mapping of a TOML file. Raises BadMapping with every reason."""
+    return of(loaded(path), path.name, schemes)
+
+
+def loaded(path: Path) -> dict[str, Any]:
+    """Return what a TOML file says. Raises BadMapping."""
+    written = text(path)
     try:
-        return of(tomllib.loads(path.read_text("utf-8-sig")), path.name, schemes)
+        return tomllib.loads(written)
+    except tomllib.TOMLDecodeError as error:
+        raise BadMapping(path.name, [f"is no TOML: {_slip(written, str(error))}"]) from None
+
+
+def part_of_file(data: dict[str, Any], name: str) -> File:
+    """Return the part [file] of a mapping. Raises BadMapping with every reason."""
+    try:
+        return File.model_validate(data)
+    except ValidationError as error:
+        reasons = [f"file.{_reason(dict(each))}" for each in error.errors()]
+        raise BadMapping(name, reasons) from None
+
+
+def text(path: Path) -> str:
+    """Return the text of a mapping, as editors save it. Raises BadMapping."""
+    try:
+        raw = path.read_bytes()
+        return raw.decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
     except OSError as error:
         raise BadMapping(path.name, [f"cannot be read: {(error.strerror or '').lower()}"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadMapping(path.name, [f"is no TOML: {error}"]) from None
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise BadMapping(
+            path.name, [f"line {line} is not in UTF-8: save the file with the encoding UTF-8"]
+        ) from None
 
 
 def of(data: dict[str, Any], name: str, schemes: list[str]) -> Mapping:
@@ -107,13 +205,52 @@ def of(data: dict[str, Any], name: str, schemes: list[str]) -> Mapping:
     try:
         made = Mapping.model_validate(data)
     except ValidationError as error:
-        reasons = [
-            ".".join(map(str, each["loc"])) + ": " + each["msg"].removeprefix("Value error, ")
-            for each in error.errors()
-        ]
-        raise BadMapping(name, reasons) from None
+        raise BadMapping(name, [_reason(dict(each)) for each in error.errors()]) from None
     unknown = [each.scheme for each in made.dimension if each.scheme not in schemes]
     if unknown:
         known = ", ".join(schemes)
         raise BadMapping(name, [f"no taxonomy {scheme!r}; there are {known}" for scheme in unknown])
     return made
+
+
+def _reason(fault: dict[str, Any]) -> str:
+    """Return a fault of a mapping in words: where it is, and what to do."""
+    *above, last = map(str, fault["loc"] or ("mapping",))
+    place = ".".join([*above, last])
+    if fault["type"] == "missing":
+        return f"{place}: is missing"
+    if fault["type"] == "extra_forbidden":
+        belongs = PLACES.get(last, "")
+        hint = (
+            f"; it belongs under {belongs}" if belongs and belongs != f"[{'.'.join(above)}]" else ""
+        )
+        return f"{place}: there is no such setting here{hint}"
+    return f"{place}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def _slip(written: str, error: str) -> str:
+    """Return what is wrong with a TOML, for the slips that people make, else as the parser says."""
+    found = re.search(r"at line (\d+)", error)
+    lines = written.splitlines() or [""]
+    number = min(int(found[1]) if found else len(lines), len(lines))
+    line = lines[number - 1]
+    above = "\n".join(lines[:number])
+    opened = above.rpartition("{")
+    if re.search(r"=\s*[“”„«»‘’]", line) or re.match(r"\s*[“”„‘’]", line):
+        return f'line {number}: quotation marks must be straight ("), not as in print'
+    if opened[1] and "}" not in opened[2] and (not opened[2].strip() or "\n" in opened[2]):
+        first = opened[0].count("\n") + 1
+        return (
+            f"line {first}: what stands in {{ }} must be on one line; or write it below, a line "
+            "each, under a heading such as [dimension.terms] or [territory.names]"
+        )
+    if re.search(r'"[^"]*\\[^"\\]*"', line):
+        return (
+            f"line {number}: a backslash in quotation marks has a meaning of its own; put the text "
+            "in single quotes ('...'), or write two backslashes"
+        )
+    if re.search(r"=\s*$", line):
+        return f"line {number}: nothing stands behind the equals sign"
+    if re.search(r"=\s*[^\"'\[{\d\s#tf]", line):
+        return f'line {number}: a text must stand in quotation marks ("...")'
+    return f"line {number}: {error}"

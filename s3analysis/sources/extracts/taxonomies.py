@@ -21,6 +21,14 @@ CODE_FIRST = re.compile(
 )
 
 
+DATE = re.compile(
+    r"(?i)\d{4}-\d\d-\d\d(T[\d:.]+)?|\d{1,2}[./]\d{1,2}[./]\d{4}|"
+    r"\d{1,2}[-. ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?([- ]\d{2,4})?|"
+    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[- ]\d{2}(\d{2})?"
+)
+"""How spreadsheets show a date that was a code."""
+
+
 @dataclass(frozen=True)
 class Taxonomy:
     """Terms of a scheme by code; `parents` leads to the broader code, `words` from folded words."""
@@ -51,23 +59,30 @@ def taxonomy(terms: pd.DataFrame, scheme: str) -> Taxonomy:
     )
 
 
-def resolve(text: str, known: Taxonomy, told: Mapping[str, str]) -> tuple[str, str, str, str]:
+def resolve(
+    text: str, known: Taxonomy, told: Mapping[str, str], *, hint: bool = True
+) -> tuple[str, str, str, str]:
     """Return the category and sub-category of a term, the rule of a repair, and why it is refused.
 
     Both are the scheme's own terms; a term at the top has no sub-category. In an open scheme a
-    term is its own category.
+    term is its own category. A term that the mapping makes empty is left out.
     """
     said = told.get(text, text)
     rule = "as the mapping says" if said != text else ""
-    if known.scheme == OPEN:
+    if known.scheme == OPEN or not said:
         return said, "", rule, ""
     code, how = _code(said, known)
     if not code:
+        if said != text:
+            fault = f"{said!r}, which the mapping gives for {text!r}, is no term of {known.scheme}"
+            return "", "", "", fault
+        if not hint:
+            return "", "", "", "unknown term"
         near = process.extract(fold(text), known.words.keys(), limit=2, score_cutoff=55)
         nearest = dict.fromkeys(known.terms[known.words[words]] for words, _, _ in near)
-        hint = " or ".join(map(repr, nearest))
+        names = " or ".join(map(repr, nearest))
         reason = f"unknown term {text!r} of {known.scheme}"
-        return "", "", "", reason + (f"; did you mean {hint}?" if hint else "")
+        return "", "", "", reason + (f"; did you mean {names}?" if names else "") + _date(text)
     parent = known.parents[code]
     if parent:
         return known.terms[parent], known.terms[code], rule or how, ""
@@ -79,7 +94,7 @@ def _code(text: str, known: Taxonomy) -> tuple[str, str]:
     if text in known.terms:
         return text, ""
     folded = fold(text)
-    if folded in known.words:
+    if folded in known.words and (len(text) > 1 or text.isupper()):
         code = known.words[folded]
         return code, "" if known.terms[code] == text else "spelling of the term"
     decimal = text.replace(",", ".")
@@ -90,12 +105,22 @@ def _code(text: str, known: Taxonomy) -> tuple[str, str]:
     if section and known.parents.get(section[2]) == section[1]:
         return section[2], "section before the division"
     short = bare.zfill(2)
-    if bare.isdigit() and short in known.terms:
-        return short, "leading zero of a code"
+    for code in (short, bare.lstrip("0")):
+        if bare.isdigit() and code in known.terms:
+            return code, "leading zero of a code"
     both = CODE_FIRST.fullmatch(text)
     if both and (found := _code(both[1], known)[0]) and _agrees(both[2], known.terms[found]):
         return found, "code and term"
     return "", ""
+
+
+def dated(text: str) -> bool:
+    """Return whether a term looks like a date, which a spreadsheet makes of codes such as 1.2."""
+    return bool(DATE.fullmatch(text))
+
+
+def _date(text: str) -> str:
+    return "; a spreadsheet has made a date of a code: mend the cell" if dated(text) else ""
 
 
 def _agrees(words: str, term: str) -> bool:

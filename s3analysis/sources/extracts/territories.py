@@ -1,22 +1,44 @@
 """Which NUTS unit a cell of an extract names: by its code in one vintage, or by its name.
 
 Nearness never decides here: a name that is not known is refused with the nearest ones, and a name
-that several units bear is refused with their codes. A mapping may say what a name means.
+that several units bear is refused with their codes. A mapping may say what a name means. A unit
+with the same area as its only part (Madrid is ES3, ES30 and ES300) is one place.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 import pandas as pd
 from rapidfuzz import process
 
-from s3analysis.sources.geography.regions import fold, key
+from s3analysis.sources.geography import regions
 
-VERSIONS = ("2013", "2016", "2021")
+VERSIONS = ("2013", "2016", "2021", "2024", "2010")
+"""Vintages of NUTS, the one that is taken where nothing speaks for another first."""
 CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
+BOTH = (
+    re.compile(
+        r"(?P<code>[A-Z]{2}[0-9A-Z]{0,3})\s*(?:[-\u2013\u2014:.,/|(]\s*|\s)(?P<name>.+?)\)?"
+    ),
+    re.compile(r"[(\[](?P<code>[A-Z]{2}[0-9A-Z]{0,3})[)\]]\s*(?P<name>.+?)"),
+    re.compile(r"(?P<name>.+?)\s*[-\u2013\u2014:,/|(\[]\s*(?P<code>[A-Z]{2}[0-9A-Z]{0,3})[)\]]?"),
+)
+"""A code and a name in one cell."""
+REGION_WORDS = re.compile(
+    r"(?i)^(the |)(region|regione|región|région|região|περιφέρεια|land|bundesland|województwo|"
+    r"comunidad autónoma|kraj)\b( (of|de|di|del|della|dell|des|du|do|da|la)\b)?\s*['’]?|"
+    r"\s+(region|voivodeship|kraj|megye|régió)$"
+)
+"""Words for a region before or behind its name."""
 EUROSTAT = {"GR": "EL", "GB": "UK"}
 """Countries whose code at Eurostat is not that of ISO 3166."""
+ISO3 = {
+    "CHE": "CH", "ISL": "IS", "LIE": "LI", "TUR": "TR", "SRB": "RS", "MNE": "ME", "MKD": "MK",
+    "ALB": "AL", "BIH": "BA", "UKR": "UA", "MDA": "MD", "GEO": "GE", "XKX": "XK",
+}  # fmt: skip
+"""Codes of three letters of countries that the record does not list."""
 
 COLUMNS = [
     "territory_id",
@@ -27,6 +49,11 @@ COLUMNS = [
     "nuts_level",
     "region_id",
 ]
+BY_CODE = "code and name"
+CODE_ONLY = "by its code; the name beside it is not known"
+
+fold = cache(regions.fold)
+key = cache(regions.key)
 
 
 @dataclass(frozen=True)
@@ -34,8 +61,9 @@ class Gazetteer:
     """The units of one vintage and what they are called.
 
     `units` has a row a unit by its `nuts_id`: `name`, `country_id`, `nuts_level`, `region_id` (of
-    the record, or empty). `names` leads from the key of a name to the codes that bear it, and
-    `elsewhere` from a code that is not of this vintage to the vintages it is of.
+    the record, or empty). `names` leads from the key of a name to the codes that bear it,
+    `elsewhere` from a code that is not of this vintage to the vintages it is of, `iso` from the
+    other codes of a country to Eurostat's, `place` from a code to the largest unit of its area.
     """
 
     version: str
@@ -43,16 +71,21 @@ class Gazetteer:
     names: dict[str, list[str]]
     spellings: dict[str, str]
     elsewhere: dict[str, str]
+    iso: dict[str, str] = field(default_factory=dict)
+    place: dict[str, str] = field(default_factory=dict)
 
 
 def gazetteer(tables: Mapping[str, pd.DataFrame], version: str) -> Gazetteer:
     """Return what is known of the units of one vintage, from the tables of the record.
 
-    Needs nuts_codes, regions, region_nuts, region_names, region_aliases and countries.
+    Needs nuts_codes, regions, region_nuts, region_names, region_aliases and countries; takes
+    statistical_regions (units outside the Union) and unit_names where they are given.
     """
-    codes = tables["nuts_codes"]
+    outside = [tables["statistical_regions"]] if "statistical_regions" in tables else []
+    codes = pd.concat([tables["nuts_codes"], *outside], ignore_index=True)
     of_version = codes["nuts_versions"].str.split().map(lambda years: version in years)
-    units = codes.loc[of_version].set_index("nuts_id")[["nuts_level", "nuts_label"]]
+    units = codes.loc[of_version].drop_duplicates("nuts_id").set_index("nuts_id")
+    units = units[["nuts_level", "nuts_label"]]
     countries = tables["countries"].set_index("country_id")["name"]
     others = countries.index.difference(units.index)
     units = pd.concat(
@@ -67,46 +100,69 @@ def gazetteer(tables: Mapping[str, pd.DataFrame], version: str) -> Gazetteer:
     units["country_id"] = units.index.str[:2]
     ours = units["region_id"].map(regions)
     units["name"] = ours.fillna(units.index.to_series().map(countries)).fillna(units["nuts_label"])
-    spellings = pd.concat(
-        [
-            units["nuts_label"].reset_index().set_axis(["nuts_id", "spelling"], axis="columns"),
-            units["name"].reset_index().set_axis(["nuts_id", "spelling"], axis="columns"),
-            _spellings(tables, alone),
-        ]
-    ).drop_duplicates()
+    usual = tables.get("unit_names", pd.DataFrame(columns=["nuts_id", "name"]))
+    pairs = [
+        units["nuts_label"].reset_index(),
+        units["name"].reset_index(),
+        _spellings(tables, alone),
+        codes.loc[codes["nuts_id"].isin(units.index), ["nuts_id", "nuts_label"]],
+        usual.loc[usual["nuts_id"].isin(units.index), ["nuts_id", "name"]],
+    ]
+    spellings = pd.concat([each.set_axis(["nuts_id", "spelling"], axis=1) for each in pairs])
     names: dict[str, list[str]] = {}
     said: dict[str, str] = {}
-    for code, spelling in spellings.itertuples(index=False):
-        folded = key(spelling)
-        said.setdefault(fold(spelling), spelling)
-        if code not in names.setdefault(folded, []):
-            names[folded].append(code)
+    for code, spelling in spellings.drop_duplicates().itertuples(index=False):
+        for one in (spelling, *_halves(spelling)):
+            said.setdefault(fold(one), one)
+            if code not in names.setdefault(key(one), []):
+                names[key(one)].append(code)
     rest = codes.loc[~codes["nuts_id"].isin(units.index)]
     elsewhere = rest.groupby("nuts_id")["nuts_versions"].agg(
         lambda years: " ".join(sorted(set(" ".join(years).split())))
     )
     years = {str(code): vintages for code, vintages in elsewhere.items()}
-    return Gazetteer(version, units, names, said, years)
+    return Gazetteer(version, units, names, said, years, _iso(tables), _places(units))
 
 
-def resolve(text: str, known: Gazetteer, told: Mapping[str, str]) -> tuple[str, str, str]:
+def resolve(
+    text: str, known: Gazetteer, told: Mapping[str, str], country: str = "", *, hint: bool = True
+) -> tuple[str, str, str]:
     """Return the code of the unit that a cell names, the rule of a repair, and why it is refused.
 
-    One of code and reason is empty. `told` leads from names to codes, as the mapping says.
+    One of code and reason is empty. `told` leads from names to codes, as the mapping says;
+    `country` is the code of the country that the row names, which decides between namesakes.
     """
     said = told.get(text, text)
-    rule = "as the mapping says" if said != text else ""
-    code = said.strip().upper()
-    if CODE.fullmatch(code) and (said == code or any(sign.isdigit() for sign in code)):
-        return _by_code(code, said, known, rule)
-    codes = known.names.get(key(said), []) if key(said) else []
-    if not codes:
-        return "", "", _unknown(text, known)
-    top = min(codes, key=len)
-    if not all(each.startswith(top) for each in codes):
+    if said != text:
+        code, _, reason = resolve(said, known, {})
+        fault = f"{said!r}, which the mapping gives for {text!r}: {reason}"
+        return (code, "as the mapping says", "") if code else ("", "", fault)
+    code, rule = _code(text, known)
+    if code:
+        return code, rule, ""
+    codes = _named(text, known, country)
+    without = REGION_WORDS.sub("", text).strip()
+    if not codes and without != text:
+        codes = _named(without, known, country)
+        rule = "without the word for region"
+    if codes:
+        top = min(codes, key=len)
+        if all(each.startswith(top) for each in codes):
+            ours = [each for each in codes if known.units["region_id"][each]]
+            same = [each for each in ours if known.place[each] == known.place[top]]
+            return (same or [top])[0], rule, ""
         listed = ", ".join(f"{each} ({known.units['name'][each]})" for each in sorted(codes))
-        return "", "", f"{text!r} may be {listed}; give the code, or say which in the mapping"
-    return top, rule, ""
+        told_by = "" if country else ", name the column of the country in [columns]"
+        why = f"{text!r} may be {listed}; give the code{told_by}, or say which in [territory.names]"
+        return "", "", why
+    both = _both(text, known, country)
+    if any(both):
+        return both
+    if CODE.fullmatch(text.upper()) and (text.isupper() or any(map(str.isdigit, text))):
+        fault = _no_code(text.upper(), known)
+        if fault:
+            return "", "", fault
+    return "", "", _unknown(text, known, country) if hint else "unknown region"
 
 
 def describe(codes: list[str], known: Gazetteer) -> pd.DataFrame:
@@ -120,34 +176,145 @@ def describe(codes: list[str], known: Gazetteer) -> pd.DataFrame:
     )
 
 
-def _by_code(code: str, text: str, known: Gazetteer, rule: str) -> tuple[str, str, str]:
+def one_place(codes: pd.Series, known: Gazetteer) -> dict[str, str]:
+    """Return for codes of one place at several levels the one code to take.
+
+    It is the region of the record, where there is one; else, of several in use, that of NUTS 2,
+    or the largest unit.
+    """
+    used = [code for code in codes.unique() if code]
+    chosen: dict[str, str] = {}
+    for top in {known.place.get(code, code) for code in used}:
+        chain = [code for code, place in known.place.items() if place == top]
+        ours = [code for code in chain if known.units["region_id"][code]]
+        levels = sorted(code for code in used if known.place.get(code, code) == top)
+        if not ours and len(levels) < 2:
+            continue
+        second = [code for code in levels if len(code) == 4]
+        taken = (ours or second or levels)[0]
+        chosen |= {code: taken for code in levels if code != taken}
+    return chosen
+
+
+def _code(text: str, known: Gazetteer) -> tuple[str, str]:
+    """Return the unit of a code, and the rule by which it is not as written; else nothing."""
+    code = text.strip().upper()
+    if not CODE.fullmatch(code) or (text != code and not any(sign.isdigit() for sign in code)):
+        return "", ""
+    if code in known.iso:
+        return known.iso[code], "Eurostat's country code"
     read = EUROSTAT.get(code[:2], code[:2]) + code[2:]
-    if read in known.units.index:
-        how = (
-            "Eurostat's country code" if read != code else "capital letters" if read != text else ""
-        )
-        return read, rule or how, ""
+    if read not in known.units.index:
+        return "", ""
+    how = "Eurostat's country code" if read != code else "capital letters" if read != text else ""
+    return read, how
+
+
+def _no_code(code: str, known: Gazetteer) -> str:
+    """Return why what looks like a code is none of this vintage, if it is one of another."""
+    read = EUROSTAT.get(code[:2], code[:2]) + code[2:]
     if read in known.elsewhere:
-        vintages = known.elsewhere[read].replace(" ", " and ")
-        why = (
-            f"{code} is a code of NUTS {vintages}, and the extract is read as NUTS {known.version}"
+        *rest, last = known.elsewhere[read].split()
+        vintages = f"{', '.join(rest)} and {last}" if rest else last
+        return (
+            f"{code} is a code of NUTS {vintages}, and the extract is read as NUTS "
+            f"{known.version}; say nuts_version in the mapping, or what the code means in "
+            "[territory.names]"
         )
-        return "", "", f"{why}; say nuts_version in the mapping, or mend the code"
-    if read[:2] not in known.units.index:
-        return "", "", f"{code}: {code[:2]} is no country of Eurostat's list"
-    return "", "", f"{code} is no code of NUTS {known.version}"
+    if any(sign.isdigit() for sign in code) or len(code) < 4:
+        if read[:2] not in known.units.index:
+            return f"{code}: {code[:2]} is no country of Eurostat's list"
+        return f"{code} is no code of NUTS {known.version}"
+    return ""
 
 
-def _unknown(text: str, known: Gazetteer) -> str:
+def _named(text: str, known: Gazetteer, country: str) -> list[str]:
+    """Return the units that bear a name, those of one country where that is known."""
+    codes = known.names.get(key(text), []) if key(text) else []
+    own = [code for code in codes if code[:2] == country]
+    countries = [code for code in codes if len(code) == 2]  # Luxembourg, and a province of it
+    return own or countries or codes
+
+
+def _both(text: str, known: Gazetteer, country: str) -> tuple[str, str, str]:
+    """Return the unit of a cell with code and name, if it is one; refused where they differ."""
+    for form in BOTH:
+        found = form.fullmatch(text)
+        code = _code(found["code"], known)[0] if found else ""
+        if not found or not code:
+            continue
+        if len(code) == 2 and not _named(found["name"], known, ""):
+            continue  # a country and a word that is no region
+        named = _named(found["name"], known, country or code[:2])
+        if not named:
+            return code, CODE_ONLY, ""
+        places = {known.place.get(each, each) for each in named}
+        if known.place.get(code, code) in places:
+            return code, BY_CODE, ""
+        if len(code) == 2 and all(each.startswith(code) for each in named):
+            return min(named, key=len), BY_CODE, ""
+        other = min(named, key=len)
+        return (
+            "",
+            "",
+            (
+                f"{text!r}: the code is {known.units['name'][code]}, the name {other} "
+                f"({known.units['name'][other]}); mend one of them"
+            ),
+        )
+    return "", "", ""
+
+
+def _unknown(text: str, known: Gazetteer, country: str) -> str:
     if not text:
         return "names no region"
-    near = process.extract(fold(text), known.spellings.keys(), limit=2, score_cutoff=60)
+    near = process.extract(fold(text), known.spellings.keys(), limit=2, score_cutoff=80)
     hint = " or ".join(known.spellings[name] for name, _, _ in near)
-    return f"unknown region {text!r}" + (f"; did you mean {hint}?" if hint else "")
+    where = f" ({country})" if country else ""
+    way = "" if hint else '; say what it is in [territory.names]: "name" = "NUTS code"'
+    return f"unknown region {text!r}{where}" + (f"; did you mean {hint}?" if hint else way)
+
+
+def _halves(name: str) -> list[str]:
+    """Return a name without its country, and its parts where Eurostat writes two languages."""
+    bare = re.sub(r"^(Prov|Arr)\. |\s*\([A-Z]{2}\)$", "", name)
+    parts = [part.strip() for part in name.split("/")]
+    two = parts if len(parts) == 2 and all(len(part) > 3 for part in parts) else []
+    return [*two, *([bare] if bare != name else [])]
+
+
+def _iso(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return Eurostat's code of a country by its other codes of three letters."""
+    countries = tables["countries"]
+    if "alternative_codes" not in countries:
+        return {}
+    pairs = zip(countries["country_id"], countries["alternative_codes"], strict=True)
+    own = {other: code for code, others in pairs for other in others.split("|")}
+    more = ISO3 if "statistical_regions" in tables else {}
+    return {other: code for other, code in {**more, **own}.items() if len(other) == 3}
+
+
+def _places(units: pd.DataFrame) -> dict[str, str]:
+    """Return for each code the largest unit of the same area: one that has it as its only part."""
+    parts: dict[str, list[str]] = {}
+    for code in units.index:
+        if len(code) > 2:
+            parts.setdefault(code[:-1], []).append(code)
+    place: dict[str, str] = {}
+    for code in sorted(units.index, key=len):
+        above = code[:-1]
+        only = len(code) > 2 and len(parts[above]) == 1 and above in units.index
+        place[code] = place[above] if only else code
+    return place
 
 
 def _alone(region_nuts: pd.DataFrame, version: str) -> dict[str, str]:
-    """Return the region of each code that is one region of the record, whole and alone."""
+    """Return the region of each code that is one region of the record, whole and alone.
+
+    The record has the codes of 2013 to 2021; those of 2010 and 2024 are read as in the vintage
+    beside them.
+    """
+    version = {"2010": "2013", "2024": "2021"}.get(version, version)
     whole = region_nuts.loc[
         region_nuts["extent"].eq("whole") & region_nuts["nuts_version"].eq(version)
     ]

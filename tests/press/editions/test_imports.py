@@ -174,9 +174,9 @@ def test_all_that_is_wrong_with_a_mapping_is_said(place):
     with pytest.raises(BadMapping) as told:
         imports.preview(place / "extract.csv", place / "bad.toml", "unknown")
     assert told.value.lines == [
-        "bad.toml: columns.region: Field required",
-        "bad.toml: columns.regio: Extra inputs are not permitted",
-        "bad.toml: dimension.0.scheme: Field required",
+        "bad.toml: columns.region: is missing",
+        "bad.toml: columns.regio: there is no such setting here",
+        "bad.toml: dimension.0.scheme: is missing",
     ]
 
 

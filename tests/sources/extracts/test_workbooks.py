@@ -1,0 +1,151 @@
+"""Workbooks of Excel and of other programs, and what in them is no cell."""
+
+import datetime
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+
+from s3analysis.sources.extracts import workbooks
+from s3analysis.sources.extracts.import_errors import InvalidExtract
+
+ROWS = [("Region", "Priority", "Field"), ("SE22", "Life", "Health"), ("EL30", "Food", "Wine")]
+CONTENT = (
+    '<?xml version="1.0"?><office:document-content '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="Data">{}</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
+
+
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+)
+
+
+def xlsx(change=None, rows=ROWS):
+    book = openpyxl.Workbook()
+    book.active.title = "Data"
+    for row in rows:
+        book.active.append(row)
+    if change:
+        change(book.active)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+def repacked(raw, rename=lambda name: name, edit=lambda name, part: part):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(packed, "w", 8) as new:
+        for name in old.namelist():
+            new.writestr(rename(name), edit(name, old.read(name)))
+    return packed.getvalue()
+
+
+def in_sheet(pattern, by):
+    def edit(name, part):
+        return re.sub(pattern, by, part) if "worksheets/sheet" in name else part
+
+    return edit
+
+
+def read(raw, told=""):
+    (rows,) = workbooks.sheets("list.xlsx", raw, told).values()
+    return rows, [tuple(cells) for _, cells in rows.numbered]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        xlsx(),
+        repacked(xlsx(), edit=in_sheet(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"')),
+        repacked(xlsx(), edit=in_sheet(rb' r="[A-Z]+\d+"', b"")),
+        repacked(xlsx(), rename=lambda name: name.replace("/", "\\")),
+    ],
+    ids=["Excel's", "a wrong dimension", "no addresses", "backslashes"],
+)
+def test_cells_are_read_whoever_wrote_the_file(raw):
+    assert read(raw)[1] == ROWS
+
+
+def test_an_opendocument_sheet_is_read_and_its_hidden_rows_are_told():
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = ["".join(cell.format(text) for text in row) for row in ROWS]
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    hidden = lines.replace("<table:table-row>", '<table:table-row table:visibility="filter">')
+    for body, notes in ((lines, []), (hidden, ["some rows are hidden in the file, and read"])):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as new:
+            new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+            new.writestr("content.xml", CONTENT.format(body))
+            new.writestr("META-INF/manifest.xml", MANIFEST)
+        found, cells = read(packed.getvalue())
+        assert (cells, found.notes) == (ROWS, notes)
+
+
+def test_hidden_rows_are_told_with_their_numbers():
+    def hide(sheet):
+        sheet.row_dimensions[3].hidden = True
+
+    rows, cells = read(xlsx(hide))
+    assert rows.hidden == {3}
+    assert "hidden in the file, and read all the same: 3" in rows.notes[0]
+    assert cells == ROWS
+
+
+def test_hidden_sheets_are_set_aside_and_told():
+    def more(sheet):
+        other = sheet.parent.create_sheet("Lists")
+        other.append(("a", "b"))
+        other.append(("c", "d"))
+        other.sheet_state = "hidden"
+
+    assert read(xlsx(more))[0].notes == ["hidden sheets set aside: Lists"]
+    assert read(xlsx(more), "Lists")[1] == [("a", "b"), ("c", "d")]
+
+
+def test_a_number_is_read_as_it_is_shown_where_nothing_is_lost():
+    def show(sheet):
+        for cell, value, shown in (("C1", 1, "00"), ("C2", 0.1 + 0.2, "General"), ("C3", 2, "0.0")):
+            sheet[cell], sheet[cell].number_format = value, shown
+
+    assert [row[2] for row in read(xlsx(show))[1]] == ["01", "0.3", "2.0"]
+
+
+def test_errors_and_formulas_without_a_value_have_their_place():
+    def spoil(sheet):
+        sheet["B2"], sheet["C3"] = "=1+1", "#REF!"
+        sheet["C3"].data_type = "e"
+
+    faults = read(xlsx(spoil))[0].faults
+    assert "formula without its value" in faults[2, 2]
+    assert faults[3, 3] == "holds the error #REF!"
+
+
+def test_a_date_is_read_as_a_date():
+    rows = [*ROWS, ("ES51", "Wine", datetime.date(2017, 2, 1))]
+    assert read(xlsx(rows=rows))[1][3][2] == "2017-02-01"
+
+
+def test_a_line_end_of_excel_is_no_letter():
+    raw = xlsx(rows=[*ROWS, ("ES51", "Wine", "Health_x000D_")])
+    assert read(raw)[1][3][2].strip() == "Health"
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (workbooks.OLD + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (xlsx()[:-200], "damaged workbook"),
+        (repacked(xlsx(), rename=lambda name: name.replace("xl/", "y/")), "a packed folder"),
+    ],
+)
+def test_what_cannot_be_read_is_named_for_what_it_is(raw, said):
+    with pytest.raises(InvalidExtract) as told:
+        workbooks.sheets("list.xlsx", raw, "")
+    assert said in told.value.lines[0]
