@@ -313,8 +313,11 @@ def _add_dimensions(
         if columns[0] in subs:
             made.remarks[columns[0]] = f"sub-category of {subs[columns[0]]}"
             continue
-        fit = max((fits[column] for column in columns), key=lambda each: each.share)
-        fit = fit._replace(share=sum(fits[c].share for c in columns) / len(columns))
+        fit = fits[columns[0]]
+        if len(columns) > 1:
+            fit = _scheme(
+                base, _distinct(pd.concat([sheet.cells[each] for each in columns])), terms
+            )
         below = next((sub for sub, top in subs.items() if top in columns), "")
         lines = _dimension(base if len(columns) > 1 else columns[0], columns, below, fit, sheet)
         found.append((fit.share, columns, lines))

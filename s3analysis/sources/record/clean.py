@@ -13,7 +13,7 @@ from s3analysis.sources.record import Tables
 LOG = ["table", "row", "field", "as_printed", "as_read", "rule", "reason"]
 LOCATOR = ["document_id", "section", "quote"]
 
-WORKING = {"fingerprints", "nuts_codes", "print_errors"}
+WORKING = {"fingerprints", "nuts_codes", "print_errors", "statistical_regions", "unit_names"}
 """Tables that serve the cleaning and the checks, and have no tidy counterpart."""
 
 KEYS = {"region_printed": "region_id", "country_printed": "country_id"}
