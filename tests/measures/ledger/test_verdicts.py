@@ -433,7 +433,8 @@ def test_what_falls_is_not_reproduced_or_overruled(verdicts):
 @pytest.mark.slow
 def test_the_verdicts_are_the_same_under_another_hash_seed(verdicts):
     code = (
-        "from s3analysis.measures import ledger; from s3analysis.sources import record; "
+        "from s3analysis.measures.ledger import verdicts as ledger; "
+        "from s3analysis.sources import record; "
         f"print(ledger.verdicts(record.read_all(), {AS_OF!r}).to_csv())"
     )
     run = subprocess.run(
