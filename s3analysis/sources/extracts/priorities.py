@@ -30,7 +30,7 @@ from s3analysis.sources.extracts.taxonomies import OPEN
 from s3analysis.sources.extracts.texts import LIST
 from s3analysis.sources.geography.regions import key
 
-WITHIN = "\x1d"
+WITHIN = "\ue000"
 """What stands between a category and its sub-category that come from two columns."""
 CROSSES = {"x", "1", "yes", "y", "ja", "oui", "si", "sí", "sì", "true", "✓", "✔", "√", "•"}
 NO_CROSS = {"", "0", "no", "n", "nein", "non", "false", "-", "–"}

@@ -198,3 +198,40 @@ def test_a_mapping_that_is_no_toml_is_said_so(place):
 
 def test_git_does_not_take_an_extract():
     assert "data/imported/" in (paths.HOME / ".gitignore").read_text("utf-8").split()
+
+
+def test_a_sign_for_nothing_is_no_text_of_a_priority(place):
+    text = "Region;Priority;Field\nES51;n/a;Health\nES51;n/a;Defence\nFR71;Wine;Health\n"
+    (place / "extract.csv").write_text(text, encoding="utf-8")
+    (place / "m.toml").write_text(
+        '[columns]\nregion = "Region"\ntext = "Priority"\n'
+        '[[dimension]]\nname = "f"\ncolumn = "Field"\nscheme = "open"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(InvalidExtract) as told:
+        imports.preview(place / "extract.csv", place / "m.toml", "unknown")
+    assert "rows 2, 3, column Priority: 'n/a' is no text" in told.value.lines[0]
+    assert "leave text out of [columns]" in told.value.lines[0]
+
+
+ROWS = {
+    "fill": ("Region;T;F\nES51;Wine;Health\n;Cars;Health\n", "fill = true", "", 2, 1),
+    "several": ("Region;T;F\nES51, FR71;Wine;Health\n", 'separator = ","', "", 2, 2),
+    "sub": ("Region;T;F;S\nES51;Wine;Health;Drugs\n", "", 'sub_column = "S"', 1, 1),
+    "none": ("Region;T;F\nES51;Wine;n/a\nES51;Cars;Health\n", "", "", 2, 1),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "territory", "dimension", "made", "units"), ROWS.values(), ids=ROWS
+)
+def test_a_mapping_says_what_real_lists_are(place, text, territory, dimension, made, units):
+    (place / "extract.csv").write_text(text, encoding="utf-8")
+    (place / "m.toml").write_text(
+        f'[columns]\nregion = "Region"\ntext = "T"\n[territory]\n{territory}\n'
+        f'[[dimension]]\nname = "f"\ncolumn = "F"\nscheme = "open"\n{dimension}\n',
+        encoding="utf-8",
+    )
+    extract = imports.preview(place / "extract.csv", place / "m.toml", "unknown").extract
+    assert (len(extract.priorities), len(extract.territories)) == (made, units)
+    assert set(extract.labels["category"]) == {"Health"}

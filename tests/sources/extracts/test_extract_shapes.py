@@ -26,7 +26,7 @@ WORDS = st.text(
 ).map(lambda text: " ".join(text.split()))
 PRIORITY = st.tuples(
     st.sampled_from(CODES),
-    WORDS.filter(bool),
+    WORDS.filter(lambda text: text and text not in priorities.PLACEHOLDERS),
     st.lists(st.sampled_from(DIVISIONS), unique=True, max_size=3),
 )
 EXTRACT = st.lists(PRIORITY, min_size=1, max_size=6, unique_by=lambda row: (row[0], row[1]))
