@@ -4,11 +4,12 @@ The source documents are not ours to publish. What is kept of each is one short 
 three words that follow each other, in order. A quote of three words or more can then be found, and
 placed in its section, by anyone; the text cannot be read back in any practical way.
 
-To write the fingerprints anew from text files of the documents (file names are yours):
+To add or replace the fingerprints of some documents, from their texts (file names are yours):
 
     python -m s3analysis.sources.record.passages brief=brief.txt interreg=interreg.txt ...
 """
 
+import argparse
 import re
 import sys
 import unicodedata
@@ -85,17 +86,47 @@ class Passages:
         return f"quote is not in {place} of {document!r}: {quote!r}"
 
 
-def main(pairs: list[str]) -> None:
-    """Write data/raw/fingerprints.csv from `document_id=text file` pairs."""
-    from s3analysis.paths import RAW
+def replaced(known: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
+    """Return fingerprints where those of some documents, by their key, are those of `texts`.
 
+    A row is the digest of three words; documents that `texts` does not name keep theirs.
+
+    >>> known = pd.DataFrame({"document_id": ["a", "b"], "position": 0, "digest": ["0", "1"]})
+    >>> replaced(known, {"b": "three words here"})["digest"].tolist()
+    ['0', 'c57e5b']
+    """
     rows = [
         (document_id, position, digest)
-        for document_id, _, name in sorted(pair.partition("=") for pair in pairs)
-        for position, digest in enumerate(fingerprint(Path(name).read_text(encoding="utf-8")))
+        for document_id, text in texts.items()
+        for position, digest in enumerate(fingerprint(text))
     ]
-    table = pd.DataFrame(rows, columns=["document_id", "position", "digest"])
-    table.to_csv(RAW / "fingerprints.csv", index=False, lineterminator="\n")
+    others = known.loc[~known["document_id"].isin(list(texts))]
+    table = pd.concat([others, pd.DataFrame(rows, columns=list(known))], ignore_index=True)
+    return table.sort_values(["document_id", "position"], ignore_index=True)
+
+
+def main(arguments: list[str]) -> None:
+    """Write the fingerprints of the documents named into data/raw/fingerprints.csv."""
+    from s3analysis.paths import RAW
+    from s3analysis.sources import record
+
+    parser = argparse.ArgumentParser(
+        prog=f"python -m {__spec__.name}",
+        description="Add or replace the fingerprints of documents in data/raw/fingerprints.csv.",
+    )
+    parser.add_argument("pairs", nargs="+", metavar="KEY=FILE", help="a document and its text")
+    texts = {}
+    for pair in parser.parse_args(arguments).pairs:
+        document_id, _, name = pair.partition("=")
+        try:
+            texts[document_id] = Path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            parser.error(f"{pair}: {name or 'no file'} cannot be read as UTF-8 text ({error})")
+    table = replaced(record.read("fingerprints", RAW), texts)
+    part = RAW / ".fingerprints.part"
+    part.write_text(record.csv(table), encoding="utf-8", newline="")
+    part.replace(RAW / "fingerprints.csv")
+    print(f"{RAW / 'fingerprints.csv'}: fingerprints of {', '.join(texts)} written")
 
 
 if __name__ == "__main__":
