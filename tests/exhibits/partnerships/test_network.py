@@ -95,6 +95,13 @@ def assert_printable(exhibit: Exhibit) -> None:
             assert not re.search(r"\b(nan|NaN|None|NaT|inf)\b|<NA>", str(cell)), row
 
 
+def test_each_exhibit_says_who_counts_and_what_chance_is() -> None:
+    for exhibit in every_exhibit(members_of({"a": ["r1", "r2", "r3"], "b": ["r2", "r3"]})).values():
+        assert exhibit.note.startswith(
+            "Counted: lead and participating regions, July 2017. Chance: 200 random lists"
+        ), exhibit.key
+
+
 @pytest.mark.parametrize(
     "partnerships",
     [

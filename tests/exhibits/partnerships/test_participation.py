@@ -277,6 +277,25 @@ def test_the_two_models_of_leads_count_their_own_memberships() -> None:
     assert made.key != some.key
 
 
+def test_each_exhibit_says_who_counts() -> None:
+    pairs, roles = pd.DataFrame(index=range(15)), pd.DataFrame({"lead": [1, 0]})
+    one = rows(("log_distance", 0.9, 0.8, 0.99))
+    bands = participation.by_distance(participation.dyads(members_of(LISTS, MIXED), POINTS), 4)
+    for made in (
+        exhibits.pairs_by_distance(bands, RUN),
+        exhibits.model_of_pairs(TERMS, [], pairs, RUN),
+        exhibits.model_of_leads(TERMS, [], roles, RUN),
+        exhibits.model_of_leads_where_some_lead(TERMS, [], roles, RUN),
+        exhibits.factors(one, one, one, RUN),
+    ):
+        assert made.note.startswith("Counted: lead and participating regions, July 2017."), made.key
+
+
+def test_an_interval_that_ends_at_one_does_not_leave_it_out() -> None:
+    ends = rows(("log_distance", 1.2, 1.0, 1.4)), rows(("others", 0.8, 0.6, 1.0))
+    assert "; none leave out the factor one" in exhibits.factors(*ends, ends[0].head(0), RUN).alt
+
+
 def test_where_nothing_was_left_out_the_sentence_says_so() -> None:
     assert told({"of pairs": TERMS}) == "No covariate was left out."
 

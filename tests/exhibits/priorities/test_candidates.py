@@ -142,6 +142,11 @@ def scores(fit):
     return candidates.scores(fit, EXTRACT, DIRECTORY, STATES, RUN)
 
 
+def test_the_other_scores_are_those_of_all_candidates_shown():
+    many = with_ranked(pd.concat([RANKED.head(1)] * 20, ignore_index=True))
+    assert len(scores(many).table) == candidates.MOST_CANDIDATES
+
+
 def test_ranks_are_numbers_where_everybody_has_one():
     table = scores(with_ranked(RANKED.head(2))).table
     assert table["Rank"].tolist() == [1, 2]

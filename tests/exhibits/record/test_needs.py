@@ -235,6 +235,20 @@ def test_an_event_without_statements_is_one_sentence():
     assert shown.data == "Info-Day: the documents report no statement."
 
 
+def test_a_judgement_of_ours_says_so_and_names_both_documents():
+    for shown in (
+        exhibits.by_topic(counts("topic", ("rules", 1, 0, 0))),
+        exhibits.by_occasion(counts("occasion", ("kick-off", 1, 0, 0))),
+        exhibits.without_service(NEEDS, ANSWERS, STATEMENTS),
+        exhibits.answered(judgements(), STATEMENTS, JULY),
+        exhibits.in_part(judgements(), STATEMENTS, JULY),
+        exhibits.in_reach(counts("availability", ("open", 1, 0, 0)), JULY),
+    ):
+        assert "our judgement" in shown.note, shown.key
+        assert "policy brief" in shown.source, shown.key
+        assert "GROW your REGION" in shown.source, shown.key
+
+
 def test_only_the_first_conference_has_a_second_source():
     first = STATEMENTS.assign(occasion="smart-regions-2016")
     assert "European Cluster Collaboration" in exhibits.said(first, "smart-regions-2016").source

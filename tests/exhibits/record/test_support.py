@@ -85,6 +85,11 @@ def test_open_services_are_counted_as_the_table_shows_them(kinds, title):
     assert (shown.table["In July 2017"] == "open").sum() == int(title[0])
 
 
+def test_the_needs_helped_with_are_said_to_be_our_judgement():
+    assert "is our judgement, not that of the documents" in openings("open").note
+    assert "JRC policy brief" in openings("open").source
+
+
 def test_a_service_of_which_no_date_is_known_is_not_dated():
     assert openings("unclear").table["In July 2017"].tolist() == ["too coarse to tell", "not dated"]
 

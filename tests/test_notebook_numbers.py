@@ -1,0 +1,211 @@
+"""The committed notebooks show what they must, and their headline numbers are those of the data.
+
+The numbers are counted here again from data/processed, by plain sums, so that another month,
+reading, frame or filter in a cell of a notebook is found although its outputs agree with it.
+"""
+
+from collections import Counter
+
+import nbformat
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits.exhibit import MIME
+from s3analysis.paths import NOTEBOOKS
+from s3analysis.sources import record
+from s3analysis.vocabulary import ROLE_WORDS
+
+SHOWN = {
+    "00_data": "documents coverage corrections identities nuts-codes aliases countries statements "
+    "event-readings contradictions claims published-shares references abbreviations",
+    "01_platform": "platform-links milestones event-info-day event-launch event-smart-regions-2016 "
+    "event-kick-off event-steering-committee event-smart-regions-2017 other-events infoday-areas "
+    "infoday-lists kickoff-topics governance instruments funding",
+    "02_priorities": "printed-shares then-and-now",
+    "03_themes": "theme-status theme-status-known theme-names theme-spellings theme-paths pitches "
+    "demo-cases",
+    "04_partnerships": "key-numbers members partnership-sizes places regions member-states groups "
+    "absent-states overlaps vanguard network pairs unusual-places positions",
+    "05_participation": "pairs-by-distance model-of-pairs model-of-leads "
+    "model-of-leads-where-some-lead factors",
+    "06_needs": "needs-by-topic needs-by-occasion needs-without-service needs-answered "
+    "needs-in-part said-info-day said-smart-regions-first said-kick-off said-steering-committee "
+    "said-smart-regions-second services services-open needs-in-reach service-numbers "
+    "service-headings",
+    "07_ledger": "ledger-summary ledger-not-checkable ledger-fallen ledger-readings ledger-spread "
+    "ledger-headlines ledger-nearest ledger-corrections ledger-ratios ledger-rounding ledger-grim "
+    "ledger-brief ledger-interreg ledger-grow ledger-support ledger-eccp",
+    "partnership_status": "key-numbers partnership members places member-states eligibility absent "
+    "overlaps cases milestones bounds services service-passages exclusions unknown",
+    "region_brief": "key-numbers region places maps together joining proposing services "
+    "service-passages exclusions readings data-quality corrections",
+}
+"""The exhibits of each notebook in their order; a reader who looks for one must find it."""
+
+
+def exhibits(name):
+    notebook = nbformat.reads((NOTEBOOKS / f"{name}.ipynb").read_text("utf-8"), as_version=4)
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    outputs = [output for cell in cells for output in cell.outputs]
+    return [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
+
+
+def table(notebook, key):
+    """Return the table of a committed exhibit, under the labels that a reader sees."""
+    (found,) = [each for each in exhibits(notebook) if each["key"] == key]
+    return pd.DataFrame(found["rows"], columns=[column["label"] for column in found["columns"]])
+
+
+def counted(rows, label, *columns):
+    """Return some columns of a table by another, as plain numbers."""
+    return {row[label]: tuple(row[column] for column in columns) for _, row in rows.iterrows()}
+
+
+def by(names, *groups):
+    """Return how often each name is in each group, without those that are in none."""
+    counts = [Counter(group) for group in groups]
+    return {name: tuple(count[name] for count in counts) for name in names}
+
+
+@pytest.fixture(scope="module")
+def members():
+    """Return who leads or takes part in July 2017, each region once in each partnership."""
+    entries = record.read("partnership_members")
+    now = entries.loc[
+        (entries["as_of"] == "2017-07") & entries["role"].isin(["lead", "participant"])
+    ]
+    return now.drop_duplicates(["partnership_id", "region_id"])
+
+
+@pytest.fixture(scope="module")
+def of_the_union():
+    countries = record.read("countries")
+    there = (countries["joined"] != "") & (countries["joined"] <= "2017-07")
+    return countries.loc[there & ((countries["left"] == "") | (countries["left"] > "2017-07-31"))]
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_no_exhibit_of_a_notebook_is_gone_or_out_of_its_order(name):
+    assert [each["key"] for each in exhibits(name)] == SHOWN[name].split()
+
+
+def test_the_sizes_of_partnerships_are_those_of_the_list(members, of_the_union):
+    short = record.read("partnerships").set_index("partnership_id")["short_name"]
+    leads = members.loc[members["role"] == "lead"]
+    states = members.drop_duplicates(["partnership_id", "country_id"])
+    states = states.loc[states["country_id"].isin(of_the_union["country_id"])]
+    named = [rows["partnership_id"].map(short) for rows in (members, leads, states)]
+    shown = table("04_partnerships", "partnership-sizes")
+    assert counted(shown, "Partnership", "Regions", "Lead", "Member States") == by(short, *named)
+
+
+def test_the_regions_are_those_of_the_list_with_their_memberships(members):
+    name = record.read("regions").set_index("region_id")["name"]
+    leads = members.loc[members["role"] == "lead", "region_id"].map(name)
+    every = members["region_id"].map(name)
+    shown = table("04_partnerships", "regions")
+    assert counted(shown, "Region", "Memberships", "Of these as lead") == by(
+        every.unique(), every, leads
+    )
+
+
+def test_every_member_state_is_shown_with_its_regions_and_memberships(members, of_the_union):
+    leads = members.loc[members["role"] == "lead", "country_id"]
+    regions = members.drop_duplicates("region_id")["country_id"]
+    shown = table("04_partnerships", "member-states")
+    columns = ["Regions", "Memberships", "Of these as lead"]
+    expected = by(of_the_union["country_id"], regions, members["country_id"], leads)
+    assert counted(shown, "Code", *columns) == expected
+
+
+def test_the_groups_of_member_states_add_up_to_the_union(members, of_the_union):
+    group = of_the_union.set_index("country_id")["accession_group"]
+    regions = members.drop_duplicates("region_id")["country_id"].map(group)
+    shown = table("04_partnerships", "groups")
+    columns = ["Member States", "Regions", "Memberships"]
+    expected = by(group.unique(), group, regions, members["country_id"].map(group))
+    assert counted(shown, "Group", *columns) == expected
+
+
+def test_the_members_of_a_partnership_are_those_that_lead_or_take_part(members):
+    own = members.loc[members["partnership_id"] == "3d-printing"]
+    others = members.loc[members["partnership_id"] != "3d-printing", "region_id"]
+    shown = counted(table("partnership_status", "key-numbers"), "What", "Number")
+    assert shown["regions"] == (len(own),)
+    assert shown["of these as lead"] == ((own["role"] == "lead").sum(),)
+    assert shown["regions also in another partnership"] == (own["region_id"].isin(others).sum(),)
+    states = counted(table("partnership_status", "member-states"), "Code", "Regions")
+    assert states == by(own["country_id"].unique(), own["country_id"])
+
+
+def test_the_numbers_of_a_region_are_those_of_its_partnerships(members):
+    own = members.loc[members["region_id"] == "tampere"]
+    near = members.loc[members["partnership_id"].isin(own["partnership_id"])]
+    near = near.loc[near["region_id"] != "tampere"].drop_duplicates("region_id")
+    shown = counted(table("region_brief", "key-numbers"), "What", "Number")
+    assert shown["partnerships"] == (len(own),)
+    assert shown["of these as lead"] == ((own["role"] == "lead").sum(),)
+    assert shown["regions already together with it"] == (len(near),)
+    assert shown["countries of these regions"] == (near["country_id"].nunique(),)
+
+
+def test_all_pairs_of_regions_and_of_partnerships_are_compared(members):
+    regions, partnerships = members["region_id"].nunique(), members["partnership_id"].nunique()
+    pairs = table("05_participation", "pairs-by-distance")["Pairs"].sum()
+    assert pairs == regions * (regions - 1) / 2
+    overlaps = table("04_partnerships", "overlaps")
+    assert len(overlaps) == partnerships * (partnerships - 1) / 2
+    assert len(table("04_partnerships", "positions")) == regions
+    assert set(table("04_partnerships", "absent-states")["Partnership"]) == set(
+        record.read("partnerships")["short_name"]
+    )
+
+
+def test_the_list_of_members_holds_every_membership_under_its_role(members):
+    shown = table("04_partnerships", "members").set_index("Partnership")
+    for role, rows in members.groupby("role"):
+        names = "; ".join(shown[ROLE_WORDS[role]]).replace("none listed; ", "").split("; ")
+        assert len([name for name in names if name != "none listed"]) == len(rows)
+
+
+def test_every_cell_of_table_3_is_shown_with_its_value():
+    status = record.read("theme_status")
+    shown = table("03_themes", "theme-status")
+    assert Counter(shown["Value"]) == Counter(status["value"])
+    known = table("03_themes", "theme-status-known")
+    assert known["Unknown"].sum() == (status["value"] == "unknown").sum()
+    assert known[["Yes", "No", "Merged"]].to_numpy().sum() == (status["value"] != "unknown").sum()
+
+
+def test_every_need_is_counted_under_its_best_answer():
+    statements, answers = record.read("statements"), record.read("need_services")
+    needs = statements.loc[statements["need"] == "yes", "statement_id"]
+    found = answers.groupby("statement_id")["fit"].agg(set).reindex(needs)
+    answered = found.map(lambda fits: "answers" in fits).sum()
+    partly = found.map(lambda fits: "partly" in fits and "answers" not in fits).sum()
+    expected = [len(needs), answered, partly, len(needs) - answered - partly]
+    for key in ("needs-by-topic", "needs-by-occasion"):
+        shown = table("06_needs", key)
+        assert shown[["Needs", "Answered", "In part", "None found"]].sum().tolist() == expected
+    assert len(table("06_needs", "needs-without-service")) == expected[3]
+    assert table("06_needs", "needs-answered")["Need"].nunique() == expected[1]
+    assert table("06_needs", "needs-in-part")["Need"].nunique() == expected[2]
+    assert table("06_needs", "needs-in-reach")["Needs"].sum() == answered + partly
+    assert len(table("06_needs", "services-open")) == len(record.read("support_services"))
+
+
+def test_every_printed_number_is_in_the_ledger_of_its_document():
+    claims = record.read("claims")
+    *documents, last = table("07_ledger", "ledger-summary").to_dict("records")
+    assert sum(row["Numbers"] for row in documents) == len(claims)
+    for document_id, rows in claims.groupby("document_id"):
+        shown = table("07_ledger", f"ledger-{document_id}")
+        assert set(shown["Claim"]) == set(rows["claim_id"])
+    verdicts = list(last)[2:8]
+    assert sum(last[verdict] for verdict in verdicts) == last["Numbers"]
+    of_all = pd.concat(
+        table("07_ledger", f"ledger-{each}") for each in claims["document_id"].unique()
+    )
+    count = of_all["Verdict by computation"].value_counts()
+    for verdict in verdicts:
+        assert sum(row[verdict] for row in documents) == count.get(verdict, 0)
