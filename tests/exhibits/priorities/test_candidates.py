@@ -130,6 +130,11 @@ def test_the_note_counts_those_that_share_the_last_rank_and_are_not_shown():
     assert "last rank" not in nearest().note
 
 
+def test_who_is_not_ranked_is_counted_among_all_and_not_among_those_shown():
+    many = pd.concat([RANKED.head(1)] * 20, ignore_index=True)
+    assert "with fewer than 5 labels: 0 of 20." in nearest(with_ranked(many)).note
+
+
 def test_a_country_is_not_named_twice():
     states = pd.DataFrame(
         {"region_id": ["si", "skane"], "name": ["Slovenia", "Skåne"], "country_id": ["SI", "SE"]}

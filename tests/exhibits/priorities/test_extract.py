@@ -55,6 +55,11 @@ def test_the_title_counts_priorities_and_territories(rows, title):
     assert contents(extract(rows)).title == title
 
 
+def test_territories_of_one_country_are_not_counted_as_one():
+    numbers = {"priorities": 5, "territories": 3, "countries": 1, "without_category": 0}
+    assert exhibits.contents(numbers, HELD).title == "5 priorities of 3 territories"
+
+
 def test_an_extract_of_a_user_keeps_its_source_and_is_not_synthetic():
     found = contents(HELD)
     assert (found.key, found.source, found.synthetic) == ("extract", "extract.csv", False)
