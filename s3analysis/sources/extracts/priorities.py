@@ -5,6 +5,7 @@ cannot be read refuses the whole extract: nothing is left out in silence.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping as Named
 from functools import cache
 from hashlib import sha256
@@ -34,6 +35,13 @@ WITHIN = "\ue000"
 """What stands between a category and its sub-category that come from two columns."""
 CROSSES = {"x", "1", "yes", "y", "ja", "oui", "si", "sí", "sì", "true", "✓", "✔", "√", "•"}
 NO_CROSS = {"", "0", "no", "n", "nein", "non", "false", "-", "–"}
+UNPRINTABLE = re.compile("[\U0001f000-\U0001faff\u2600-\u26ff\u2b50\ufe0f\u200d]")
+"""Emoji, which the fonts of drawings lack."""
+SCRIPTS = (
+    "LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "MODIFIER",
+    "FEMININE", "MASCULINE", "MICRO", "OHM", "KELVIN", "ANGSTROM", "COMBINING",
+)  # fmt: skip
+"""How the names of letters begin that the fonts of drawings have."""
 PLACEHOLDERS = {
     "-", "--", "–", "—", "n/a", "n.a.", "na", "none", "null", "nil", "nan", ":", ".", "...", "?",
     "not applicable", "not available", "keine", "k.a.", "s/o",
@@ -41,7 +49,7 @@ PLACEHOLDERS = {
 """What people write in a cell that has nothing to say."""
 TOTAL = re.compile(
     r"(?i)^\s*(?:sub-?|grand )?(?:total|totale|totals|sum|summe|gesamt|suma|somme|insgesamt|"
-    r"σύνολο)\b"
+    r"σύνολο)\b|\b(?:sub)?total\s*:?\s*$"
 )
 
 
@@ -176,18 +184,21 @@ def _territories(
         of_name = {text: territories.resolve(text, known, said.names)[0] for text in named.unique()}
         country = named.map(of_name)[region.index].str[:2]
         logs.append(more)
-    pairs = pd.Series(list(zip(region, country, strict=True)), region.index)
-    answer = {
-        (text, where): territories.resolve(text, known, said.names, where)
-        for text, where in pairs.unique()
-    }
+    pairs = region
+    if mapping.columns.country:
+        pairs = pd.Series(list(zip(region, country, strict=True)), region.index)
+    answer = {}
+    for pair in pairs.unique():
+        text, where = (pair, "") if isinstance(pair, str) else pair
+        answer[pair] = territories.resolve(text, known, said.names, where)
     codes = pairs.map({pair: code for pair, (code, _, _) in answer.items()})
     texts = {pair: (code, rule) for pair, (code, rule, _) in answer.items()}
     logs += [log, _log(pairs, column, texts)]
     wrongs = [_problems(pairs, column, {pair: reason for pair, (_, _, reason) in answer.items()})]
     same = territories.one_place(codes, known)
-    placed = codes.replace(same)
-    logs.append(_changes(codes, placed, column, "one place at several levels of NUTS"))
+    placed = codes.replace(same) if same else codes
+    if same:
+        logs.append(_changes(codes, placed, column, "one place at several levels of NUTS"))
     return placed, logs, wrongs
 
 
@@ -212,7 +223,8 @@ def _with_way_out(faults: pd.DataFrame, sheet: Sheet, mapping: Mapping) -> pd.Da
     wanted = [name for name in sheet.cells if name in mapping.wanted]
     filled = sheet.cells[wanted].map(lambda cell: bool(cell.strip())).sum(axis="columns")
     few = set(filled.index[filled.mul(2).le(len(wanted))])
-    totals = set(sheet.cells.index[sheet.cells[column].str.contains(TOTAL)])
+    named = sheet.cells[column]
+    totals = set(named.index[named.str.contains(TOTAL) | named.str.strip().eq(column)])
     regions = faults["column"].eq(column)
     empty = regions & faults["reason"].eq("names no region")
     told = regions & ~empty & faults["row"].isin(few | totals)
@@ -326,6 +338,9 @@ def _by_line(parts: list[str], dimension: Dimension, known: taxonomies.Taxonomy)
     """Return terms, those parted that stand in lines of their own and are all known."""
     found = []
     for part in parts:
+        if "\n" not in part:
+            found.append(part)
+            continue
         lines = [line.strip() for line in part.split("\n") if line.strip()]
         known_all = known.scheme != OPEN and not any(
             term(cells.plain(line)[0], dimension, known, hint=False)[3] for line in lines
@@ -340,6 +355,15 @@ def _term(
     """Return category, sub-category, rule and reason of one term of a cell."""
     if WITHIN in text:
         return term(text, dimension.model_copy(update={"within": WITHIN}), known)
+    if known.scheme == OPEN and text not in dimension.terms:
+        bare = UNPRINTABLE.sub("", text).strip()
+        if bare and bare != text:
+            category, sub, _, reason = _term(" ".join(bare.split()), dimension, known, broken)
+            return category, sub, "a sign that cannot be printed, left out", reason
+        odd = [s for s in text if s.isalpha() and not unicodedata.name(s, "").startswith(SCRIPTS)]
+        if odd or not bare:
+            fault = f"{text!r} has signs that a report cannot print ({(odd or [text])[0]})"
+            return "", "", "", f'{fault}; say what it means: terms = {{ "{text}" = "..." }}'
     if text in dimension.terms or (known.scheme != OPEN and not broken):
         return term(text, dimension, known)
     if text.casefold() in PLACEHOLDERS:

@@ -126,7 +126,9 @@ def table(name: str, found: Rows, how: How, wanted: set[str]) -> Sheet:
     ]
     _refuse_columns(name, labels, columns_named, header_row, wanted)
     filled = found.filled or how.short_rows
-    numbers, columns, blank = _body(name, _without(kept, skipped, left), len(labels), filled=filled)
+    numbers, columns, blank = _body(
+        name, _without(kept, skipped, left) if skipped else kept, len(labels), filled=filled
+    )
     if not numbers:
         refuse(name, "has a header and no row under it", header_row)
     recognised = list(found.recognised)
@@ -213,9 +215,6 @@ class _Rows:
 
 def _without(numbered: Iterator[Row], skipped: _Rows, left: list[int]) -> Iterator[Row]:
     """Return the records that are not left out, and note those that are."""
-    if not skipped:
-        yield from numbered
-        return
     for number, row in numbered:
         if number in skipped:
             left.append(number)

@@ -105,8 +105,8 @@ def _code(text: str, known: Taxonomy) -> tuple[str, str]:
     if section and known.parents.get(section[2]) == section[1]:
         return section[2], "section before the division"
     short = bare.zfill(2)
-    for code in (short, bare.lstrip("0")):
-        if bare.isdigit() and code in known.terms:
+    for code in (short, re.sub(r"(?<!\d)0+(?=\d)", "", bare)):
+        if re.fullmatch(r"\d+(\.\d+)?", bare) and code in known.terms:
             return code, "leading zero of a code"
     both = CODE_FIRST.fullmatch(text)
     if both and (found := _code(both[1], known)[0]) and _agrees(both[2], known.terms[found]):

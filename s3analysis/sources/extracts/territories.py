@@ -183,11 +183,15 @@ def one_place(codes: pd.Series, known: Gazetteer) -> dict[str, str]:
     or the largest unit.
     """
     used = [code for code in codes.unique() if code]
+    ours_by_place: dict[str, list[str]] = {}
+    for code in known.units.index[known.units["region_id"].ne("")]:
+        ours_by_place.setdefault(known.place[code], []).append(code)
+    used_by_place: dict[str, list[str]] = {}
+    for code in sorted(used):
+        used_by_place.setdefault(known.place[code], []).append(code)
     chosen: dict[str, str] = {}
-    for top in {known.place.get(code, code) for code in used}:
-        chain = [code for code, place in known.place.items() if place == top]
-        ours = [code for code in chain if known.units["region_id"][code]]
-        levels = sorted(code for code in used if known.place.get(code, code) == top)
+    for place, levels in used_by_place.items():
+        ours = ours_by_place.get(place, [])
         if not ours and len(levels) < 2:
             continue
         second = [code for code in levels if len(code) == 4]

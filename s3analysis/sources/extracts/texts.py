@@ -53,7 +53,7 @@ def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any) -> Rows:
     return Rows("CSV", recognised, numbered)
 
 
-def _reader(text: str, dialect: Dialect, *, strict: bool) -> Iterator[list[str]]:
+def _reader(text: str, dialect: Dialect, *, strict: bool) -> Any:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.quotes else csv.QUOTE_NONE
     lines = io.StringIO(text, newline="")
     return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting, strict=strict)
@@ -88,10 +88,12 @@ def _records(
     same: dict[str, str] = {}
     number, width = int(shifted), 0
     try:
-        for row in _reader(text, dialect, strict=True):
+        reader, line = _reader(text, dialect, strict=True), 0
+        for row in reader:
             number += 1
             width = max(width, len(row))
-            for cell in row:
+            several, line = reader.line_num > line + 1, reader.line_num
+            for cell in row if several else ():
                 if "\n" in cell and _swallowed(cell, dialect.delimiter, width, looks_right):
                     refuse(
                         name,

@@ -235,3 +235,23 @@ def test_a_mapping_says_what_real_lists_are(place, text, territory, dimension, m
     extract = imports.preview(place / "extract.csv", place / "m.toml", "unknown").extract
     assert (len(extract.priorities), len(extract.territories)) == (made, units)
     assert set(extract.labels["category"]) == {"Health"}
+
+
+def test_labels_are_such_as_a_report_can_print(place):
+    rows = "ES51;Wine;🌱 Bioeconomy\nFR71;Chips;Здраве\nSE22;Robots;智能制造\n"
+    (place / "extract.csv").write_text(f"Region;T;F\n{rows}", encoding="utf-8")
+    said = (
+        '[columns]\nregion = "Region"\ntext = "T"\n'
+        '[[dimension]]\nname = "f"\ncolumn = "F"\nscheme = "open"\n'
+    )
+    (place / "m.toml").write_text(said, encoding="utf-8")
+    with pytest.raises(InvalidExtract) as told:
+        imports.preview(place / "extract.csv", place / "m.toml", "unknown")
+    assert "row 4, column F" in told.value.lines[0]
+    assert "signs that a report cannot print (智)" in told.value.lines[0]
+    (place / "m.toml").write_text(
+        said + '[dimension.terms]\n"智能制造" = "Smart manufacturing"\n', encoding="utf-8"
+    )
+    extract = imports.preview(place / "extract.csv", place / "m.toml", "unknown").extract
+    assert set(extract.labels["category"]) == {"Bioeconomy", "Здраве", "Smart manufacturing"}
+    assert "a sign that cannot be printed, left out" in set(extract.log["rule"])
