@@ -218,6 +218,8 @@ def test_the_tiles_are_counted_in_words() -> None:
     found = exhibits.regions(membership.by_region(members_of({"a": "1"})), REGIONS, RUN)
     assert found.alt.startswith("One tile for each of 1 region, roughly")
     assert found.table.iloc[0].tolist() == ["One", "AT", 1, 1, "One", 0, 0]
+    twice = membership.by_region(members_of({"a": "12", "b": "12"}))
+    assert "each of 2 regions, roughly" in exhibits.regions(twice, REGIONS, RUN).alt
 
 
 @pytest.mark.parametrize(

@@ -256,6 +256,7 @@ def test_absent_states_name_their_regions_elsewhere_or_none() -> None:
         == "1 of 2 Member States has no region in Nano; 1 of them in no partnership at all"
     )
     assert one.table["Which"].tolist() == ["none"]
+    assert one.note == "Counted: lead and participating regions, July 2017."
 
 
 def test_where_no_member_state_is_absent_a_sentence_says_so() -> None:
@@ -316,6 +317,14 @@ def test_the_title_counts_the_regions_shared_and_the_overlaps_that_stand_out(
     found = overlaps(elsewhere, differs)
     assert found.title == f"{title} out from chance"
     assert "for all 3 pairs of partnerships" in found.note
+
+
+def test_regions_shared_are_counted_of_the_members_and_not_of_the_other_partnerships() -> None:
+    other = {"partnership_id": ["sport"], "regions": 1, "shared": 0, "region_ids": [[]]}
+    chance = dict.fromkeys(("expected", "low", "high", "z", "p", "q"), 0.5)
+    shared = pd.DataFrame(other | {"differs": False} | chance)
+    found = exhibits.overlaps(NANO, TWO, ONE, shared, PARTNERSHIPS, REGIONS, RUN)
+    assert found.title.startswith("1 of 2 regions of Nano is in another partnership too")
 
 
 def test_without_an_overlap_a_sentence_says_so() -> None:

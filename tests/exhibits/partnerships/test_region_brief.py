@@ -93,6 +93,12 @@ def test_key_numbers_count_partnerships_leads_and_regions_met():
     assert set(shown.table["As of"]) == {"July 2017"}
 
 
+def test_regions_of_one_country_are_one_country_in_the_key_numbers():
+    neighbours = WITH_WHOM.assign(country_id="BE")
+    shown = region_brief.key_numbers(standings(run("tampere")), neighbours, REGIONS, run("tampere"))
+    assert shown.table["Number"].tolist()[-2:] == [2, 1]
+
+
 def test_key_numbers_count_where_a_region_only_looks_on():
     nobody = WITH_WHOM.head(0)
     shown = region_brief.key_numbers(standings(run("flanders")), nobody, REGIONS, run("flanders"))
@@ -160,6 +166,11 @@ def test_the_note_counts_all_pairs_and_what_the_second_model_finds():
     assert "all 1 pairs of the 2 regions" in note
     assert "finds 1. The list is short" in note
     assert "finds none. The list is short" in together(WITH_WHOM.tail(1)).note
+
+
+def test_what_the_second_model_finds_is_counted_by_its_own_q():
+    assert "finds none. The list is short" in together(WITH_WHOM.assign(q_exact=1.0)).note
+    assert "finds 2. The list is short" in together(WITH_WHOM.assign(q_exact=0.01)).note
 
 
 def test_a_region_with_nobody_is_a_sentence():
