@@ -276,6 +276,12 @@ def test_the_title_of_the_pairs_counts_those_that_q_leaves(q, title) -> None:
     assert pairs_of(q, [0.9] * 3).title == title
 
 
+def test_a_pair_at_the_level_itself_is_not_shown_to_meet_more_often() -> None:
+    found = pairs_of([null_model.LEVEL] * 3, [null_model.LEVEL] * 3)
+    assert found.title.startswith("None of 3 pairs of regions")
+    assert "by it none of the pairs" in found.note
+
+
 def test_the_note_of_the_pairs_counts_what_the_second_model_finds() -> None:
     assert "by it none of the pairs" in pairs_of([0.01] * 3, [0.9] * 3).note
     assert "by it 2 of the pairs" in pairs_of([0.9] * 3, [0.01, 0.9, 0.01]).note
