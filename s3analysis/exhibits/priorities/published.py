@@ -55,7 +55,7 @@ def shares(ranges: pd.DataFrame, terms: pd.DataFrame, fewest: int) -> Exhibit:
     """
     names = ranges["category"].map(terms_of_the_brief(terms))
     first = ranges.iloc[0]
-    largest = f"{names.iloc[0]}: {first['printed']}"
+    largest = f"{names.iloc[0]}: {first['printed'].lower()}"
     title = f"{largest} of {'regions' if first['indicator'] == REGIONS else 'priorities'}"
     if pd.notna(first["least"]):
         title += f", at least {first['least']:,} of them"
@@ -115,7 +115,7 @@ def growth(rows: pd.DataFrame, earlier: pd.DataFrame) -> Markdown:
         )
     return Markdown(
         f"{change} The database grew: it holds at least "
-        f"{counted['now_low'] / counted['then_low']:.1f} times as many priorities in key enabling "
+        f"{counted['now_low'] / counted['then_high']:.1f} times as many priorities in key enabling "
         f"technologies as in {then}. The share of regions in {then}, "
         f"{regions['then_printed']}, is of a smaller set, and the later one includes Member States."
     )

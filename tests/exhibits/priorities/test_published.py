@@ -20,7 +20,7 @@ def test_the_title_names_the_first_share_with_the_fewest_priorities_it_allows():
     first = found.table.iloc[0]
     least = first["Priorities"].split(" to ")[0]
     assert found.title == (
-        f"{first['Category']}: {first['Printed']} of priorities, at least {least} of them"
+        f"{first['Category']}: {first['Printed'].lower()} of priorities, at least {least} of them"
     )
     assert found.alt.endswith(f"The first is {first['Category']}: {first['Printed']}.")
 

@@ -19,10 +19,11 @@ FINISH = """
 import sys
 from datetime import UTC, datetime
 from s3analysis.paths import REPORTS
-from s3analysis.press import account, facts, manifest
-account.write(
+from s3analysis.press.cache import hashes
+from s3analysis.press.editions import provenance
+provenance.write(
     REPORTS / "2017-07", edition="2017-07", command=sys.argv[1], parameters={},
-    inputs=facts.files(), tasks=[], began=datetime.now(UTC),
+    inputs=hashes.files(), tasks=[], began=datetime.now(UTC),
 )
 """
 
