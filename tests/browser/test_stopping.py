@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 LONG = """
 import time
 
-from s3analysis.exhibits.widgets import Control, Panel
+from s3analysis.panels.widgets import Control, Panel
 from s3analysis.panels import themes
 from s3analysis.sources import record
 

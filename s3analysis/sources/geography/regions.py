@@ -101,7 +101,7 @@ def resolve(text: str, known: pd.DataFrame) -> Match:
     Match(region_id='skane', name='Skåne', how='name')
     >>> resolve("Schönnen", known)
     Traceback (most recent call last):
-    s3analysis.sources.regions.UnknownRegion: unknown region 'Schönnen': did you mean Skåne?
+    s3analysis.sources.geography.regions.UnknownRegion: unknown region 'Schönnen': did you mean Skåne?
     """
     typed = " ".join(text.split())
     if not key(typed):
