@@ -67,6 +67,11 @@ def exhibits():
     made = {}
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         names: dict[str, object] = {}
+
+        def display(*values, book=path.stem):
+            shown = [value for value in values if isinstance(value, Exhibit)]
+            made.update({(book, value.key): value.to_json() for value in shown})
+
         for cell in nbformat.reads(path.read_text("utf-8"), as_version=4).cells:
             if cell.cell_type != "code":
                 continue
@@ -74,10 +79,9 @@ def exhibits():
             shown = isinstance(last, ast.Expr)
             steps = body if shown else [*body, last]
             exec(compile(ast.Module(steps, []), str(path), "exec"), names)
+            names["display"] = display  # a loop shows its exhibits so
             if shown:
-                value = eval(compile(ast.Expression(last.value), str(path), "eval"), names)
-                if isinstance(value, Exhibit):
-                    made[path.stem, value.key] = value.to_json()
+                display(eval(compile(ast.Expression(last.value), str(path), "eval"), names))
     return made
 
 
