@@ -491,13 +491,18 @@ def processed_row_dropped(home, dice):
 
 
 def role_colours_swapped(home, _):
-    swap(home, "exhibits/maps.py", '"color": MIDDLE},', '"color": ACCENT},')
-    swap(home, "exhibits/maps.py", '4.2, "color": ACCENT}', '4.2, "color": MIDDLE}')
+    swap(home, "exhibits/charts/maps.py", '"color": MIDDLE},', '"color": ACCENT},')
+    swap(home, "exhibits/charts/maps.py", '4.2, "color": ACCENT}', '4.2, "color": MIDDLE}')
     return ["drawing"]
 
 
 def map_shifted(home, _):
-    swap(home, "exhibits/maps.py", '_marks(role, of_role["x"],', '_marks(role, of_role["x"] + 90,')
+    swap(
+        home,
+        "exhibits/charts/maps.py",
+        '_marks(role, of_role["x"],',
+        '_marks(role, of_role["x"] + 90,',
+    )
     return ["drawing"]
 
 
@@ -507,24 +512,32 @@ def observers_counted(home, _):
 
 
 def order_reversed(home, _):
-    swap(home, "measures/membership.py", '["memberships", "leads", "region_id"], ascending=[False,',
-         '["memberships", "leads", "region_id"], ascending=[True,')  # fmt: skip
+    keys = '["memberships", "leads", "region_id"], ascending='
+    swap(home, "measures/partnerships/membership.py", f"{keys}[False,", f"{keys}[True,")
     return ["order"]
 
 
 def countries_as_member_states(home, _):
-    swap(home, "measures/membership.py", "countries.loc[joined & ~left]", "countries")
+    swap(home, "measures/partnerships/membership.py", "countries.loc[joined & ~left]", "countries")
     return []
 
 
 def wrong_denominator(home, _):
-    swap(home, "measures/shares.py", "return share.div(overall)", "return share.div(counts.mean())")
+    swap(
+        home,
+        "measures/priorities/shares.py",
+        "return share.div(overall)",
+        "return share.div(counts.mean())",
+    )
     return ["location_quotient"]
 
 
 def sign_in_measure(home, _):
     swap(
-        home, "measures/network.py", '"betweenness": [betweenness[', '"betweenness": [-betweenness['
+        home,
+        "measures/partnerships/network.py",
+        '"betweenness": [betweenness[',
+        '"betweenness": [-betweenness[',
     )
     return ["betweenness"]
 
