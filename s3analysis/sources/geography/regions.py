@@ -99,9 +99,9 @@ def resolve(text: str, known: pd.DataFrame) -> Match:
     >>> known = vocabulary(regions, names, nuts, aliases)
     >>> resolve("SKANE", known)
     Match(region_id='skane', name='Skåne', how='name')
-    >>> resolve("Schönnen", known)
+    >>> resolve("Schönnen", known)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    s3analysis.sources.geography.regions.UnknownRegion: unknown region 'Schönnen': did you mean Skåne?
+    s3analysis...UnknownRegion: unknown region 'Schönnen': did you mean Skåne?
     """
     typed = " ".join(text.split())
     if not key(typed):
