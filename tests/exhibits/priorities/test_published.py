@@ -22,7 +22,7 @@ def test_the_title_names_the_first_share_with_the_fewest_priorities_it_allows():
     assert found.title == (
         f"{first['Category']}: {first['Printed'].lower()} of priorities, at least {least} of them"
     )
-    assert found.alt.endswith(f"The first is {first['Category']}: {first['Printed']}.")
+    assert found.alt.endswith(f"The first is {first['Category']}: {first['Printed'].lower()}.")
 
 
 def test_a_title_without_a_number_of_regions_gives_no_count():
