@@ -181,27 +181,21 @@ class OfAnExtract(Parameters):
         return self
 
 
-class Record(Parameters):
-    """The parameters of 00_data."""
+class Partnerships(Parameters):
+    """The parameters of 01_partnerships."""
 
-    notebook = "00_data"
+    notebook = "01_partnerships"
     as_of: Month
-
-
-class Platform(Parameters):
-    """The parameters of 01_platform."""
-
-    notebook = "01_platform"
-    as_of: Month
-
-
-class Priorities(OfAnExtract):
-    """The parameters of 02_priorities."""
-
-    notebook = "02_priorities"
-    as_of: Month
+    reading: Reading
     draws: Draws
     seed: Seed
+
+
+class Needs(Parameters):
+    """The parameters of 02_needs."""
+
+    notebook = "02_needs"
+    as_of: Month
 
 
 class Themes(Parameters):
@@ -211,31 +205,30 @@ class Themes(Parameters):
     as_of: Month
 
 
-class Partnerships(Parameters):
-    """The parameters of 04_partnerships."""
+class Platform(Parameters):
+    """The parameters of 04_platform."""
 
-    notebook = "04_partnerships"
+    notebook = "04_platform"
     as_of: Month
-    reading: Reading
+
+
+class Priorities(OfAnExtract):
+    """The parameters of 05_priorities."""
+
+    notebook = "05_priorities"
+    as_of: Month
     draws: Draws
     seed: Seed
 
 
-class Participation(Parameters):
-    """The parameters of 05_participation."""
+class Methods(Parameters):
+    """The parameters of 06_methods."""
 
-    notebook = "05_participation"
+    notebook = "06_methods"
     as_of: Month
     reading: Reading
     draws: Draws
     seed: Seed
-
-
-class Needs(Parameters):
-    """The parameters of 06_needs."""
-
-    notebook = "06_needs"
-    as_of: Month
 
 
 class Ledger(Parameters):
@@ -244,6 +237,13 @@ class Ledger(Parameters):
     notebook = "07_ledger"
     as_of: Month
     priorities: Declared
+
+
+class Record(Parameters):
+    """The parameters of 08_record."""
+
+    notebook = "08_record"
+    as_of: Month
 
 
 class PartnershipStatus(Parameters):
@@ -279,14 +279,14 @@ P = TypeVar("P", bound=Parameters)
 CONTRACTS: dict[str, type[Parameters]] = {
     contract.notebook: contract
     for contract in (
-        Record,
+        Partnerships,
+        Needs,
+        Themes,
         Platform,
         Priorities,
-        Themes,
-        Partnerships,
-        Participation,
-        Needs,
+        Methods,
         Ledger,
+        Record,
     )
 }
 """The notebooks of the report."""

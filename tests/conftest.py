@@ -14,7 +14,7 @@ from s3analysis.paths import HOME
 from s3analysis.press.cache.hashes import PACKAGE
 from s3analysis.sources.extracts import extracts, imported
 
-SOME = ("02_priorities", "03_themes", "04_partnerships")  # in the order of the report
+SOME = ("01_partnerships", "03_themes", "05_priorities")  # in the order of the report
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a suite started in the background

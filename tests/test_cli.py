@@ -18,7 +18,7 @@ from s3analysis.parameters import USUAL
 from s3analysis.press.editions import publish
 from s3analysis.press.editions.publish import tree_hashes
 
-NOTEBOOK = "notebooks/04_partnerships.ipynb"
+NOTEBOOK = "notebooks/01_partnerships.ipynb"
 SLOW = pytest.mark.slow
 SIGNALS = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to catch")
 SLOW_START = ("pandas", "papermill", "frictionless", "nbformat", "rich")
@@ -79,12 +79,12 @@ def test_10_up_to_date_can_be_told_from_made(made):
 )
 def test_a_notebook_that_fails_is_named_with_its_cell_and_kept_aside(made, code, cell, words):
     before = tree_hashes(made.edition)
-    made.add("04_partnerships", cell)
+    made.add("01_partnerships", cell)
     run = made.run("report", "--json", *(("--seconds", "1") if code == 124 else ()))
     assert run.returncode == code
     (line,) = told(run)
-    partial = made.home / ".s3analysis" / "runs" / "2017-07" / "04_partnerships.failed.ipynb"
-    assert re.match(rf"s3analysis: 04_partnerships: cell \d+ {words}", line)
+    partial = made.home / ".s3analysis" / "runs" / "2017-07" / "01_partnerships.failed.ipynb"
+    assert re.match(rf"s3analysis: 01_partnerships: cell \d+ {words}", line)
     assert line.endswith(f"what ran of it: {partial}")
     assert "This run failed" in partial.read_text("utf-8")
     assert summary(run)["partial_notebooks"] == [str(partial)]
@@ -120,7 +120,7 @@ def test_2_a_notebook_that_is_cut_short_is_named(made):
     path.write_text(path.read_text("utf-8")[:1000], encoding="utf-8")
     run = made.run("report")
     assert run.returncode == 2
-    assert told(run)[0].startswith("s3analysis: 04_partnerships.ipynb: is not a whole notebook")
+    assert told(run)[0].startswith("s3analysis: 01_partnerships.ipynb: is not a whole notebook")
 
 
 def test_3_a_kernel_that_is_not_installed_is_named(made):
@@ -185,7 +185,7 @@ def test_a_limit_is_no_part_of_what_a_result_depends_on(made):
     run = made.run("report", "--memory", "100", "--json")
     assert run.returncode == 0
     assert all(how["reused"] for how in summary(run)["tasks"].values())
-    forced = made.run("report", "--memory", "100", "--only", "04_partnerships", "--force")
+    forced = made.run("report", "--memory", "100", "--only", "01_partnerships", "--force")
     assert forced.returncode == 137
     assert "exceeded 100 MB of memory" in told(forced)[0]
 
@@ -204,7 +204,7 @@ def test_130_and_143_a_run_that_is_stopped_leaves_nothing_and_the_next_succeeds(
     whole = {name: (made.home / name).read_text("utf-8") for name in names}
     mark = f"import pathlib, time; pathlib.Path('{made.home}/begun').open('a').write('x'); "
     made.add("03_themes", f"{mark}time.sleep(600)")
-    made.add("04_partnerships", f"{mark}time.sleep(600)")
+    made.add("01_partnerships", f"{mark}time.sleep(600)")
     with made.start("report", "--jobs", "2", "--json") as process:
         begun = made.home / "begun"
         wait_for(lambda: begun.exists() and begun.read_text() == "xx")
@@ -297,12 +297,12 @@ def test_the_last_line_can_be_read_by_a_machine(made):
         "changes": [],
         "errors": [],
     }
-    made.add("04_partnerships", "1;")
+    made.add("01_partnerships", "1;")
     done = summary(made.run("report", "--json"))
     assert done["status"] == "made"
     ran = {name for name, how in done["tasks"].items() if not how["reused"]}
-    assert ran == {"04_partnerships"}
-    assert done["tasks"]["04_partnerships"]["seconds"] > 0
+    assert ran == {"01_partnerships"}
+    assert done["tasks"]["01_partnerships"]["seconds"] > 0
     refused = summary(made.run("report", "--json", "--as-of", "2017-06"))
     assert (refused["status"], refused["exit_code"]) == ("failed", 2)
     assert "2017-06" in refused["errors"][0]

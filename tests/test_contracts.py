@@ -195,7 +195,7 @@ def test_a_dimension_that_the_extract_lacks_is_refused(monkeypatch, tmp_path):
     for name, text in imported.files(extract, "").items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
-    with pytest.raises(Refused, match=r"^02_priorities: dimension: the extract has 1 "):
+    with pytest.raises(Refused, match=r"^05_priorities: dimension: the extract has 1 "):
         accept(Priorities, {"priorities": "imported", "dimension": "3"})
     assert accept(Priorities, {"priorities": "imported", "dimension": "1"}).dimension == 1
     assert accept(RegionBrief, {"priorities": "imported"}).dimension == 1

@@ -16,27 +16,27 @@ from s3analysis.sources import record
 from s3analysis.vocabulary import ROLE_WORDS
 
 SHOWN = {
-    "00_data": "documents coverage corrections identities nuts-codes aliases countries statements "
-    "event-readings contradictions claims published-shares references abbreviations",
-    "01_platform": "platform-links milestones event-info-day event-launch event-smart-regions-2016 "
-    "event-kick-off event-steering-committee event-smart-regions-2017 other-events infoday-areas "
-    "infoday-lists kickoff-topics governance instruments funding",
-    "02_priorities": "printed-shares then-and-now",
-    "03_themes": "theme-status theme-status-known theme-names theme-spellings theme-paths pitches "
-    "demo-cases",
-    "04_partnerships": "key-numbers members partnership-sizes places regions member-states groups "
+    "01_partnerships": "key-numbers members partnership-sizes places regions member-states groups "
     "absent-states overlaps vanguard network pairs unusual-places positions",
-    "05_participation": "pairs-by-distance model-of-pairs model-of-leads "
-    "model-of-leads-where-some-lead factors",
-    "06_needs": "needs-by-topic needs-by-occasion needs-without-service needs-answered "
+    "02_needs": "needs-by-topic needs-by-occasion needs-without-service needs-answered "
     "needs-in-part said-info-day said-smart-regions-first said-kick-off said-steering-committee "
     "said-smart-regions-second services services-open needs-in-reach service-numbers "
     "service-headings",
+    "03_themes": "theme-status theme-status-known theme-names theme-spellings theme-paths pitches "
+    "demo-cases",
+    "04_platform": "platform-links milestones event-info-day event-launch "
+    "event-smart-regions-2016 event-kick-off event-steering-committee event-smart-regions-2017 "
+    "other-events infoday-areas infoday-lists kickoff-topics governance instruments funding",
+    "05_priorities": "printed-shares then-and-now",
+    "06_methods": "pairs-by-distance model-of-pairs model-of-leads model-of-leads-where-some-lead "
+    "factors",
     "07_ledger": "ledger-summary ledger-not-checkable ledger-fallen ledger-readings ledger-spread "
     "ledger-headlines ledger-nearest ledger-corrections ledger-ratios ledger-rounding ledger-grim "
     "ledger-brief ledger-interreg ledger-grow ledger-support ledger-eccp",
-    "partnership_status": "key-numbers partnership members places member-states eligibility absent "
-    "overlaps cases milestones bounds services service-passages exclusions unknown",
+    "08_record": "documents coverage corrections identities nuts-codes aliases countries "
+    "statements event-readings contradictions claims published-shares references abbreviations",
+    "partnership_status": "key-numbers partnership members places member-states eligibility "
+    "absent overlaps cases milestones bounds services service-passages exclusions unknown",
     "region_brief": "key-numbers region places maps together joining proposing services "
     "service-passages exclusions readings data-quality corrections",
 }
@@ -95,7 +95,7 @@ def test_the_sizes_of_partnerships_are_those_of_the_list(members, of_the_union):
     states = members.drop_duplicates(["partnership_id", "country_id"])
     states = states.loc[states["country_id"].isin(of_the_union["country_id"])]
     named = [rows["partnership_id"].map(short) for rows in (members, leads, states)]
-    shown = table("04_partnerships", "partnership-sizes")
+    shown = table("01_partnerships", "partnership-sizes")
     assert counted(shown, "Partnership", "Regions", "Lead", "Member States") == by(short, *named)
 
 
@@ -103,7 +103,7 @@ def test_the_regions_are_those_of_the_list_with_their_memberships(members):
     name = record.read("regions").set_index("region_id")["name"]
     leads = members.loc[members["role"] == "lead", "region_id"].map(name)
     every = members["region_id"].map(name)
-    shown = table("04_partnerships", "regions")
+    shown = table("01_partnerships", "regions")
     assert counted(shown, "Region", "Memberships", "Of these as lead") == by(
         every.unique(), every, leads
     )
@@ -112,7 +112,7 @@ def test_the_regions_are_those_of_the_list_with_their_memberships(members):
 def test_every_member_state_is_shown_with_its_regions_and_memberships(members, of_the_union):
     leads = members.loc[members["role"] == "lead", "country_id"]
     regions = members.drop_duplicates("region_id")["country_id"]
-    shown = table("04_partnerships", "member-states")
+    shown = table("01_partnerships", "member-states")
     columns = ["Regions", "Memberships", "Of these as lead"]
     expected = by(of_the_union["country_id"], regions, members["country_id"], leads)
     assert counted(shown, "Code", *columns) == expected
@@ -121,7 +121,7 @@ def test_every_member_state_is_shown_with_its_regions_and_memberships(members, o
 def test_the_groups_of_member_states_add_up_to_the_union(members, of_the_union):
     group = of_the_union.set_index("country_id")["accession_group"]
     regions = members.drop_duplicates("region_id")["country_id"].map(group)
-    shown = table("04_partnerships", "groups")
+    shown = table("01_partnerships", "groups")
     columns = ["Member States", "Regions", "Memberships"]
     expected = by(group.unique(), group, regions, members["country_id"].map(group))
     assert counted(shown, "Group", *columns) == expected
@@ -151,18 +151,18 @@ def test_the_numbers_of_a_region_are_those_of_its_partnerships(members):
 
 def test_all_pairs_of_regions_and_of_partnerships_are_compared(members):
     regions, partnerships = members["region_id"].nunique(), members["partnership_id"].nunique()
-    pairs = table("05_participation", "pairs-by-distance")["Pairs"].sum()
+    pairs = table("06_methods", "pairs-by-distance")["Pairs"].sum()
     assert pairs == regions * (regions - 1) / 2
-    overlaps = table("04_partnerships", "overlaps")
+    overlaps = table("01_partnerships", "overlaps")
     assert len(overlaps) == partnerships * (partnerships - 1) / 2
-    assert len(table("04_partnerships", "positions")) == regions
-    assert set(table("04_partnerships", "absent-states")["Partnership"]) == set(
+    assert len(table("01_partnerships", "positions")) == regions
+    assert set(table("01_partnerships", "absent-states")["Partnership"]) == set(
         record.read("partnerships")["short_name"]
     )
 
 
 def test_the_list_of_members_holds_every_membership_under_its_role(members):
-    shown = table("04_partnerships", "members").set_index("Partnership")
+    shown = table("01_partnerships", "members").set_index("Partnership")
     for role, rows in members.groupby("role"):
         names = "; ".join(shown[ROLE_WORDS[role]]).replace("none listed; ", "").split("; ")
         assert len([name for name in names if name != "none listed"]) == len(rows)
@@ -185,13 +185,13 @@ def test_every_need_is_counted_under_its_best_answer():
     partly = found.map(lambda fits: "partly" in fits and "answers" not in fits).sum()
     expected = [len(needs), answered, partly, len(needs) - answered - partly]
     for key in ("needs-by-topic", "needs-by-occasion"):
-        shown = table("06_needs", key)
+        shown = table("02_needs", key)
         assert shown[["Needs", "Answered", "In part", "None found"]].sum().tolist() == expected
-    assert len(table("06_needs", "needs-without-service")) == expected[3]
-    assert table("06_needs", "needs-answered")["Need"].nunique() == expected[1]
-    assert table("06_needs", "needs-in-part")["Need"].nunique() == expected[2]
-    assert table("06_needs", "needs-in-reach")["Needs"].sum() == answered + partly
-    assert len(table("06_needs", "services-open")) == len(record.read("support_services"))
+    assert len(table("02_needs", "needs-without-service")) == expected[3]
+    assert table("02_needs", "needs-answered")["Need"].nunique() == expected[1]
+    assert table("02_needs", "needs-in-part")["Need"].nunique() == expected[2]
+    assert table("02_needs", "needs-in-reach")["Needs"].sum() == answered + partly
+    assert len(table("02_needs", "services-open")) == len(record.read("support_services"))
 
 
 def test_every_printed_number_is_in_the_ledger_of_its_document():

@@ -1,4 +1,4 @@
-"""02_priorities, cell by cell, under each source of priorities and with extracts of any shape."""
+"""05_priorities, cell by cell, under each source of priorities and with extracts of any shape."""
 
 import cells
 import pandas as pd
@@ -9,13 +9,13 @@ from s3analysis import contracts
 from s3analysis.contracts import Refused
 from s3analysis.sources.extracts.extracts import Extract
 
-NOTEBOOK = cells.notebook("02_priorities")
+NOTEBOOK = cells.notebook("05_priorities")
 COMPARED = {"quotients", "quotients-by-territory", "together", "alike", "complementary"}
 FIGURES = {"shares-of-priorities", "shares-of-territories", "territories"}
 
 
 def shown(**parameters):
-    return cells.shown("02_priorities", **parameters)
+    return cells.shown("05_priorities", **parameters)
 
 
 def test_published_shares_are_shown_with_what_they_allow():

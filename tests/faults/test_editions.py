@@ -52,14 +52,14 @@ def write_notebook(project, title, seconds=1):
     ]
     for path in (project.home / "notebooks").iterdir():
         path.unlink()
-    nbformat.write(book, project.home / "notebooks" / "00_data.ipynb")
+    nbformat.write(book, project.home / "notebooks" / "08_record.ipynb")
 
 
 @pytest.fixture
 def small(project):
     """A copy of the project with one notebook, its edition published."""
     with (project.home / "s3analysis" / "contracts.py").open("a", encoding="utf-8") as file:
-        file.write('\nCONTRACTS = {"00_data": Record}\n')
+        file.write('\nCONTRACTS = {"08_record": Record}\n')
     write_notebook(project, "Old")
     run = project.run("report")
     assert run.returncode == 0, run.stderr
@@ -183,7 +183,7 @@ def hold(told, faults):
 def filled(project):
     """Return a state with an old edition and, in the store, what the next one is made of."""
     write_notebook(project, "New")
-    run = project.run("report", "--only", "00_data")
+    run = project.run("report", "--only", "08_record")
     assert run.returncode == 0, run.stderr
     return kept(project)
 

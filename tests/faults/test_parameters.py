@@ -289,7 +289,7 @@ def test_what_was_not_injected_last_or_is_known_changes_nothing(kernel, cells):
 # From the command line
 
 MAKE = "__import__('os').mkdir('executed')"
-MONTH = "04_partnerships: as_of: '2017-06' is not a month with a member list (2017-07)"
+MONTH = "01_partnerships: as_of: '2017-06' is not a month with a member list (2017-07)"
 REGION = "region_brief: region: unknown region"
 MISSPELT = "region_brief: unknown parameter 'regon'; did you mean 'region'?"
 
@@ -304,7 +304,7 @@ def papermill(notebook, output, *words):
 @pytest.mark.parametrize(
     ("notebook", "output", "words", "told"),
     [
-        ("04_partnerships", "out/o.ipynb", ("-r", "as_of", "2017-06"), MONTH),
+        ("01_partnerships", "out/o.ipynb", ("-r", "as_of", "2017-06"), MONTH),
         ("region_brief", "out/o.ipynb", ("-r", "regon", "x"), MISSPELT),
         pytest.param(
             "region_brief", "out/{region}.ipynb", ("-r", "region", "../../evil"), REGION,

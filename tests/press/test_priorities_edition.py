@@ -26,7 +26,7 @@ def test_an_imported_extract_makes_an_edition_of_its_own(made):
     assert made.run("report", "--exit-code").returncode == 10, "the usual edition shows none of it"
     told = made.run("report", "--explain", "--priorities", "imported").stdout.splitlines()
     (line,) = [line for line in told if ": would run" in line]
-    assert line.startswith("02_priorities: would run: priorities was published, is imported; ")
+    assert line.startswith("05_priorities: would run: priorities was published, is imported; ")
     assert "data/imported/priorities.csv is new" in line
     run = made.run("report", "--priorities", "imported")
     assert run.returncode == 0, run.stderr

@@ -1,4 +1,4 @@
-"""The exhibits of 05_participation: what goes with sharing partnerships, and with leading one.
+"""The exhibits of 06_methods: what goes with sharing partnerships, and with leading one.
 
 What a gate refused has no number: its cells are a dash, and `refusals` says why in a sentence.
 """

@@ -60,11 +60,10 @@ class Task:
 def report(given: Mapping[str, str]) -> list[Task]:
     """Return the tasks of the report in its order; each takes of the parameters what it knows.
 
-    What was transcribed and corrected (00) is an annex and comes last. Raises contracts.Refused
-    with what any of them refuses.
+    Raises contracts.Refused with what any of them refuses.
     """
     tasks, reasons = [], dict[str, None]()
-    for name in sorted(CONTRACTS, key=lambda name: (name.startswith("00"), name)):
+    for name in sorted(CONTRACTS):
         known = {key: value for key, value in given.items() if key in CONTRACTS[name].model_fields}
         try:
             parameters = accept(CONTRACTS[name], known).as_text

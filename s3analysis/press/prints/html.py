@@ -23,7 +23,7 @@ PAGES = Environment(
     lstrip_blocks=True,
 )
 
-APART = {"00_data": ("annex", "Data annex"), "07_ledger": ("ledger", "Ledger of printed numbers")}
+APART = {"08_record": ("annex", "Data annex"), "07_ledger": ("ledger", "Ledger of printed numbers")}
 """The notebooks whose part of a report is a page of its own: its name, and its title."""
 
 IMPLIED = re.compile("</(?:td|th|tr|thead|tbody)>")

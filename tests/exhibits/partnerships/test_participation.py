@@ -13,7 +13,7 @@ from s3analysis.exhibits.partnerships import participation as exhibits
 from s3analysis.measures.partnerships import membership, participation, regression
 from s3analysis.sources import record
 
-RUN = contracts.Participation(draws="200", seed="7")
+RUN = contracts.Methods(draws="200", seed="7")
 POINTS = pd.DataFrame(
     {
         "region_id": list("uvwxyz"),

@@ -18,7 +18,7 @@ def _own_store(tmp_path, monkeypatch):
     monkeypatch.setattr(store, "STORE", tmp_path / "store")
 
 
-def task(name="04_partnerships", **parameters):
+def task(name="01_partnerships", **parameters):
     return Task(name, Path(f"{name}.ipynb"), parameters)
 
 
@@ -26,7 +26,7 @@ def record(**parameters):
     return {"notebook": {"a.ipynb": "0"}, "parameters": parameters}
 
 
-def put(text=b"{}", name="04_partnerships", **parameters):
+def put(text=b"{}", name="01_partnerships", **parameters):
     made = store.put(task(name), record(**parameters), "completed", 1.5, text)
     return tasks.key(made.record)
 
@@ -40,7 +40,7 @@ def age(key, days):
 def test_what_was_put_in_comes_back():
     entry = store.get(put(b"text", as_of="2017-07"))
     assert entry.notebook == b"text"
-    assert (entry.task, entry.status, entry.seconds) == ("04_partnerships", "completed", 1.5)
+    assert (entry.task, entry.status, entry.seconds) == ("01_partnerships", "completed", 1.5)
     assert entry.record == record(as_of="2017-07")
 
 
@@ -124,10 +124,10 @@ def test_no_store_is_an_empty_store():
 def test_the_last_record_of_a_task_is_that_with_the_same_parameters_else_any():
     age(put(as_of="a"), 2)
     age(put(as_of="b"), 1)
-    put(as_of="c", name="00_data")
+    put(as_of="c", name="08_record")
     assert store.last(task(as_of="a")) == record(as_of="a")
     assert store.last(task(as_of="z")) == record(as_of="b")
-    assert store.last(task("01_platform")) is None
+    assert store.last(task("04_platform")) is None
 
 
 def test_an_entry_can_be_read_by_hand():

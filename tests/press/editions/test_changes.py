@@ -19,7 +19,7 @@ def edition(folder, *exhibits, **told):
     (folder / "notebooks").mkdir(parents=True)
     outputs = [{"data": each._repr_mimebundle_()} for each in exhibits]
     book = {"cells": [{"source": "text"}, {"outputs": [{"text": "x"}, *outputs]}]}
-    (folder / "notebooks" / "04_partnerships.ipynb").write_text(json.dumps(book), encoding="utf-8")
+    (folder / "notebooks" / "01_partnerships.ipynb").write_text(json.dumps(book), encoding="utf-8")
     about = {
         "made_by": "s3analysis",
         "format": 1,
@@ -51,8 +51,8 @@ def test_a_changed_cell_is_told_with_its_row_and_column(tmp_path):
     old = edition(tmp_path / "old", exhibit("members", TABLE))
     new = edition(tmp_path / "new", exhibit("members", [TABLE[0], ["Norte", "watch"]], "Ends"))
     assert changes.between(old, new) == [
-        "04_partnerships, members: title: “Who leads” before, “Ends” now",
-        "04_partnerships, members: row 2 (Norte), column Role: “participant” before, “watch” now",
+        "01_partnerships, members: title: “Who leads” before, “Ends” now",
+        "01_partnerships, members: row 2 (Norte), column Role: “participant” before, “watch” now",
     ]
 
 
@@ -60,10 +60,10 @@ def test_rows_and_exhibits_that_come_and_go_are_told(tmp_path):
     old = edition(tmp_path / "old", exhibit("members", TABLE), exhibit("early", TABLE))
     new = edition(tmp_path / "new", exhibit("members", TABLE[:1]), exhibit("late", TABLE))
     assert changes.between(old, new) == [
-        "04_partnerships, members: rows: 2 before, 1 now",
-        "04_partnerships, members: row 2 (Norte): before only",
-        "04_partnerships, late: is new",
-        "04_partnerships, early: is gone",
+        "01_partnerships, members: rows: 2 before, 1 now",
+        "01_partnerships, members: row 2 (Norte): before only",
+        "01_partnerships, late: is new",
+        "01_partnerships, early: is gone",
     ]
 
 
@@ -107,8 +107,8 @@ def test_where_no_edition_stood_nothing_is_told_of_it(tmp_path):
 def test_a_damaged_notebook_is_named_and_stops_no_new_edition(tmp_path):
     old = edition(tmp_path / "old", exhibit("members", TABLE))
     new = edition(tmp_path / "new", exhibit("members", TABLE))
-    (old / "notebooks" / "04_partnerships.ipynb").write_text("{", encoding="utf-8")
-    with pytest.raises(changes.Unread, match="04_partnerships"):
+    (old / "notebooks" / "01_partnerships.ipynb").write_text("{", encoding="utf-8")
+    with pytest.raises(changes.Unread, match="01_partnerships"):
         changes.between(old, new)
     (line,) = changes.since_last(old, new)
     assert line.startswith("what changed cannot be told: ")
@@ -117,7 +117,7 @@ def test_a_damaged_notebook_is_named_and_stops_no_new_edition(tmp_path):
 def test_an_exhibit_of_another_format_is_not_compared(tmp_path):
     old = edition(tmp_path / "old", exhibit("members", TABLE))
     new = edition(tmp_path / "new", exhibit("members", TABLE[:1]))
-    path = old / "notebooks" / "04_partnerships.ipynb"
+    path = old / "notebooks" / "01_partnerships.ipynb"
     path.write_text(path.read_text("utf-8").replace('"rows"', '"lines"'), encoding="utf-8")
     (line,) = changes.between(old, new)
-    assert line.startswith("04_partnerships, members: cannot be compared")
+    assert line.startswith("01_partnerships, members: cannot be compared")

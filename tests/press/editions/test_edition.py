@@ -12,7 +12,7 @@ from s3analysis.press.editions import manifest
 from s3analysis.press.editions.publish import tree_hashes
 
 OLD = "an edition of before"
-NOTEBOOK = "notebooks/04_partnerships.ipynb"
+NOTEBOOK = "notebooks/01_partnerships.ipynb"
 PROBE = """
 from s3analysis.exhibits.exhibit import Exhibit
 import pandas as pd
@@ -101,11 +101,11 @@ def test_the_manifest_names_every_input_and_output_by_its_hash(first_run):
 def test_what_changed_from_the_edition_before_is_told_with_its_reason(made):
     before = made.home / "reports" / "before"
     shutil.copytree(made.edition, before)
-    made.add("04_partnerships", PROBE)
+    made.add("01_partnerships", PROBE)
     run = made.run("report", "--json")
     assert run.returncode == 0, run.stderr
     told = json.loads(run.stdout.splitlines()[-1])["changes"]
-    assert told == [f"because {NOTEBOOK} changed", "04_partnerships, probe: is new"]
+    assert told == [f"because {NOTEBOOK} changed", "01_partnerships, probe: is new"]
     assert set(told) <= set(run.stdout.splitlines())
     assert made.run("changes", "before").stdout.splitlines() == told
     assert made.run("changes", "never").returncode == 2
@@ -115,7 +115,7 @@ def test_observers_count_only_in_the_edition_that_says_so(made):
     before = tree_hashes(made.edition)
     run = made.run("report", "--reading", "listed")
     assert run.returncode == 0
-    assert ran(run) == ["04_partnerships"], "no other notebook here has a reading"
+    assert ran(run) == ["01_partnerships"], "no other notebook here has a reading"
     page = (made.home / "reports" / "2017-07-listed" / "index.html").read_text("utf-8")
     assert "Värmland" in page
     assert "observers and other interested regions included" in page
@@ -151,20 +151,20 @@ def test_a_misspelt_option_is_refused_with_exit_code_2(old):
 
 
 def test_a_notebook_that_fails_leaves_the_old_edition(old):
-    old.add("04_partnerships", "1 / 0")
-    run = old.run("report", "--only", "04_partnerships")
+    old.add("01_partnerships", "1 / 0")
+    run = old.run("report", "--only", "01_partnerships")
     assert run.returncode == 1
-    assert "04_partnerships" in run.stderr
+    assert "01_partnerships" in run.stderr
     assert "ZeroDivisionError" in run.stderr
     assert kept(old)
 
 
 def test_an_edition_that_names_a_path_of_the_machine_is_not_published(made):
     before = tree_hashes(made.edition)
-    made.add("04_partnerships", "where = '/home/anna'")
+    made.add("01_partnerships", "where = '/home/anna'")
     run = made.run("report")
     assert run.returncode == 1
-    words = "notebooks/04_partnerships.ipynb names a path of this machine: /home/anna"
+    words = "notebooks/01_partnerships.ipynb names a path of this machine: /home/anna"
     assert run.stderr == f"s3analysis: {words}\n"
     assert tree_hashes(made.edition) == before
 
@@ -173,8 +173,8 @@ def test_an_edition_that_names_a_path_of_the_machine_is_not_published(made):
 
 
 def test_a_changed_notebook_runs_alone(made):
-    made.add("04_partnerships", "1;")
-    assert ran(made.run("report")) == ["04_partnerships"]
+    made.add("01_partnerships", "1;")
+    assert ran(made.run("report")) == ["01_partnerships"]
 
 
 def test_changed_code_runs_every_notebook_but_that_of_the_commands_none(made):
@@ -194,11 +194,11 @@ def test_changed_data_run_every_notebook(made):
 
 
 def test_explain_says_why_and_runs_nothing(made):
-    made.add("04_partnerships", "1;")
+    made.add("01_partnerships", "1;")
     before = tree_hashes(made.edition)
     told = made.run("report", "--explain").stdout.splitlines()
     assert "03_themes: in the store, would not run" in told
-    assert "04_partnerships: would run: 04_partnerships.ipynb changed" in told
+    assert "01_partnerships: would run: 01_partnerships.ipynb changed" in told
     made.spoil("", "# touched\n", "s3analysis/exhibits/exhibit.py")
     told = made.run("report", "--explain").stdout.splitlines()
     assert "03_themes: would run: s3analysis/exhibits/exhibit.py changed" in told
@@ -208,28 +208,28 @@ def test_explain_says_why_and_runs_nothing(made):
 
 def test_only_runs_what_is_named_and_publishes_nothing(made):
     before = tree_hashes(made.edition)
-    run = made.run("report", "--force", "--only", "02_priorities", "--only", "03_themes")
-    assert ran(run) == ["02_priorities", "03_themes"]
+    run = made.run("report", "--force", "--only", "05_priorities", "--only", "03_themes")
+    assert ran(run) == ["03_themes", "05_priorities"]
     assert run.stdout.splitlines()[-1] == f"report: {made.edition} not published"
     assert tree_hashes(made.edition) == before
 
 
 def test_after_a_failure_only_what_did_not_succeed_runs_again(made):
-    made.add("04_partnerships", "1 / 0")
+    made.add("01_partnerships", "1 / 0")
     made.add("03_themes", "1 / 0")
     made.spoil("", "# touched\n", "s3analysis/exhibits/exhibit.py")
     first = made.run("report", "--keep-going", "--jobs", "1")
     assert first.returncode == 1
     assert ran(first) == notebooks(made)
     lines = first.stderr.splitlines()
-    assert [line.split(":")[1].strip() for line in lines] == ["03_themes", "04_partnerships"]
+    assert [line.split(":")[1].strip() for line in lines] == ["01_partnerships", "03_themes"]
     second = made.run("report", "--jobs", "1")
-    assert ran(second) == ["03_themes"], "without --keep-going the first failure ends it"
+    assert ran(second) == ["01_partnerships"], "without --keep-going the first failure ends it"
     made.spoil("1 / 0", "1;", NOTEBOOK)
     made.spoil("1 / 0", "1;", "notebooks/03_themes.ipynb")
     third = made.run("report")
     assert third.returncode == 0
-    assert ran(third) == ["03_themes", "04_partnerships"]
+    assert ran(third) == ["01_partnerships", "03_themes"]
     assert not list((made.home / ".s3analysis" / "runs").rglob("*.ipynb"))
 
 
@@ -237,14 +237,14 @@ def test_after_a_failure_only_what_did_not_succeed_runs_again(made):
 def test_what_ran_while_its_code_changed_is_not_stored(made):
     code = made.home / "s3analysis" / "exhibits" / "exhibit.py"
     whole = code.read_bytes()
-    made.add("04_partnerships", f"open('{code}', 'a').write('#');")
-    run = made.run("report", "--only", "04_partnerships")
+    made.add("01_partnerships", f"open('{code}', 'a').write('#');")
+    run = made.run("report", "--only", "01_partnerships")
     assert run.returncode == 1
-    assert ran(run) == ["04_partnerships"] * 3
+    assert ran(run) == ["01_partnerships"] * 3
     assert "code or data changed while it ran, 3 times" in run.stderr
     code.write_bytes(whole)
-    told = made.run("report", "--explain", "--only", "04_partnerships").stdout
-    assert told.startswith("04_partnerships: would run: 04_partnerships.ipynb changed")
+    told = made.run("report", "--explain", "--only", "01_partnerships").stdout
+    assert told.startswith("01_partnerships: would run: 01_partnerships.ipynb changed")
 
 
 # Up to date

@@ -84,7 +84,7 @@ def test_the_manifest_says_what_was_asked_for_and_how_to_make_it_again(swept):
     assert recorded.command == f"s3analysis briefs {words}"
     assert [task.parameters["region"] for task in recorded.tasks] == ["flanders", "tampere"]
     assert "notebooks/region_brief.ipynb" in recorded.inputs
-    assert "notebooks/00_data.ipynb" not in recorded.inputs
+    assert "notebooks/08_record.ipynb" not in recorded.inputs
 
 
 def test_briefs_with_other_priorities_stand_beside_the_usual_ones():

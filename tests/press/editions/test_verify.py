@@ -190,7 +190,7 @@ def test_a_damaged_manifest_and_no_edition_are_a_line_each_with_their_exit_codes
 def test_what_is_made_again_ends_with_who_asked_for_it(project, number):
     by_hand(project, "s3analysis report --as-of 2017-07")
     last = "from s3analysis import contracts"  # of the notebook that runs last
-    project.spoil(last, f"__import__('time').sleep(100); {last}", "notebooks/00_data.ipynb")
+    project.spoil(last, f"__import__('time').sleep(100); {last}", "notebooks/08_record.ipynb")
     ended = 0
     words = python(project, "-m", "s3analysis", "verify", "--rebuild")
     with subprocess.Popen(**words, stdout=subprocess.PIPE) as parent:

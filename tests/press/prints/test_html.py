@@ -51,7 +51,9 @@ def parted():
         Heading(2, "What was read?", "read"),
         Figure("Table 2", exhibit("claims", table=table), {(0, 1): "shares"}),
     ]
-    return html.pages(Document(blocks, {"04_partnerships": 0, "00_data": 3}), IMPRINT, html.Files())
+    return html.pages(
+        Document(blocks, {"01_partnerships": 0, "08_record": 3}), IMPRINT, html.Files()
+    )
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -39,8 +39,8 @@ def exhibit(key, **words):
 
 def report(folder):
     notebooks = [
-        notebook(folder, "04_partnerships", exhibit("members")),
-        notebook(folder, "00_data", exhibit("places", svg=DRAWING, alt="Where regions are")),
+        notebook(folder, "01_partnerships", exhibit("members")),
+        notebook(folder, "08_record", exhibit("places", svg=DRAWING, alt="Where regions are")),
     ]
     printing.report(notebooks, folder, command="s3analysis report", given=GIVEN, inputs={})
     return folder

@@ -124,7 +124,7 @@ def test_it_is_not_asked_together_with_nbval(folder):
 @pytest.mark.slow
 def test_a_review_of_the_project_first_names_what_is_not_what_raw_gives(project):
     project.spoil("participant,Asturias,ES", "lead,Asturias,ES")
-    words = ["--s3-review", "notebooks/00_data.ipynb", "-k", "raw"]
+    words = ["--s3-review", "notebooks/08_record.ipynb", "-k", "raw"]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--color=no", *words],
         cwd=project.home,
