@@ -16,10 +16,11 @@ from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
 from s3analysis.exhibits.words import Drawn, counted
+from s3analysis.measures.partnerships.network import STRONG
 from s3analysis.measures.partnerships.null_model import LEVEL
 from s3analysis.vocabulary import amount, and_join, month_words
 
-MOST_PAIRS = 10  # rows of `pairs`
+MOST = 10  # rows of `pairs` and of `unusual_places`
 
 COMPARED_WORDS = {"more": "more than chance", "fewer": "less than chance", "as chance": "as chance"}
 AMONG_WORDS = {"more": "above", "fewer": "below", "as chance": "within"}
@@ -30,6 +31,7 @@ WHOLE = {
     "pairs": ("Pairs of regions that share a partnership", 0),
     "density": ("These as a share of all possible pairs (density)", 3),
     "repeated": ("Pairs that share two partnerships or more", 0),
+    "strong": (f"Pairs that share {STRONG} partnerships or more", 0),
     "strongest": ("Most partnerships that two regions share", 0),
     "transitivity": (
         "Of two regions that meet a third, share that meet each other (transitivity)",
@@ -56,6 +58,7 @@ POSITIONS = {
     "core": ("k-core", 0),
 }
 EXPECTED = "expected by chance"
+CORRECTED = "q: Benjamini and Hochberg, on the upper limit of each p that the draws leave open."
 DIGITS = {f"{label}, {EXPECTED}": max(digits, 1) for label, digits in POSITIONS.values()} | {
     label: digits for label, digits in POSITIONS.values() if digits
 }
@@ -97,7 +100,7 @@ def overlaps(overlaps: pd.DataFrame, partnerships: pd.DataFrame, run: Drawn) -> 
         note=_note(
             run,
             f"{outside or 'No'} {lie} outside the range of 95 percent of the draws. Among so many "
-            "some do by chance alone, so q is p corrected for all pairs (Benjamini and Hochberg).",
+            f"some do by chance alone, so q is p corrected for all pairs. {CORRECTED}",
         ),
     )
 
@@ -131,9 +134,7 @@ def _overlaps_table(
             "In common": rows["observed"].astype("int64"),
             "Expected by chance": rows["expected"].astype("float64"),
             "95 percent of draws": _ranges(rows, [0] * len(rows)),
-            "z": _texts(rows["z"], 1),
-            "p": [p_value(p) for p in rows["p"]],
-            "q": [p_value(q) for q in rows["q"]],
+            **_chances(rows),
             "Among the draws": rows["beside"].map(AMONG_WORDS).fillna(rows["undefined"]),
         }
     )
@@ -149,9 +150,9 @@ def vanguard(pilots: pd.DataFrame, run: Drawn) -> Exhibit:
         source=words.TABLE_4,
         note=_note(
             run,
-            "The rows say one thing in several ways, so p is not corrected for their number. The "
-            "documents call partnerships pilots of the Vanguard Initiative; of no region do they "
-            "say whether it belongs to the initiative.",
+            CORRECTED,
+            "The documents call partnerships pilots of the Vanguard Initiative; of no region do "
+            "they say whether it belongs to the initiative.",
         ),
     )
 
@@ -173,20 +174,24 @@ def _vanguard_words(pilots: pd.DataFrame) -> str:
 
 def network(whole: pd.DataFrame, run: Drawn) -> Exhibit:
     """Return the network as a whole compared with chance (null_model.whole): a row is a measure."""
-    row = whole.loc[whole["measure"] == "pairs"].iloc[0]
+    rows = whole.set_index("measure")
+    row, strong = rows.loc["pairs"], rows.loc["strong"]
     share = "share" if row["observed"] > 1 else "shares"
     title = f"{amount(int(row['observed']), 'pair')} of regions {share} a partnership"
     if row["undefined"]:
         title = f"{title} ({row['undefined']})"
     else:
         title = f"{title}; about {number(row['expected'], 0)} would be expected by chance"
+    if strong["beside"] in ("more", "fewer"):
+        expected = number(strong["expected"], 0)
+        title = f"{title}. {int(strong['observed'])} share {STRONG} or more; by chance, {expected}"
     return Exhibit(
         key="network",
         title=title[0].upper() + title[1:],
         subtitle="The network of regions as a whole, compared with chance",
         table=_compared(whole, WHOLE),
         source=words.TABLE_4,
-        note=_note(run, _untold(whole, "measure")),
+        note=_note(run, CORRECTED, _untold(whole, "measure")),
     )
 
 
@@ -227,7 +232,7 @@ def _pairs_table(pairs: pd.DataFrame, exact: pd.DataFrame, regions: pd.DataFrame
     both = pairs.merge(
         exact.drop(columns="shared"), on=ids, suffixes=("", "_exact"), validate="one_to_one"
     ).sort_values(["p_more", "p_more_exact", *ids], ignore_index=True)
-    first = both.head(MOST_PAIRS)
+    first = both.head(MOST)
     name = regions.set_index("region_id")["name"]
     return pd.DataFrame(
         {
@@ -253,55 +258,49 @@ def unusual_places(
 ) -> Exhibit:
     """Return the places of regions that chance does not give (null_model.positions).
 
-    A row is one region and measure; measures come in their order, in each the largest z first.
-    Where there is none, the only row says so. `beside` goes by q.
+    A row is one region and measure: all that stand out (`beside`, by q over all regions and all
+    measures), and at least the MOST that are least likely by chance.
     """
-    unlike = places.loc[places["beside"].isin(["more", "fewer"])]
-    stand = "stand" if len(unlike) > 1 else "stands"
-    least = 2 / (1 + run.draws) * places["region_id"].nunique()
+    unlike = int(places["beside"].isin(["more", "fewer"]).sum())
+    title = f"{unlike} of {len(places)} measures of a region's place"
+    if not unlike:
+        title = f"None of {len(places)} measures of a region's place can be shown to stand out"
+    elif unlike == 1:
+        title = f"{title} stands out"
+    else:
+        title = f"{title} stand out"
+    first = places.dropna(subset="p").sort_values(["q", "p", "region_id"], kind="stable")
     return Exhibit(
         key="unusual-places",
-        title=f"{len(unlike) or 'None'} of {len(places)} measures of a region's place {stand} out "
-        "from chance",
-        subtitle=f"Regions and measures for which q is below {LEVEL}, and their partnerships",
-        table=_unusual_table(unlike, members, partnerships, regions),
+        title=f"{title} from chance",
+        subtitle="The places of regions that are least likely by chance, and their partnerships",
+        table=_unusual_table(first.head(max(MOST, unlike)), members, partnerships, regions),
         source=words.TABLE_4,
-        note=_note(
-            run,
-            "q is p corrected for the regions of one measure, not for all measures. With this "
-            f"number of draws q cannot fall below {least:.3f} for a single result; borderline "
-            "results may change with the seed.",
-        ),
+        note=_note(run, f"q is over all {len(places)} measures. {CORRECTED}"),
     )
 
 
 def _unusual_table(
-    unlike: pd.DataFrame,
+    rows: pd.DataFrame,
     members: pd.DataFrame,
     partnerships: pd.DataFrame,
     regions: pd.DataFrame,
 ) -> pd.DataFrame:
     columns = ["Region", "What", "Observed", "Expected by chance", "95 percent of draws"]
     columns += ["z", "p", "q", "In"]
-    if unlike.empty:
+    if rows.empty:
         return pd.DataFrame([["none", *[NONE] * (len(columns) - 1)]], columns=columns)
-    rank = {measure: place for place, measure in enumerate(POSITIONS)}
-    rows = unlike.assign(rank=unlike["measure"].map(rank)).sort_values(
-        ["rank", "z", "region_id"], ascending=[True, False, True], ignore_index=True
-    )
     short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
     held = [members.loc[members["region_id"] == one, "partnership_id"] for one in rows["region_id"]]
     digits = [POSITIONS[measure][1] for measure in rows["measure"]]
     return pd.DataFrame(
         {
-            "Region": rows["region_id"].map(regions.set_index("region_id")["name"]),
-            "What": rows["measure"].map(_label),
+            "Region": rows["region_id"].map(regions.set_index("region_id")["name"]).to_numpy(),
+            "What": [_label(measure) for measure in rows["measure"]],
             "Observed": _each(rows["observed"], digits),
             "Expected by chance": _each(rows["expected"], [max(places, 1) for places in digits]),
             "95 percent of draws": _ranges(rows, digits),
-            "z": _texts(rows["z"], 1),
-            "p": [p_value(p) for p in rows["p"]],
-            "q": [p_value(q) for q in rows["q"]],
+            **_chances(rows),
             "In": [and_join(short[short.index.isin(ids)].tolist()) for ids in held],
         }
     )
@@ -390,8 +389,7 @@ def _compared(found: pd.DataFrame, labels: dict[str, tuple[str, int]]) -> pd.Dat
             "Observed": _each(rows["observed"], digits),
             "Expected by chance": _each(rows["expected"], [max(places, 1) for places in digits]),
             "95 percent of draws": _ranges(rows, digits),
-            "z": _texts(rows["z"], 1),
-            "p": [p_value(p) for p in rows["p"]],
+            **_chances(rows),
             "Compared with chance": rows["beside"]
             .map(COMPARED_WORDS)
             .fillna(rows["undefined"])
@@ -404,8 +402,12 @@ def _label(measure: str) -> str:
     return POSITIONS[measure][0]
 
 
-def _texts(values: Iterable[Any], digits: int) -> list[str]:
-    return [number(value, digits) for value in values]
+def _chances(rows: pd.DataFrame) -> dict[str, list[str]]:
+    return {
+        "z": [number(z, 1) for z in rows["z"]],
+        "p": [p_value(p) for p in rows["p"]],
+        "q": [p_value(q) for q in rows["q"]],
+    }
 
 
 def _each(values: Iterable[Any], digits: list[int]) -> list[str]:

@@ -3,9 +3,9 @@
 What a gate refused has no number: its cells are a dash, and `refusals` says why in a sentence.
 """
 
-from collections.abc import Mapping
 from math import log
 
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
@@ -15,40 +15,29 @@ from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
 from s3analysis.exhibits.words import Counting, Drawn, counted
+from s3analysis.measures.partnerships.null_model import LEVEL
 from s3analysis.measures.partnerships.regression import CONSTANT
 from s3analysis.vocabulary import amount, and_join
 
 SOURCE = f"{words.TABLE_4}; points: seats of government, GeoNames"
-READ = "SE: standard error, in three kinds; p and interval are from the largest of the three."
-OF_LEADS = "Clustered: memberships of one region, and of one partnership."
-
-UNITS = {"log_distance": log(2)}
-"""The change of a covariate that `factors` tells of, where it is not one unit: twice as far."""
+READ = "SE: standard error, in three kinds; p and interval: Student's t on the largest of them."
 
 TERM_WORDS = {
     CONSTANT: "Constant",
     "log_distance": "Distance (natural logarithm of kilometres)",
     "same_country": "Same country",
-    "others": "Further partnerships of the region",
-    "regions": "Regions in the partnership",
-    "compatriots": "Other members from its country",
-    "eu13": "In an EU-13 Member State",
 }
 SENTENCE_WORDS = {
     "log_distance": "distance",
     "same_country": "being in the same country",
     "others": "the number of further partnerships",
-    "regions": "the size of the partnership",
     "compatriots": "the number of members from the same country",
     "eu13": "being in an EU-13 Member State",
 }
-CHANGE_WORDS = {
-    "log_distance": "Twice as far apart",
-    "same_country": "In the same country",
-    "others": "One further partnership of the region",
-    "regions": "One more region in the partnership",
-    "compatriots": "One more member from its country",
-    "eu13": "In an EU-13 Member State",
+TRAIT_WORDS = {
+    "others": "Further partnerships of the region (mean)",
+    "compatriots": "Other members from its country (mean)",
+    "eu13": "In an EU-13 Member State (share)",
 }
 
 
@@ -92,114 +81,106 @@ def model_of_pairs(
         table=_coefficients_table(found),
         source=SOURCE,
         note=f"{counted(run)} {READ} Clustered: pairs with a region in common. Permuted: the "
-        f"regions of a covariate shuffled {run.draws:,} times (QAP, seed {run.seed}).",
+        f"regions of a covariate shuffled {run.draws:,} times (QAP, seed {run.seed}). Clearly "
+        f"associated: every p is below {LEVEL}, also without any one of the partnerships.",
     )
 
 
-def model_of_leads(
-    found: pd.DataFrame, clear: list[str], roles: pd.DataFrame, run: Counting
-) -> Exhibit:
-    """Return the model of leading (see participation.leads_after_gates): a row is one term."""
-    return Exhibit(
-        key="model-of-leads",
-        title=_associated(found, clear, "leading a partnership"),
-        subtitle=f"Logit regression on {_memberships(roles)}",
-        table=_coefficients_table(found),
-        source=SOURCE,
-        note=f"{counted(run)} {READ} {OF_LEADS}",
-    )
-
-
-def model_of_leads_where_some_lead(
-    found: pd.DataFrame, clear: list[str], roles: pd.DataFrame, run: Counting
-) -> Exhibit:
-    """Return the model of leading without partnerships in which all or none lead."""
-    return Exhibit(
-        key="model-of-leads-where-some-lead",
-        title=_associated(
-            found, clear, "leading a partnership where some members lead and some do not"
-        ),
-        subtitle=f"Logit regression on {_memberships(roles)}",
-        table=_coefficients_table(found),
-        source=SOURCE,
-        note=f"{counted(run)} {READ} {OF_LEADS}",
-    )
-
-
-def refusals(models: Mapping[str, pd.DataFrame]) -> Markdown:
-    """Return the sentences that name what the gates refused in each model, and why."""
-    told = []
-    for model, found in models.items():
-        left_out = found.loc[found["refused"] != ""]
-        if CONSTANT in set(left_out["term"]):
-            told.append(f"There is no model {model}: {left_out['refused'].iloc[0]}.")
-        elif len(left_out):
-            sides = zip(left_out["term"], left_out["refused"], strict=True)
-            reasons = and_join([f"{SENTENCE_WORDS[term]} ({reason})" for term, reason in sides])
-            told.append(f"Left out of the model {model}: {reasons}.")
-    return Markdown(" ".join(told) or "No covariate was left out.")
-
-
-def factors(
-    pairs: pd.DataFrame, leads: pd.DataFrame, some: pd.DataFrame, run: Counting
+def without_one(
+    found: pd.DataFrame, without: pd.DataFrame, partnerships: pd.DataFrame, run: Counting
 ) -> Exhibit | Markdown:
-    """Return by how much each covariate multiplies: a row is one, under the name of its model.
+    """Return what twice the distance goes with, also without any one of the partnerships.
 
-    Each frame is what regression.factors returns, with a change of UNITS; `some` is of the model
-    without partnerships in which all or none lead. What a gate refused is no row.
+    `found` is what participation.pairs_after_gates returns, `without` what participation.
+    without_one does. A row is one estimate; what a gate refused is no row.
     """
-    models = {
-        "Partnerships that two regions share": pairs,
-        "Odds of being a lead": leads,
-        "Odds of being a lead, where some lead and some do not": some,
-    }
-    frames = [rows.assign(group=group) for group, rows in models.items()]
-    rows = pd.concat(frames, ignore_index=True)
-    if rows.empty:
-        return Markdown("No covariate has a factor that could be estimated.")
-    sides = zip(rows["factor"], rows["low"], rows["high"], strict=True)
-    rows = rows.assign(
-        name=rows["term"].map(CHANGE_WORDS),
-        value=rows["factor"],
-        words=[f"times {number(one, 2)} ({range_words(low, high, 2)})" for one, low, high in sides],
+    names = partnerships.set_index("partnership_id")["short_name"]
+    labels = "Without " + without["left_out"].map(names)
+    both = pd.concat([found.assign(name="All partnerships"), without.assign(name=labels)])
+    distance = both.loc[both["term"] == "log_distance"]
+    numbers = distance.reindex(columns=["name", "coefficient", "low", "high"])
+    kept = numbers.dropna().reset_index(drop=True)
+    if "All partnerships" not in set(kept["name"]):
+        return Markdown("What distance goes with could not be estimated.")
+    times = np.exp(kept[["coefficient", "low", "high"]].astype("float64") * log(2))
+    rows = times.set_axis(["value", "low", "high"], axis="columns").assign(
+        name=kept["name"], group="Partnerships that two regions share, twice as far apart"
     )
-    clear = int(((rows["low"] > 1) | (rows["high"] < 1)).sum())
-    leave = "leaves" if clear == 1 else "leave"
-    labels = {
-        "group": "Model",
-        "name": "Change",
-        "value": "Times",
-        "low": "Low",
-        "high": "High",
-        "words": "In words",
-    }
+    rows["words"] = [
+        f"times {number(row.value, 2)} ({range_words(row.low, row.high, 2)})"
+        for row in rows.itertuples()
+    ]
+    clear = (rows["low"] > 1) | (rows["high"] < 1)
+    labels = {"name": "Counted", "value": "Times", "low": "Low", "high": "High"}
     return Exhibit(
-        key="factors",
-        title=_distance_words(pairs),
-        subtitle="By how much the number, or the odds, is multiplied; 95 percent intervals",
-        table=rows.rename(columns=labels)[list(labels.values())],
-        svg=to_svg(intervals.factors(rows, "fewer, less likely", "more, more likely"), "factors"),
-        alt=f"{amount(len(rows), 'factor')} with intervals on scales of ratios; {clear or 'none'} "
-        f"{leave} out the factor one.",
+        key="without-one",
+        title=_fragile_words(rows, clear),
+        subtitle="By how much the number of shared partnerships is multiplied where regions are "
+        "twice as far apart; 95 percent intervals",
+        table=rows.rename(columns=labels | {"words": "In words"})[[*labels.values(), "In words"]],
+        svg=to_svg(intervals.factors(rows, "fewer", "more"), "without-one"),
+        alt=f"{amount(len(rows), 'factor')} with intervals on a scale of ratios; "
+        f"{clear.sum() or 'none'} {'leaves' if clear.sum() == 1 else 'leave'} out the factor one.",
         source=SOURCE,
-        note=f"{counted(run)} Filled mark: an interval that leaves out the factor one "
-        f"({clear or 'none'} of {len(rows)}; of so many, one may do so by chance). Each is from "
-        "the largest of three standard errors.",
+        note=f"{counted(run)} Filled mark: an interval that leaves out the factor one.",
         digits={"Times": 3, "Low": 3, "High": 3},
     )
 
 
-def _distance_words(pairs: pd.DataFrame) -> str:
-    """Return what twice the distance goes with, as a sentence."""
-    rows = pairs.loc[pairs["term"] == "log_distance"]
-    if rows.empty:
-        return "What distance goes with could not be estimated"
+def _fragile_words(rows: pd.DataFrame, clear: "pd.Series[bool]") -> str:
+    """Return what twice the distance goes with, and whether it depends on one partnership."""
     row = rows.iloc[0]
     low, high = _change(row["high"], "no change"), _change(row["low"], "no change")
-    return (
-        f"Regions twice as far apart share {_change(row['factor'], 'as many')} partnerships "
-        f"(95 % interval: {low} to {high})"
+    told = f"Regions twice as far apart share {_change(row['value'], 'as many')} partnerships"
+    told = f"{told} (95 % interval: {low} to {high})"
+    lost = int((~clear.iloc[1:]).sum())
+    if not clear.iloc[0]:
+        return f"{told}: no clear difference"
+    if not lost:
+        return f"{told}, also without any one partnership"
+    of = amount(len(rows) - 1, "partnership")
+    return f"{told}, but not clearly so without any one of {lost} of {of}"
+
+
+def leads(found: pd.DataFrame, roles: pd.DataFrame, run: Drawn) -> Exhibit | Markdown:
+    """Return what leads have that other members have not (participation.leads): a row a trait."""
+    if found.empty:
+        return Markdown("No partnership has both leads and other members.")
+    clear = found.loc[found["q"] < LEVEL, "trait"].tolist()
+    all_lead = roles.groupby("partnership_id")["lead"].mean()
+    alike = int(all_lead.isin([0, 1]).sum())
+    out = f" {amount(alike, 'partnership')} in which all or none lead: left out." if alike else ""
+    return Exhibit(
+        key="leads",
+        title=_associated_words(clear, "leading a partnership"),
+        subtitle=f"Leads beside the other members of their partnerships; {_memberships(roles)}",
+        table=pd.DataFrame(
+            {
+                "What": found["trait"].map(TRAIT_WORDS),
+                "Leads": found["leads"],
+                "If leads were drawn among members": found["others"],
+                "p": [p_value(p) for p in found["p"]],
+                "q": [p_value(q) for q in found["q"]],
+            }
+        ),
+        source=words.TABLE_4,
+        note=f"{counted(run)} p: {run.draws:,} drawings of each partnership's leads among its own "
+        f"members (seed {run.seed}). q: corrected for the rows (Benjamini and Hochberg). Too few "
+        f"lead for a regression.{out}",
+        digits={"Leads": 2, "If leads were drawn among members": 2},
     )
+
+
+def refusals(found: pd.DataFrame) -> Markdown:
+    """Return the sentence that names what the gates refused in the model of pairs, and why."""
+    left_out = found.loc[found["refused"] != ""]
+    if left_out.empty:
+        return Markdown("No covariate was left out.")
+    if CONSTANT in set(left_out["term"]):
+        return Markdown(f"There is no model of pairs: {left_out['refused'].iloc[0]}.")
+    sides = zip(left_out["term"], left_out["refused"], strict=True)
+    reasons = and_join([f"{SENTENCE_WORDS[term]} ({reason})" for term, reason in sides])
+    return Markdown(f"Left out of the model of pairs: {reasons}.")
 
 
 def _change(ratio: float, same: str) -> str:
@@ -222,6 +203,10 @@ def _associated(found: pd.DataFrame, clear: list[str], outcome: str) -> str:
     """Return which covariates go with an outcome, as a sentence."""
     if (found.loc[found["term"] == CONSTANT, "refused"] != "").any():
         return f"No model of {outcome} could be fitted"
+    return _associated_words(clear, outcome)
+
+
+def _associated_words(clear: list[str], outcome: str) -> str:
     if not clear:
         return f"No factor is clearly associated with {outcome}"
     told = and_join([SENTENCE_WORDS[term] for term in clear])

@@ -17,6 +17,9 @@ import pandas as pd
 from s3analysis.measures.partnerships import comembership
 from s3analysis.measures.undefined import Undefined
 
+STRONG = 4
+"""A pair of regions that shares so many partnerships, or more, is a strong tie."""
+
 
 def biadjacency(members: pd.DataFrame) -> pd.DataFrame:
     """Return who is where: rows are regions, columns partnerships, values 1 or 0.
@@ -100,7 +103,8 @@ def whole(members: pd.DataFrame) -> pd.DataFrame:
 
     - `regions`, `pairs` (of regions that share a partnership), `components` (parts that hang
       together), `density` (pairs over all that there could be);
-    - `repeated` (pairs that share two partnerships or more), `strongest` (most that a pair shares);
+    - `repeated` (pairs that share two partnerships or more), `strong` (STRONG or more),
+      `strongest` (most that a pair shares);
     - `transitivity` (of regions tied to one other, the share of two that are tied), `clustering`
       (the mean of positions), `core` (the largest), `core_regions` (regions in it);
     - `same_country` (assortativity by country: 1 if all ties are within countries, 0 if as many as
@@ -119,6 +123,7 @@ def whole(members: pd.DataFrame) -> pd.DataFrame:
         "components": int(tied["component"].max()),
         "density": nx.density(network),
         "repeated": int((shared >= 2).sum()),
+        "strong": int((shared >= STRONG).sum()),
         "strongest": int(shared.max()) if len(shared) else 0,
         "transitivity": nx.transitivity(network),
         "clustering": float(tied["clustering"].mean()),

@@ -8,6 +8,8 @@ place of walks: a thousand networks take about as long as one walked forty times
 import numpy as np
 from numpy.typing import NDArray
 
+from s3analysis.measures.partnerships.network import STRONG
+
 Numbers = NDArray[np.float64]
 Bits = NDArray[np.bool_]
 
@@ -33,6 +35,7 @@ def whole(stack: Bits, country: Bits) -> dict[str, Numbers]:
         "components": _components(tied),
         "density": total / could,
         "repeated": (between >= 2).sum(axis=1).astype("float64"),
+        "strong": (between >= STRONG).sum(axis=1).astype("float64"),
         "strongest": between.max(axis=1, initial=0.0),
         "transitivity": _over(closed.sum(axis=1), open_or_closed.sum(axis=1), 0.0),
         "clustering": _over(closed, open_or_closed, 0.0).mean(axis=1),

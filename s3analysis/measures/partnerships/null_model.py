@@ -7,16 +7,18 @@ opinion see configuration_model.
 
 A p-value from draws is (1 + draws as extreme) / (1 + draws), so it is never 0. `p_more` and
 `p_fewer` are the chances of as much or more, as little or less; `p` is twice the lesser, 1 at most.
-`q` is the p-value after Benjamini and Hochberg (1995), over all pairs there could be: where q is
-below 0.05, at most one in twenty pairs so named is expected to be chance.
+`q` is corrected for all rows of a result (Benjamini and Hochberg 1995): where q is below 0.05, at
+most one in twenty rows so named is expected to be chance. It is made from the upper limit of each
+p that the draws leave open (95 percent: three in as many draws where none was as extreme), so that
+no finding is one of a seed, or of the smallest p that so many draws can give.
 """
 
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.stats import false_discovery_control
+from numpy.typing import ArrayLike, NDArray
+from scipy.stats import beta, false_discovery_control
 
 from s3analysis.measures.partnerships import network, network_batches
 from s3analysis.measures.undefined import Undefined
@@ -115,8 +117,8 @@ def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """Return the network as a whole beside its null: a row is one measure of network.whole.
 
     Columns: `measure`, `observed`, `expected` (mean of the draws), `low` and `high` (95 percent of
-    them), `z`, `p_more`, `p_fewer`, `p`, and `undefined`: why there is no z or no p ("" where there
-    is). The number of regions is left out: every draw has the same.
+    them), `z`, `p_more`, `p_fewer`, `p`, `undefined` (why there is no z or no p, "" where there is)
+    and `q`: missing without a p. The number of regions is left out: every draw has the same.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "country_id": ["PT", "SE"],
     ...                         "region_id": ["norte", "skane"]})
@@ -137,9 +139,10 @@ def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """Return each region's place beside its null: a row is one region and one measure.
 
     Measures are degree, strength, betweenness and core of network.positions. Columns: `region_id`,
-    `measure`, those of `whole`, and `q` for p over all regions of one measure (a row without a p
-    has none and counts as 1). A region of few partnerships has a low degree in every draw as well:
-    what stands here is what its number of partnerships does not explain.
+    `measure` and those of `whole`; `q` is over all regions and all measures. Regions in as many
+    partnerships have the same null, so that their draws are taken together. A region of few
+    partnerships has a low degree in every draw as well: what stands here is what its number of
+    partnerships does not explain.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"], "country_id": "SE",
     ...                         "region_id": ["r1", "r2", "r2", "r3"]})
@@ -152,15 +155,14 @@ def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     drawn = [network_batches.positions(stack) for stack in _batches(curveball(seen, draws, seed))]
     values = {name: np.concatenate([batch[name] for batch in drawn]) for name in drawn[0]}
     everywhere = pd.Series("", measured.index)
-    frames = {
-        name: _beside(
-            measured[name], dict(zip(seen.index, null.T, strict=True)), everywhere, "region_id"
-        )
-        for name, null in values.items()
-    }
-    found = pd.concat(frames, names=["measure"])
-    q = found["p"].groupby(level="measure", sort=False).transform(_adjusted)
-    return found.assign(q=q).reset_index(level="measure").reset_index(drop=True)
+    held = seen.sum(axis=1)
+    frames = {}
+    for name, null in values.items():
+        alike = {size: null[:, held == size].ravel() for size in held.unique()}
+        own = {region: alike[size] for region, size in held.items()}
+        frames[name] = _summaries(measured[name], own, everywhere, "region_id")
+    found = pd.concat(frames, names=["measure"]).reset_index(level="measure")
+    return _adjusted(found.reset_index(drop=True))
 
 
 def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
@@ -206,14 +208,15 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
             "p_least": 1 / (1 + total[kind]),
         }
     )
-    return found.assign(q=false_discovery_control(found["p_more"]))
+    limit = upper_limit(as_many[kind, shared], total[kind])
+    return found.assign(q=false_discovery_control(limit))
 
 
 def partnerships(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """Return all pairs of partnerships beside their null: a row is two partnerships.
 
     Columns: `partnership_id` and `other_id` (first in the alphabet first), `observed` (regions in
-    both), those of `whole`, and `q` for p over all pairs. Raises Undefined for one partnership.
+    both), and those of `whole`. Raises Undefined for one partnership.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b"],
     ...                         "region_id": ["r1", "r2", "r2"]})
@@ -233,7 +236,6 @@ def partnerships(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     names = seen.columns[first] + " " + seen.columns[second]
     null = dict(zip(names, values.T, strict=True))
     found = _beside(pd.Series(observed), null, pd.Series("", names), "pair").drop(columns="pair")
-    found = found.assign(q=_adjusted(found["p"]))
     found.insert(0, "partnership_id", seen.columns[first])
     found.insert(1, "other_id", seen.columns[second])
     return found
@@ -273,12 +275,19 @@ def vanguard(
 def _beside(
     observed: "pd.Series[float]", null: dict[str, Numbers], undefined: "pd.Series[str]", key: str
 ) -> pd.DataFrame:
+    """Return observed values with the summary of their draws, and q over all of them."""
+    return _adjusted(_summaries(observed, null, undefined, key))
+
+
+def _summaries(
+    observed: "pd.Series[float]", null: dict[str, Numbers], undefined: "pd.Series[str]", key: str
+) -> pd.DataFrame:
     """Return observed values with the summary of their draws: a row is one, named in `key`."""
     rows = [
         [name, *_summary(value, null[name], why)]
         for name, value, why in zip(null, observed, undefined, strict=True)
     ]
-    numbers = ["observed", "expected", "low", "high", "z", "p_more", "p_fewer", "p"]
+    numbers = ["observed", "expected", "low", "high", "z", "p_more", "p_fewer", "p", "p_limit"]
     found = pd.DataFrame(rows, columns=[key, *numbers, "undefined"])
     return found.astype(dict.fromkeys(numbers, "Float64"))
 
@@ -286,25 +295,40 @@ def _beside(
 def _summary(value: float, null: Numbers, undefined: str) -> list[object]:
     """Return the columns of `whole` for one value and its draws; no number where there is none."""
     if undefined:
-        return [pd.NA] * 8 + [undefined]
+        return [pd.NA] * 9 + [undefined]
     if np.isnan(null).any():
-        return [value] + [pd.NA] * 7 + [f"not defined in {np.isnan(null).sum()} of the draws"]
+        return [value] + [pd.NA] * 8 + [f"not defined in {np.isnan(null).sum()} of the draws"]
     draws = len(null)
-    more = (1 + int((null >= value - SAME).sum())) / (1 + draws)
-    fewer = (1 + int((null <= value + SAME).sum())) / (1 + draws)
+    as_much, as_little = int((null >= value - SAME).sum()), int((null <= value + SAME).sum())
+    more, fewer = (1 + as_much) / (1 + draws), (1 + as_little) / (1 + draws)
     spread = float(null.std())
     low, high = np.quantile(null, BOUNDS)
     expected, p = float(null.mean()), min(1.0, 2 * min(more, fewer))
     if spread < SAME:
         same = "every draw gives the same"
-        return [value, expected, low, high, pd.NA, pd.NA, pd.NA, pd.NA, same]
-    return [value, expected, low, high, (value - expected) / spread, more, fewer, p, ""]
+        return [value, expected, low, high, *[pd.NA] * 5, same]
+    limit = min(1.0, 2 * float(upper_limit(min(as_much, as_little), draws)))
+    return [value, expected, low, high, (value - expected) / spread, more, fewer, p, limit, ""]
 
 
-def _adjusted(p: "pd.Series[float]") -> "pd.Series[float]":
-    """Return q-values over all rows; a row without a p-value counts as 1 and has no q."""
-    q = false_discovery_control(p.fillna(1.0).astype("float64"))
-    return pd.Series(q, p.index, dtype="Float64").mask(p.isna())
+def upper_limit(extreme: ArrayLike, draws: ArrayLike) -> Numbers:
+    """Return the upper limit of a p-value after so many draws, of which some were as extreme.
+
+    The exact one-sided limit of Clopper and Pearson, 95 percent.
+
+    >>> float(upper_limit(0, 2000).round(5)), float(upper_limit(2000, 2000))
+    (0.0015, 1.0)
+    """
+    extreme, draws = np.asarray(extreme, "float64"), np.asarray(draws, "float64")
+    limit = beta.ppf(0.95, extreme + 1, np.maximum(draws - extreme, 0.5))
+    return np.where(extreme < draws, limit, 1.0)
+
+
+def _adjusted(found: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with q in place of `p_limit`; a row without a p counts as 1 and has no q."""
+    q = false_discovery_control(found["p_limit"].fillna(1.0).astype("float64"))
+    corrected = pd.Series(q, found.index, dtype="Float64").mask(found["p_limit"].isna())
+    return found.drop(columns="p_limit").assign(q=corrected)
 
 
 def _batches(drawn: Bits) -> Iterator[Bits]:

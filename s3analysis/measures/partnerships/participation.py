@@ -1,4 +1,4 @@
-"""What goes with sharing partnerships, and with leading one: models, and what they cannot say.
+"""What goes with sharing partnerships, and with leading one, and what a list cannot say of it.
 
 The documents hold no covariates but country, role, size and the place of a region. A coefficient
 here says what goes together in one list of one month; it is no effect of anything. Sizes (how many
@@ -10,6 +10,9 @@ meet more than there is to meet, and moves the coefficients of networks drawn at
 
 Whether a region is in the Vanguard Initiative is in no document, and a partnership's being a pilot
 is part of the outcome: neither is a covariate here.
+
+Leads are too few for a model (22 in Table 4): they are compared with the other members of their
+own partnerships, by an exact test that takes each partnership's number of leads as given.
 """
 
 from collections.abc import Sequence
@@ -17,17 +20,19 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.stats import false_discovery_control
 
 from s3analysis.measures.partnerships import comembership, configuration_model
 from s3analysis.measures.partnerships.membership import member_states
+from s3analysis.measures.partnerships.null_model import upper_limit
 from s3analysis.measures.partnerships.regression import (
+    CONSTANT,
     Fit,
     NotEstimable,
     after_gates,
     coefficients,
     fitted,
     node_clustered,
-    two_way_clustered,
 )
 
 Numbers = NDArray[np.float64]
@@ -111,16 +116,42 @@ def roles(members: pd.DataFrame, countries: pd.DataFrame, as_of: str) -> pd.Data
     )
 
 
-def mixed(roles: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of partnerships in which some lead and some do not.
+def leads(roles: pd.DataFrame, traits: Sequence[str], draws: int, seed: int) -> pd.DataFrame:
+    """Return what leads have that other members of the same partnerships have not: a row a trait.
 
-    Where all members lead, the list may name leads only, and being a member says all there is.
+    Columns: `trait`; `leads` (its mean over leads) and `others` (what it would be if the leads of
+    each partnership were drawn among its members); `p` (two-sided) from `draws` such drawings, and
+    `q`: corrected for all traits, on the upper limit of each p that the draws leave open. Only
+    partnerships with some leads and some other members count; without any there is no row.
 
-    >>> mixed(pd.DataFrame({"partnership_id": ["a", "a", "b"], "lead": [1, 0, 1]})).index.tolist()
-    [0, 1]
+    >>> roles = pd.DataFrame({"partnership_id": list("aaaa"), "lead": [1, 0, 0, 0],
+    ...                       "eu13": [1, 0, 0, 1]})
+    >>> leads(roles, ["eu13"], draws=999, seed=1)[["leads", "others", "p"]].to_numpy().tolist()
+    [[1.0, 0.5, 1.0]]
     """
     share = roles.groupby("partnership_id")["lead"].transform("mean")
-    return roles.loc[(share > 0) & (share < 1)].reset_index(drop=True)
+    rows = roles.loc[(share > 0) & (share < 1)].sort_values("partnership_id", kind="stable")
+    columns = ["trait", "leads", "others", "p", "q"]
+    if rows.empty:
+        return pd.DataFrame(columns=columns).astype(dict.fromkeys(columns[1:], "float64"))
+    leading = rows["lead"].to_numpy() > 0
+    random = np.random.default_rng(seed)
+    drawn = np.concatenate(
+        [
+            random.permuted(np.tile(one.to_numpy() > 0, (draws, 1)), axis=1)
+            for _, one in rows.groupby("partnership_id")["lead"]
+        ],
+        axis=1,
+    )
+    values = rows[list(traits)].to_numpy(dtype="float64")
+    chance = rows.groupby("partnership_id")["lead"].transform("mean").to_numpy()
+    expected = chance @ values / leading.sum()
+    observed = values[leading].mean(axis=0)
+    far = np.abs(drawn @ values / leading.sum() - expected) >= np.abs(observed - expected) - 1e-9
+    extreme = far.sum(axis=0)
+    q = false_discovery_control(upper_limit(extreme, draws))
+    p = (1 + extreme) / (1 + draws)
+    return pd.DataFrame(dict(zip(columns, [traits, observed, expected, p, q], strict=True)))
 
 
 def by_distance(dyads: pd.DataFrame, bands: int) -> pd.DataFrame:
@@ -158,9 +189,20 @@ def pairs_after_gates(
     return after_gates(lambda kept: of_pairs(dyads, kept, draws, seed), covariates)
 
 
-def leads_after_gates(roles: pd.DataFrame, covariates: Sequence[str]) -> pd.DataFrame:
-    """Return `of_leads` without the covariates that a gate refuses, and why: see after_gates."""
-    return after_gates(lambda kept: of_leads(roles, kept), covariates)
+def without_one(
+    members: pd.DataFrame, regions: pd.DataFrame, covariates: Sequence[str]
+) -> pd.DataFrame:
+    """Return the model of pairs as often as there are partnerships, each without one of them.
+
+    A row is one covariate without one partnership (`left_out`); columns are those of `coefficients`
+    and `refused` (see after_gates). What holds in all of these depends on no single partnership.
+    """
+    found = []
+    for left_out in sorted(members["partnership_id"].unique()):
+        pairs = dyads(members.loc[members["partnership_id"] != left_out], regions)
+        model = after_gates(lambda kept, pairs=pairs: _model(pairs, kept)[1], covariates)
+        found.append(model.loc[model["term"] != CONSTANT].assign(left_out=left_out))
+    return pd.concat(found, ignore_index=True)
 
 
 def of_pairs(dyads: pd.DataFrame, covariates: Sequence[str], draws: int, seed: int) -> pd.DataFrame:
@@ -174,34 +216,25 @@ def of_pairs(dyads: pd.DataFrame, covariates: Sequence[str], draws: int, seed: i
     of the regions (see `permuted`). Raises NotEstimable.
 
     >>> members = pd.DataFrame({
-    ...     "partnership_id": list("aaabbcc"), "region_id": list("wxyxzwz"), "country_id": "SE"})
+    ...     "partnership_id": list("aaabbccdd"), "region_id": list("wxyxzwzxz"),
+    ...     "country_id": "SE"}).merge(pd.DataFrame({"copy": range(2)}), how="cross")
+    >>> members["partnership_id"] += members.pop("copy").astype("str")
     >>> regions = pd.DataFrame({
     ...     "region_id": list("wxyz"), "latitude": [50, 51, 55, 60], "longitude": 10.0})
     >>> found = of_pairs(dyads(members, regions), ["log_distance"], draws=19, seed=1)
     >>> found[["term", "coefficient"]].round(3).to_numpy().tolist()
-    [['constant', -0.117], ['log_distance', -0.017]]
+    [['constant', -0.575], ['log_distance', 0.055]]
     """
-    fit = fitted("poisson", dyads, "shared", covariates, "log_expected")
-    found = coefficients(fit, node_clustered(fit, dyads))
+    fit, found = _model(dyads, covariates)
     p = permuted(fit, dyads, "shared", "log_expected", draws, seed)
     return found.assign(p_permuted=found["term"].map(p).astype("Float64"))
 
 
-def of_leads(roles: pd.DataFrame, covariates: Sequence[str]) -> pd.DataFrame:
-    """Return what goes with being a lead: a row is one term of the logit model.
-
-    `roles` is what the function of that name returns. Columns: those of `coefficients`, where
-    `se_clustered` lets memberships of one region, and those of one partnership, go together. Raises
-    NotEstimable.
-
-    >>> roles = pd.DataFrame({
-    ...     "partnership_id": list("aaabbbcc"), "region_id": list("wxywxzyz"),
-    ...     "lead": [1, 0, 0, 0, 1, 0, 1, 0], "eu13": [0, 0, 1, 0, 0, 1, 1, 1]})
-    >>> of_leads(roles, ["eu13"]).set_index("term")["factor"].round(6).to_dict()
-    {'constant': 1.0, 'eu13': 0.333333}
-    """
-    fit = fitted("logit", roles, "lead", covariates, "")
-    return coefficients(fit, two_way_clustered(fit, roles["region_id"], roles["partnership_id"]))
+def _model(dyads: pd.DataFrame, covariates: Sequence[str]) -> tuple[Fit, pd.DataFrame]:
+    """Return the Poisson model of pairs, and its coefficients."""
+    fit = fitted(dyads, "shared", covariates, "log_expected")
+    regions = len({*dyads["region_id"], *dyads["other_id"]})
+    return fit, coefficients(fit, node_clustered(fit, dyads), regions)
 
 
 def permuted(

@@ -1,29 +1,33 @@
-"""Regression that refuses: a model with no meaningful estimate is named before it is fitted.
+"""Regression of counts that refuses: what has no meaningful estimate is named before it is fitted.
 
-Two models, both with their natural link, so that one sandwich serves both: counts (Poisson, PPML:
-Santos Silva and Tenreyro 2006, doi 10.1162/rest.88.4.641) and a yes or no (logit). The gates look
-for what makes estimates infinite or arbitrary, exactly, and say which covariate it is.
+Poisson (PPML: Santos Silva and Tenreyro 2006, doi 10.1162/rest.88.4.641). The gates look for what
+makes estimates infinite, arbitrary or a matter of a few counts, and say which covariate it is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from statsmodels.genmod.families import Binomial, Poisson
+from scipy.stats import t
+from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.sandwich_covariance import cov_white_simple
 
 Numbers = NDArray[np.float64]
 
-MODELS = {"poisson": Poisson, "logit": Binomial}
 CONSTANT = "constant"
 
 CLOSE = 1e-7
 """A direction of separation shorter than this, for covariates of unit spread, is none."""
+
+EVENTS = 10
+"""A covariate needs so many counts (Peduzzi et al. 1996, doi 10.1016/S0895-4356(96)00236-3)."""
+
+CELL = 5
+"""Each value of a covariate that has two needs so many counts."""
 
 CONFIDENCE = 0.95
 
@@ -31,8 +35,8 @@ CONFIDENCE = 0.95
 class NotEstimable(ValueError):
     """A model that data cannot estimate; `covariates` are what makes it so.
 
-    `kind` is one of missing, empty, outcome, constant, collinear, separated, not converged, few
-    clusters.
+    `kind` is one of missing, empty, outcome, constant, collinear, separated, few events, small
+    cell, not converged, few clusters.
     """
 
     def __init__(self, kind: str, covariates: Sequence[str], reason: str) -> None:
@@ -50,7 +54,6 @@ class Fit:
     the likelihood's curvature), `robust` that of independent rows (HC0).
     """
 
-    model: str
     terms: tuple[str, ...]
     estimate: Numbers
     design: Numbers
@@ -60,38 +63,38 @@ class Fit:
     robust: Numbers
 
 
-def fitted(
-    model: str, rows: pd.DataFrame, outcome: str, covariates: Sequence[str], offset: str
-) -> Fit:
-    """Return a model of MODELS fitted to rows, after every gate; "" is no offset.
+def fitted(rows: pd.DataFrame, outcome: str, covariates: Sequence[str], offset: str) -> Fit:
+    """Return a Poisson model fitted to rows, after every gate; "" is no offset.
 
     Raises NotEstimable, with the covariates that are to blame, if there are too few rows or a
     number is missing; if the outcome or a covariate is constant; if a covariate is a sum of others;
-    if covariates separate the outcome, so that estimates would be infinite; or if the fit does not
-    converge.
+    if covariates separate the outcome, so that estimates would be infinite; if there are fewer than
+    EVENTS counts for each covariate, or a cell of a covariate with two values has fewer than CELL;
+    or if the fit does not converge.
 
-    >>> rows = pd.DataFrame({"x": [0, 0, 0, 1, 1, 1], "y": [0, 0, 1, 0, 1, 1]})
-    >>> fitted("logit", rows, "y", ["x"], "").estimate.round(6).tolist()
-    [-0.693147, 1.386294]
-    >>> fitted("logit", rows.assign(z=3), "y", ["x", "z"], "")
+    >>> rows = pd.DataFrame({"x": [0] * 5 + [1] * 5, "y": [1, 2, 3, 2, 2, 4, 6, 5, 5, 5]})
+    >>> np.exp(fitted(rows, "y", ["x"], "").estimate).round(6).tolist()
+    [2.0, 2.5]
+    >>> fitted(rows.assign(z=3), "y", ["x", "z"], "")
     Traceback (most recent call last):
-    s3analysis.measures.partnerships.regression.NotEstimable: z: the same in all 6 rows
+    s3analysis.measures.partnerships.regression.NotEstimable: z: the same in all 10 rows
     """
     terms = (CONSTANT, *covariates)
     _refuse_missing(rows, [outcome, *covariates, *filter(None, [offset])])
-    _refuse_outcome(model, rows, outcome)
+    if (rows[outcome] < 0).any():
+        raise NotEstimable("outcome", [outcome], "below 0 in some rows")
     _refuse_constant(rows, [outcome, *covariates])
     y = rows[outcome].to_numpy(dtype="float64")
     design = np.column_stack([np.ones(len(rows)), rows[list(covariates)].to_numpy(dtype="float64")])
     _refuse_collinear(design, terms)
-    _refuse_separated(model, y, design, terms)
+    _refuse_separated(y, design, terms)
+    _refuse_few(y, design, covariates)
     known = rows[offset].to_numpy(dtype="float64") if offset else np.zeros(len(rows))
-    result = GLM(y, design, family=MODELS[model](), offset=known).fit(maxiter=100, tol=1e-12)
+    result = GLM(y, design, family=Poisson(), offset=known).fit(maxiter=100, tol=1e-12)
     estimate = np.asarray(result.params, dtype="float64")
     if not (result.converged and np.isfinite(estimate).all()):
         raise NotEstimable("not converged", covariates, "the fit does not converge")
     return Fit(
-        model=model,
         terms=terms,
         estimate=estimate,
         design=design,
@@ -102,22 +105,22 @@ def fitted(
     )
 
 
-def coefficients(fit: Fit, clustered: Numbers) -> pd.DataFrame:
+def coefficients(fit: Fit, clustered: Numbers, clusters: int) -> pd.DataFrame:
     """Return the coefficients of a model with three standard errors: a row is one term.
 
-    `clustered` is a covariance of the estimates. Columns: `term`; `coefficient` (of the log of the
-    mean count, or of the odds) and `factor` (its exponential: by how much one unit more multiplies
-    it); `se` (if the model were true), `se_robust` (rows independent), `se_clustered`; `z` and `p`
-    from the largest of the three, since few clusters make the last too small, and so `low` and
-    `high` of the coefficient (95 percent); `effect` and `effect_se` (see `effects`), missing for
-    the constant, which has none.
+    `clustered` is a covariance of the estimates over so many clusters. Columns: `term`;
+    `coefficient` (of the log of the mean count) and `factor` (its exponential: by how much one unit
+    more multiplies it); `se` (if the model were true), `se_robust` (rows independent),
+    `se_clustered`; `z` from the largest of the three, since few clusters make the last too small;
+    `p`, and `low` and `high` of the coefficient (95 percent), from Student's t with one degree of
+    freedom less than there are clusters; `effect` and `effect_se` (see `effects`), missing for the
+    constant, which has none.
     """
     covariances = [fit.bread, fit.robust, clustered]
     se, se_robust, se_clustered = (np.sqrt(np.diag(each)) for each in covariances)
     largest = np.maximum.reduce([se, se_robust, se_clustered])
     z = fit.estimate / largest
-    normal = NormalDist()
-    reach = normal.inv_cdf((1 + CONFIDENCE) / 2)
+    reach = t.ppf((1 + CONFIDENCE) / 2, clusters - 1)
     found = pd.DataFrame(
         {
             "term": fit.terms,
@@ -127,7 +130,7 @@ def coefficients(fit: Fit, clustered: Numbers) -> pd.DataFrame:
             "se_robust": se_robust,
             "se_clustered": se_clustered,
             "z": z,
-            "p": [2 * normal.cdf(-abs(value)) for value in z],
+            "p": 2 * t.sf(np.abs(z), clusters - 1),
             "low": fit.estimate - reach * largest,
             "high": fit.estimate + reach * largest,
         }
@@ -136,39 +139,25 @@ def coefficients(fit: Fit, clustered: Numbers) -> pd.DataFrame:
     return found.merge(of_terms, on="term", how="left", validate="one_to_one")
 
 
-def factors(found: pd.DataFrame, units: Mapping[str, float]) -> pd.DataFrame:
-    """Return by how much a change of so many units multiplies: a row is one covariate.
-
-    `found` is what `coefficients` or `after_gates` returns, of which what was refused is left out;
-    `units` is the change to tell of a covariate (1 unless given). Columns: `term`, `factor`, and
-    `low` and `high` of it (95 percent).
-
-    >>> found = pd.DataFrame({"term": [CONSTANT, "log_distance"], "coefficient": [0.0, -1.0],
-    ...                       "low": [0.0, -2.0], "high": [0.0, 0.0]})
-    >>> factors(found, {"log_distance": np.log(2)}).round(3).to_numpy().tolist()
-    [['log_distance', 0.5, 0.25, 1.0]]
-    """
-    known = found.reindex(columns=["term", "coefficient", "low", "high"])
-    rows = known.loc[known["term"] != CONSTANT].dropna().reset_index(drop=True)
-    change = rows["term"].map(dict(units)).fillna(1.0).astype("float64")
-    columns = {"factor": "coefficient", "low": "low", "high": "high"}
-    changes = {name: np.exp(change * rows[column]) for name, column in columns.items()}
-    return rows[["term"]].assign(**changes)
-
-
-def telling(found: pd.DataFrame, level: float) -> list[str]:
+def telling(found: pd.DataFrame, without: pd.DataFrame, level: float) -> list[str]:
     """Return the covariates of which every p-value there is lies below a level.
 
-    `found` is what `coefficients` or `after_gates` returns; a permuted p-value counts as well.
+    `found` is what `after_gates` returns; a permuted p-value counts as well. `without` holds the
+    same, with parts of the data left out: a covariate has to hold in each.
 
-    >>> telling(pd.DataFrame({"term": [CONSTANT, "x", "z"], "p": [0.01, 0.02, 0.01],
-    ...                       "p_permuted": [None, 0.03, 0.2]}), 0.05)
+    >>> found = pd.DataFrame({"term": [CONSTANT, "x", "z"], "p": [0.01, 0.02, 0.01],
+    ...                       "p_permuted": [None, 0.03, 0.2]})
+    >>> telling(found, found.head(0), 0.05)
     ['x']
+    >>> telling(found, pd.DataFrame({"term": ["x"], "p": [0.06]}), 0.05)
+    []
     """
     values = found.reindex(columns=[name for name in ("p", "p_permuted") if name in found])
     below = (values.astype("Float64") < level).fillna(False).all(axis="columns")
     sure = below & (found["term"] != CONSTANT) & (len(values.columns) > 0)
-    return found.loc[sure, "term"].tolist()
+    holds = without.reindex(columns=["p"])["p"].astype("Float64") < level
+    fragile = without.loc[~holds.fillna(False).astype("bool"), "term"]
+    return found.loc[sure & ~found["term"].isin(fragile), "term"].tolist()
 
 
 def after_gates(
@@ -182,12 +171,12 @@ def after_gates(
     cure (too few rows, an outcome that is all alike) refuses every term; then there is no column of
     numbers.
 
-    >>> rows = pd.DataFrame({"x": [0, 0, 0, 1, 1, 1], "y": [0, 0, 1, 0, 1, 1], "z": 3})
+    >>> rows = pd.DataFrame({"x": [0] * 5 + [1] * 5, "y": [1, 2, 3, 2, 2, 4, 6, 5, 5, 5], "z": 3})
     >>> def model(covariates):
-    ...     fit = fitted("logit", rows, "y", covariates, "")
-    ...     return coefficients(fit, fit.bread)
+    ...     fit = fitted(rows, "y", covariates, "")
+    ...     return coefficients(fit, fit.bread, 10)
     >>> after_gates(model, ["x", "z"])[["term", "refused"]].to_numpy().tolist()[1:]
-    [['x', ''], ['z', 'the same in all 6 rows']]
+    [['x', ''], ['z', 'the same in all 10 rows']]
     """
     kept, refused = list(covariates), dict[str, str]()
     found = pd.DataFrame({"term": pd.Series(dtype="str")})
@@ -209,12 +198,12 @@ def after_gates(
 def effects(fit: Fit, covariances: Sequence[Numbers]) -> pd.DataFrame:
     """Return average marginal effects: a row is one covariate.
 
-    Columns: `term`; `effect`, on the mean count or the chance, averaged over all rows: from 0 to 1
+    Columns: `term`; `effect`, on the mean count, averaged over all rows: from 0 to 1
     for a covariate that has no other values, else of one unit as the slope tells it; `effect_se`,
     the largest that the covariances of the estimates give by the delta method.
 
     >>> rows = pd.DataFrame({"x": [0] * 4 + [1] * 4, "y": [1, 2, 3, 2, 4, 6, 5, 5]})
-    >>> fit = fitted("poisson", rows, "y", ["x"], "")
+    >>> fit = fitted(rows, "y", ["x"], "")
     >>> effects(fit, [fit.bread])["effect"].round(9).tolist()
     [3.0]
     """
@@ -253,18 +242,6 @@ def node_clustered(fit: Fit, dyads: pd.DataFrame) -> Numbers:
     return _sandwich(fit, meat * len(ids) / (len(ids) - 1))
 
 
-def two_way_clustered(fit: Fit, first: "pd.Series[str]", second: "pd.Series[str]") -> Numbers:
-    """Return the covariance of estimates if rows of one cluster, of either kind, go together.
-
-    Terms x terms (Cameron, Gelbach and Miller 2011, Journal of Business and Economic Statistics 29,
-    238-249), with the factor n / (n - 1) of each kind of cluster. Raises NotEstimable if there is
-    one cluster of a kind, and where the data give a variance that is none.
-    """
-    both = first.astype("str") + "\n" + second.astype("str")
-    meat = _clusters(fit, first) + _clusters(fit, second) - _clusters(fit, both)
-    return _sandwich(fit, meat)
-
-
 def _refuse_missing(rows: pd.DataFrame, columns: list[str]) -> None:
     """Raise NotEstimable where there is nothing, or not everything, to fit."""
     absent = [column for column in columns if column not in rows]
@@ -279,15 +256,6 @@ def _refuse_missing(rows: pd.DataFrame, columns: list[str]) -> None:
         raise NotEstimable("missing", names, f"without a number in {gaps.max()} rows")
     if len(rows) < len(columns):
         raise NotEstimable("empty", [], f"{len(rows)} rows are too few for this model")
-
-
-def _refuse_outcome(model: str, rows: pd.DataFrame, outcome: str) -> None:
-    """Raise NotEstimable for an outcome that the model is not for."""
-    y = rows[outcome]
-    if model == "logit" and not y.isin([0, 1]).all():
-        raise NotEstimable("outcome", [outcome], "neither 0 nor 1 in some rows")
-    if (y < 0).any():
-        raise NotEstimable("outcome", [outcome], "below 0 in some rows")
 
 
 def _refuse_constant(rows: pd.DataFrame, columns: list[str]) -> None:
@@ -306,20 +274,16 @@ def _refuse_collinear(design: Numbers, terms: Sequence[str]) -> None:
         raise NotEstimable("collinear", sums, "a sum of the covariates before it")
 
 
-def _refuse_separated(model: str, y: Numbers, design: Numbers, terms: Sequence[str]) -> None:
+def _refuse_separated(y: Numbers, design: Numbers, terms: Sequence[str]) -> None:
     """Raise NotEstimable for covariates that can go to infinity without a loss of likelihood.
 
-    Exact, by linear programming (Albert and Anderson 1984, doi 10.1093/biomet/71.1.1; for counts
-    Correia, Guimaraes and Zylkin 2019, arXiv:1903.01633): is there a direction along which no row
-    fits worse? A covariate with a part in any is named.
+    Exact, by linear programming (Correia, Guimaraes and Zylkin 2019, arXiv:1903.01633): is
+    there a direction along which no row fits worse? A covariate with a part in any is named.
     """
     centred = design[:, 1:] - design[:, 1:].mean(axis=0)
     unit = np.column_stack([design[:, 0], centred / centred.std(axis=0)])
-    if model == "logit":
-        better, same = unit * np.where(y > 0, 1.0, -1.0)[:, None], unit[:0]
-    else:
-        # A count above zero pins the mean; a zero fits better the smaller the mean.
-        better, same = -unit[y == 0], unit[y > 0]
+    # A count above zero pins the mean; a zero fits better the smaller the mean.
+    better, same = -unit[y == 0], unit[y > 0]
     parts = [
         max(abs(_farthest(sign * np.eye(len(terms))[place], better, same)) for sign in (1, -1))
         for place in range(len(terms))
@@ -329,6 +293,18 @@ def _refuse_separated(model: str, y: Numbers, design: Numbers, terms: Sequence[s
         blamed = [term for term in named if term != CONSTANT] or named
         reason = "separates the outcome, so that the estimate would be infinite"
         raise NotEstimable("separated", blamed, reason)
+
+
+def _refuse_few(y: Numbers, design: Numbers, covariates: Sequence[str]) -> None:
+    """Raise NotEstimable where an estimate would be a matter of a few counts."""
+    if y.sum() < EVENTS * len(covariates):
+        told = f"{y.sum():.0f} counts are too few for {len(covariates)} (at least {EVENTS} each)"
+        raise NotEstimable("few events", covariates, told)
+    for name, values in zip(covariates, design.T[1:], strict=True):
+        two = np.unique(values)
+        if len(two) == 2 and min(y[values == one].sum() for one in two) < CELL:
+            told = f"fewer than {CELL} counts have one of its two values"
+            raise NotEstimable("small cell", [name], told)
 
 
 def _farthest(along: Numbers, better: Numbers, same: Numbers) -> float:
@@ -347,43 +323,22 @@ def _farthest(along: Numbers, better: Numbers, same: Numbers) -> float:
     return float(-found.fun)
 
 
-def _responses(model: str, linear: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the mean at a linear predictor, its first and its second derivative."""
-    if model == "poisson":
-        mean = np.exp(linear)
-        return mean, mean, mean
-    mean = 1 / (1 + np.exp(-linear))
-    slope = mean * (1 - mean)
-    return mean, slope, slope * (1 - 2 * mean)
-
-
 def _dummy_effect(fit: Fit, place: int) -> tuple[float, Numbers]:
     """Return the mean change from 0 to 1 of a covariate, and its slope in the estimates."""
-    own = fit.design[:, place] * fit.estimate[place]
     zero, one = fit.design.copy(), fit.design.copy()
     zero[:, place], one[:, place] = 0.0, 1.0
-    without, rise_without, _ = _responses(fit.model, fit.linear - own)
-    with_it, rise_with, _ = _responses(fit.model, fit.linear - own + fit.estimate[place])
-    slope = (one * rise_with[:, None] - zero * rise_without[:, None]).mean(axis=0)
+    without = np.exp(fit.linear - fit.design[:, place] * fit.estimate[place])
+    with_it = without * np.exp(fit.estimate[place])
+    slope = (one * with_it[:, None] - zero * without[:, None]).mean(axis=0)
     return float((with_it - without).mean()), slope
 
 
 def _slope_effect(fit: Fit, place: int) -> tuple[float, Numbers]:
     """Return the mean slope in a covariate, and its slope in the estimates."""
-    _, rise, bend = _responses(fit.model, fit.linear)
-    slope = fit.estimate[place] * (fit.design * bend[:, None]).mean(axis=0)
-    slope[place] += rise.mean()
-    return float(fit.estimate[place] * rise.mean()), slope
-
-
-def _clusters(fit: Fit, clusters: "pd.Series[str]") -> Numbers:
-    """Return the squares of the scores added up by cluster, times n / (n - 1)."""
-    codes, names = pd.factorize(clusters, sort=True)
-    if len(names) < 2:
-        raise NotEstimable("few clusters", [str(clusters.name)], "all rows are of one cluster")
-    sums = np.zeros((len(names), fit.scores.shape[1]))
-    np.add.at(sums, codes, fit.scores)
-    return np.asarray(sums.T @ sums * len(names) / (len(names) - 1))
+    mean = np.exp(fit.linear)
+    slope = fit.estimate[place] * (fit.design * mean[:, None]).mean(axis=0)
+    slope[place] += mean.mean()
+    return float(fit.estimate[place] * mean.mean()), slope
 
 
 def _sandwich(fit: Fit, meat: Numbers) -> Numbers:

@@ -144,7 +144,9 @@ def test_one_partnership_leaves_nothing_to_chance_and_every_row_says_so() -> Non
 
 def whole_of(observed: float) -> pd.DataFrame:
     row = {"observed": observed, "expected": 2.4, "low": 1.0, "high": 4.0, "z": 0.1, "p": 0.9}
-    frame = pd.DataFrame([row] * len(exhibits.WHOLE)).assign(undefined="", beside="as chance")
+    frame = pd.DataFrame([row] * len(exhibits.WHOLE)).assign(
+        undefined="", beside="as chance", q=0.6
+    )
     return frame.assign(measure=list(exhibits.WHOLE))
 
 
@@ -161,7 +163,8 @@ def test_the_title_of_the_network_counts_the_pairs_of_its_table(observed, title)
     assert found.title == title
     assert found.table["Observed"].iloc[0] == f"{observed:.0f}"
     assert found.note == (
-        "Counted: lead and participating regions, July 2017. Chance: 200 random lists, seed 2017."
+        "Counted: lead and participating regions, July 2017. Chance: 200 random lists, seed 2017. "
+        f"{exhibits.CORRECTED}"
     )
 
 
@@ -295,12 +298,14 @@ def test_the_least_likely_pair_comes_first_with_both_models() -> None:
     ]
 
 
-def test_where_no_place_is_unusual_the_only_row_says_so() -> None:
-    members = members_of({"a": ["r1", "r2", "r3"], "b": ["r2", "r3", "r4"]})
-    found = every_exhibit(members)["unusual-places"]
+def test_where_every_draw_gives_the_same_the_only_row_says_so() -> None:
+    found = every_exhibit(members_of({"a": ["r1", "r2", "r3"]}))["unusual-places"]
     assert found.table["Region"].tolist() == ["none"]
     assert (found.table.drop(columns="Region") == "-").all(axis=None)
-    assert found.title == "None of 16 measures of a region's place stands out from chance"
+    assert (
+        found.title == "None of 12 measures of a region's place can be shown to stand out from "
+        "chance"
+    )
 
 
 def places_of(beside: list[str]) -> pd.DataFrame:
@@ -316,27 +321,54 @@ def places_of(beside: list[str]) -> pd.DataFrame:
     ).assign(**numbers)
 
 
-def test_unusual_places_stand_by_measure_and_the_largest_z_first() -> None:
+def test_the_least_likely_places_come_first_and_those_that_stand_out_are_counted() -> None:
     members = members_of({"b": ["r1", "r3"], "a": ["r1"]})
-    places = places_of(["more", "fewer", "more", "as chance"])
+    places = places_of(["more", "fewer", "more", "as chance"]).assign(q=[0.03, 0.02, 0.01, 0.4])
     found = exhibits.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN)
-    assert found.table[["Region", "What", "In"]].to_numpy().tolist() == [
-        ["One", "Regions met", "Alpha and Beta"],
-        ["Three", "k-core", "Beta"],
-        ["One", "k-core", "Alpha and Beta"],
+    assert found.table[["Region", "What", "q", "In"]].to_numpy().tolist() == [
+        ["Three", "k-core", "0.010", "Beta"],
+        ["One", "Regions met", "0.020", "Alpha and Beta"],
+        ["One", "k-core", "0.030", "Alpha and Beta"],
+        ["Three", "Regions met", "0.400", "Beta"],
     ]
     assert found.title == "3 of 4 measures of a region's place stand out from chance"
-    assert "q cannot fall below 0.020 for a single result" in found.note
+    assert "q is over all 4 measures" in found.note
 
 
 def test_one_unusual_place_stands_out() -> None:
     members = members_of({"b": ["r1", "r3"]})
-    places = places_of(["as chance", "as chance", "more", "untold"])
+    places = places_of(["as chance", "as chance", "more", "untold"]).assign(
+        p=[pd.NA] * 2 + [0.01] + [pd.NA]
+    )
     found = exhibits.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN)
     assert found.title == "1 of 4 measures of a region's place stands out from chance"
     assert found.table.to_numpy().tolist() == [
         ["Three", "k-core", "2", "1.0", "0 to 3", "3.0", "0.010", "0.020", "Beta"]
     ]
+
+
+def test_all_places_that_stand_out_are_shown() -> None:
+    members = members_of({"b": ["r1", "r3"]})
+    places = pd.concat([places_of(["more"] * 4)] * 3, ignore_index=True)
+    found = exhibits.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN)
+    assert found.title.startswith("12 of 12")
+    assert len(found.table) == 12
+
+
+def test_in_table_4_no_place_can_be_shown_to_stand_out_whatever_the_seed() -> None:
+    for seed in (1, 7, SEED):
+        places = compared(null_model.positions(TABLE_4, 2000, seed), "q")
+        assert set(places["beside"]) <= {"as chance", "untold"}
+
+
+def test_strong_ties_beyond_chance_are_in_the_title_of_the_network() -> None:
+    found = compared(null_model.whole(TABLE_4, 2000, SEED), "q")
+    assert exhibits.network(found, RUN).title == (
+        "540 pairs of regions share a partnership; about 610 would be expected by chance. 42 share "
+        "4 or more; by chance, 24"
+    )
+    found.loc[found["measure"] == "strong", "beside"] = "as chance"
+    assert exhibits.network(found, RUN).title.endswith("610 would be expected by chance")
 
 
 def test_the_positions_name_what_stands_out_before_the_numbers() -> None:
@@ -394,7 +426,8 @@ def test_the_title_of_vanguard_follows_the_result(observed, beside, title) -> No
         "as chance": ", about as many as expected by chance (7)",
         "untold": "; this cannot be compared with chance (one draw)",
     }
-    row = {"observed": observed, "expected": 7.0, "low": 1.0, "high": 9.0, "z": 0.0, "p": 0.5}
+    row = {"observed": observed, "expected": 7.0, "low": 1.0, "high": 9.0, "z": 0.0}
+    row |= {"p": 0.5, "q": 0.6}
     frame = pd.DataFrame([row] * 4).assign(measure=list(exhibits.VANGUARD), beside=beside)
     found = exhibits.vanguard(frame.assign(undefined="one draw"), RUN)
     assert found.title == f"{title} a Vanguard pilot and another partnership{ends[beside]}"

@@ -2,9 +2,9 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
-from IPython.display import Markdown
 from small_record import members_of
 
 from s3analysis import contracts
@@ -21,19 +21,20 @@ POINTS = pd.DataFrame(
         "longitude": [0.0, 3.0, 9.0, 1.0, 20.0, 15.0],
     }
 )
-LISTS = {"a": "uvw", "b": "vwx", "c": "xyz", "d": "uz"}
+LISTS = {"a": "uvw", "b": "uvwx", "c": "vxyz", "d": "uwyz"}
 COVARIATES = ["log_distance", "same_country"]
-OF_LEADS = ["others", "regions", "compatriots", "eu13"]
+TRAITS = ["others", "compatriots", "eu13"]
+PARTNERSHIPS = pd.DataFrame({"partnership_id": list("abcd"), "short_name": list("ABCD")})
+
+
+def repeated(lists: dict[str, str]) -> dict[str, str]:
+    """Return lists as often as gives a model enough counts."""
+    return {f"{name}{copy}": regions for name, regions in lists.items() for copy in range(5)}
 
 
 def of_pairs(members: pd.DataFrame) -> pd.DataFrame:
     dyads = participation.dyads(members, POINTS)
     return participation.pairs_after_gates(dyads, COVARIATES, draws=49, seed=1)
-
-
-def of_leads(members: pd.DataFrame) -> pd.DataFrame:
-    roles = participation.roles(members, record.read("countries"), "2017-07")
-    return participation.leads_after_gates(roles, OF_LEADS)
 
 
 def shown(found: pd.DataFrame) -> pd.DataFrame:
@@ -44,8 +45,8 @@ def shown(found: pd.DataFrame) -> pd.DataFrame:
     return exhibit.table
 
 
-def told(models: dict[str, pd.DataFrame]) -> str:
-    return exhibits.refusals(models).data
+def told(found: pd.DataFrame) -> str:
+    return exhibits.refusals(found).data
 
 
 def assert_printable(exhibit: Exhibit) -> None:
@@ -59,7 +60,7 @@ ONE = dict.fromkeys("uvwxyz", "AT")
 
 
 def test_a_model_that_stands_has_a_number_in_every_cell_but_those_of_the_constant() -> None:
-    table = shown(of_pairs(members_of(LISTS, MIXED)))
+    table = shown(of_pairs(members_of(repeated(LISTS), MIXED)))
     assert table["Covariate"].tolist()[0] == "Constant"
     assert (table.iloc[1:] != "-").all(axis=None)
     assert table.iloc[0][["p, permuted", "Average marginal effect"]].tolist() == ["-", "-"]
@@ -71,7 +72,7 @@ def test_regions_of_one_country_have_a_dash_for_it_and_are_named() -> None:
     assert table["Covariate"].tolist()[-1] == "Same country"
     assert (table.iloc[-1].drop("Covariate") == "-").all()
     assert (table.iloc[1] != "-").all()
-    assert told({"of pairs": found}) == (
+    assert told(found) == (
         "Left out of the model of pairs: being in the same country (the same in all 15 rows)."
     )
 
@@ -84,113 +85,82 @@ def test_countrymen_who_never_meet_separate_and_are_named() -> None:
         assert "separates" in refused["same_country"]
     met = of_pairs(members_of({"a": "uvw", "b": "xyz"}, apart)).set_index("term")["refused"]
     assert met["same_country"].startswith("separates the outcome")
-    assert "infinite" in told({"of pairs": met.reset_index()})
+    assert "infinite" in told(met.reset_index())
 
 
 def test_a_disconnected_network_has_an_answer() -> None:
-    table = shown(of_pairs(members_of({"a": "uvw", "b": "xy", "c": "z"}, MIXED)))
+    table = shown(of_pairs(members_of(repeated({"a": "uvw", "b": "xy", "c": "z"}), MIXED)))
     assert table.set_index("Covariate").loc[exhibits.TERM_WORDS["log_distance"], "p"] != "-"
 
 
-def test_where_nobody_leads_there_is_no_model_and_the_outcome_is_named() -> None:
-    found = of_leads(members_of(LISTS, MIXED))
-    table = shown(found)
-    assert len(table) == 1 + len(OF_LEADS)
-    assert (table.drop(columns="Covariate") == "-").all(axis=None)
-    assert told({"of leads": found}) == "There is no model of leads: lead: the same in all 11 rows."
-
-
-def test_a_month_without_a_list_leaves_no_row_to_fit() -> None:
-    nobody = members_of(LISTS, MIXED).head(0)
-    roles = participation.roles(nobody, record.read("countries"), "2017-07")
-    found = participation.leads_after_gates(participation.mixed(roles), OF_LEADS)
-    shown(found)
-    assert (
-        told({"of leads": found})
-        == "There is no model of leads: there is no row to fit a model to."
-    )
+def test_a_list_of_nobody_has_no_pair() -> None:
     with pytest.raises(regression.NotEstimable, match="no pair of fewer than two regions"):
-        participation.dyads(nobody, POINTS)
+        participation.dyads(members_of(LISTS, MIXED).head(0), POINTS)
 
 
-def test_a_partnership_in_which_all_lead_is_left_out_of_the_second_model() -> None:
-    members = members_of(LISTS, MIXED, lead="uz")
-    roles = participation.roles(members, record.read("countries"), "2017-07")
-    assert set(participation.mixed(roles)["partnership_id"]) == {"a", "c"}
+def test_a_model_that_could_not_be_fitted_has_a_sentence() -> None:
+    found = pd.DataFrame({"term": ["constant", "log_distance"], "refused": "shared: none"})
+    assert told(found) == "There is no model of pairs: shared: none."
+    made = exhibits.model_of_pairs(found, [], pd.DataFrame(index=range(3)), RUN)
+    assert made.title == "No model of sharing partnerships could be fitted"
 
 
-def factors_of(pairs: pd.DataFrame, leads: pd.DataFrame) -> Exhibit | Markdown:
-    leads = regression.factors(leads, {})
-    return exhibits.factors(regression.factors(pairs, exhibits.UNITS), leads, leads.head(0), RUN)
+def estimates(*factors: tuple[float, float, float]) -> pd.DataFrame:
+    """Return models whose factor of twice the distance is these: the first is of all."""
+    logs = np.log(np.array(factors)) / np.log(2)
+    found = pd.DataFrame(logs, columns=["coefficient", "low", "high"])
+    return found.assign(term="log_distance", refused="")
 
 
-def test_what_was_refused_is_no_factor() -> None:
-    found = of_pairs(members_of(LISTS, ONE))
-    made = factors_of(found, of_leads(members_of(LISTS, ONE)))
-    assert made.table["Change"].tolist() == ["Twice as far apart"]
-    assert made.alt.startswith("1 factor with intervals")
+def fragility(*factors: tuple[float, float, float]) -> Exhibit:
+    both = estimates(*factors)
+    without = both.iloc[1:].assign(left_out=list("abcd")[: len(both) - 1])
+    made = exhibits.without_one(both.head(1), without, PARTNERSHIPS, RUN)
+    assert_printable(made)
+    return made
 
 
-def test_where_no_model_stands_there_is_a_sentence_in_place_of_factors() -> None:
-    found = of_leads(members_of(LISTS, MIXED))
-    made = factors_of(found, found)
-    assert made.data == "No covariate has a factor that could be estimated."
-
-
-def rows(*factors: tuple[str, float, float, float]) -> pd.DataFrame:
-    return pd.DataFrame(factors, columns=["term", "factor", "low", "high"])
-
-
-NO_ROWS = rows().astype({"factor": "float64", "low": "float64", "high": "float64"})
+CLEAR, HOLDS_ONE = (0.91, 0.84, 0.99), (0.93, 0.86, 1.01)
 
 
 @pytest.mark.parametrize(
-    ("factor", "title"),
+    ("factors", "end"),
     [
-        ((0.91, 0.84, 0.99), "9 % fewer partnerships (95 % interval: 1 % fewer to 16 % fewer)"),
-        ((1.2, 0.9, 1.5), "20 % more partnerships (95 % interval: 50 % more to 10 % fewer)"),
-        ((1.0, 0.9, 1.0), "as many partnerships (95 % interval: no change to 10 % fewer)"),
+        ([CLEAR, CLEAR, CLEAR], ", also without any one partnership"),
+        ([CLEAR, CLEAR, HOLDS_ONE], ", but not clearly so without any one of 1 of 2 partnerships"),
+        ([HOLDS_ONE, CLEAR], ": no clear difference"),
     ],
 )
-def test_the_title_says_in_percent_what_twice_the_distance_goes_with(factor, title) -> None:
-    made = exhibits.factors(rows(("log_distance", *factor)), NO_ROWS, NO_ROWS, RUN)
-    assert made.title == f"Regions twice as far apart share {title}"
-    assert made.table[["Times", "Low", "High"]].iloc[0].tolist() == list(factor)
+def test_the_title_says_whether_distance_depends_on_one_partnership(factors, end) -> None:
+    one = "9 % fewer partnerships (95 % interval: 1 % fewer to 16 % fewer)"
+    two = "7 % fewer partnerships (95 % interval: 1 % more to 14 % fewer)"
+    first = one if factors[0] == CLEAR else two
+    assert fragility(*factors).title == f"Regions twice as far apart share {first}{end}"
 
 
-def test_without_an_estimate_of_distance_the_title_says_so() -> None:
-    made = exhibits.factors(NO_ROWS, rows(("eu13", 2.0, 1.1, 3.0)), NO_ROWS, RUN)
-    assert made.title == "What distance goes with could not be estimated"
+def test_all_partnerships_come_first_then_each_that_is_left_out() -> None:
+    made = fragility(CLEAR, HOLDS_ONE, CLEAR)
+    assert made.table["Counted"].tolist() == ["All partnerships", "Without A", "Without B"]
+    assert made.table[["Times", "Low", "High"]].iloc[1].tolist() == pytest.approx(list(HOLDS_ONE))
+    assert made.alt.startswith("3 factors with intervals on a scale of ratios; 2 leave out")
 
 
-@pytest.mark.parametrize(
-    ("lows", "said", "noted"),
-    [
-        ((0.5, 0.5), "none leave out", "none of 2"),
-        ((1.1, 0.5), "1 leaves out", "1 of 2"),
-        ((1.1, 1.2), "2 leave out", "2 of 2"),
-    ],
-)
-def test_the_intervals_that_leave_out_one_are_counted_alike(lows, said, noted) -> None:
-    leads = rows(("eu13", 1.5, lows[0], 3.0), ("others", 1.5, lows[1], 3.0))
-    made = exhibits.factors(NO_ROWS, leads, NO_ROWS, RUN)
-    assert f"{said} the factor one" in made.alt
-    assert noted in made.note
-    assert set(made.table["Model"]) == {"Odds of being a lead"}
-
-
-def test_an_interval_below_one_leaves_it_out_too() -> None:
-    made = exhibits.factors(rows(("log_distance", 0.9, 0.8, 0.99)), NO_ROWS, NO_ROWS, RUN)
-    assert made.alt.startswith("1 factor with intervals on scales of ratios; 1 leaves out")
+def test_what_was_refused_without_a_partnership_is_no_row() -> None:
+    refused = pd.DataFrame({"term": ["log_distance"], "refused": "few", "left_out": "a"})
+    made = exhibits.without_one(estimates(CLEAR), refused, PARTNERSHIPS, RUN)
+    assert made.table["Counted"].tolist() == ["All partnerships"]
+    gone = refused.drop(columns="left_out")
+    made = exhibits.without_one(gone, refused, PARTNERSHIPS, RUN)
+    assert made.data == "What distance goes with could not be estimated."
 
 
 def test_each_number_of_a_model_stands_in_its_column() -> None:
     names = ["coefficient", "se", "se_robust", "se_clustered", "low", "high", "p", "p_permuted"]
     names += ["effect", "effect_se"]
     numbers = {name: [place / 10] for place, name in enumerate(names, 1)}
-    found = pd.DataFrame({"term": ["eu13"], "refused": ""} | numbers)
+    found = pd.DataFrame({"term": ["same_country"], "refused": ""} | numbers)
     assert shown(found).iloc[0].to_dict() == {
-        "Covariate": "In an EU-13 Member State",
+        "Covariate": "Same country",
         "Coefficient": "0.100",
         "SE": "0.200",
         "SE, robust": "0.300",
@@ -200,13 +170,6 @@ def test_each_number_of_a_model_stands_in_its_column() -> None:
         "p, permuted": "0.800",
         "Average marginal effect": "0.900 (SE 1.000)",
     }
-
-
-def test_each_model_is_a_group_of_its_own() -> None:
-    one = rows(("others", 1.5, 1.1, 3.0))
-    made = exhibits.factors(rows(("log_distance", 0.9, 0.8, 0.99)), one, one, RUN)
-    assert made.table["Model"].is_unique
-    assert len(made.table) == 3
 
 
 def test_bands_of_distance_hold_every_pair_once() -> None:
@@ -258,70 +221,58 @@ def test_the_title_of_the_pairs_names_what_is_clearly_associated(clear, title) -
     assert "shuffled 200 times (QAP, seed 7)" in made.note
 
 
-def test_a_model_that_was_refused_has_no_finding_in_its_title() -> None:
-    members = members_of(LISTS, MIXED)
-    roles = participation.roles(members, record.read("countries"), "2017-07")
-    made = exhibits.model_of_leads(of_leads(members), [], roles, RUN)
-    assert made.title == "No model of leading a partnership could be fitted"
-    assert made.subtitle == "Logit regression on 11 memberships, none of them as lead"
+def compared_leads(q: list[float]) -> pd.DataFrame:
+    return pd.DataFrame({"trait": TRAITS, "leads": 1.5, "others": 1.0, "p": 0.01, "q": q})
 
 
-def test_the_two_models_of_leads_count_their_own_memberships() -> None:
-    roles = pd.DataFrame({"lead": [1, 0, 0]})
-    made = exhibits.model_of_leads(TERMS, ["log_distance"], roles, RUN)
-    assert made.title == "Distance is associated with leading a partnership"
-    assert made.subtitle == "Logit regression on 3 memberships, 1 of them as lead"
-    some = exhibits.model_of_leads_where_some_lead(TERMS, [], roles.head(1), RUN)
-    assert some.subtitle == "Logit regression on 1 membership, 1 of them as lead"
-    assert some.title.endswith("where some members lead and some do not")
-    assert made.key != some.key
+ROLES = pd.DataFrame({"partnership_id": list("aaabb"), "lead": [1, 0, 0, 1, 1]})
+
+
+def test_leads_are_compared_by_q_and_partnerships_of_leads_alone_are_counted() -> None:
+    made = exhibits.leads(compared_leads([0.03, 0.05, 0.2]), ROLES, RUN)
+    assert made.title == (
+        "The number of further partnerships is associated with leading a partnership"
+    )
+    assert made.subtitle.endswith("5 memberships, 3 of them as lead")
+    assert made.note.endswith("1 partnership in which all or none lead: left out.")
+    none = exhibits.leads(compared_leads([0.05, 0.05, 0.2]), ROLES.head(3), RUN)
+    assert none.title == "No factor is clearly associated with leading a partnership"
+    assert none.note.endswith("regression.")
+
+
+def test_where_no_partnership_has_both_there_is_a_sentence() -> None:
+    found = participation.leads(ROLES.tail(2), [], 9, 1)
+    assert exhibits.leads(found, ROLES, RUN).data == (
+        "No partnership has both leads and other members."
+    )
 
 
 def test_each_exhibit_says_who_counts() -> None:
-    pairs, roles = pd.DataFrame(index=range(15)), pd.DataFrame({"lead": [1, 0]})
-    one = rows(("log_distance", 0.9, 0.8, 0.99))
+    pairs = pd.DataFrame(index=range(15))
     bands = participation.by_distance(participation.dyads(members_of(LISTS, MIXED), POINTS), 4)
     for made in (
         exhibits.pairs_by_distance(bands, RUN),
         exhibits.model_of_pairs(TERMS, [], pairs, RUN),
-        exhibits.model_of_leads(TERMS, [], roles, RUN),
-        exhibits.model_of_leads_where_some_lead(TERMS, [], roles, RUN),
-        exhibits.factors(one, one, one, RUN),
+        exhibits.leads(compared_leads([1.0] * 3), ROLES, RUN),
+        fragility(CLEAR, CLEAR),
     ):
         assert made.note.startswith("Counted: lead and participating regions, July 2017."), made.key
 
 
-def test_an_interval_that_ends_at_one_does_not_leave_it_out() -> None:
-    ends = rows(("log_distance", 1.2, 1.0, 1.4)), rows(("others", 0.8, 0.6, 1.0))
-    assert "; none leave out the factor one" in exhibits.factors(*ends, ends[0].head(0), RUN).alt
-
-
 def test_where_nothing_was_left_out_the_sentence_says_so() -> None:
-    assert told({"of pairs": TERMS}) == "No covariate was left out."
+    assert told(TERMS) == "No covariate was left out."
 
 
-def table_4() -> dict[str, pd.DataFrame]:
+def test_in_table_4_nothing_is_clearly_associated_with_sharing() -> None:
     members = membership.memberships(record.read("partnership_members"), "2017-07", "members")
     dyads = participation.dyads(members, record.read("regions"))
-    roles = participation.roles(members, record.read("countries"), "2017-07")
-    return {
-        "pairs": participation.pairs_after_gates(dyads, COVARIATES, draws=999, seed=2017),
-        "leads": participation.leads_after_gates(roles, OF_LEADS),
-    }
-
-
-def test_in_table_4_distance_goes_with_sharing_and_nothing_with_leading() -> None:
-    found = table_4()
-    assert regression.telling(found["pairs"], 0.05) == ["log_distance"]
-    assert regression.telling(found["leads"], 0.05) == []
-    row = shown(found["pairs"]).set_index("Covariate")
+    found = participation.pairs_after_gates(dyads, COVARIATES, draws=999, seed=2017)
+    without = participation.without_one(members, record.read("regions"), COVARIATES)
+    assert regression.telling(found, without, 0.05) == []
+    row = shown(found).set_index("Covariate")
     assert row.loc[exhibits.TERM_WORDS["log_distance"], "Coefficient"] == "-0.131"
-
-
-def test_the_plot_says_each_factor_in_words_and_stays_small() -> None:
-    found = table_4()
-    made = factors_of(found["pairs"], found["leads"])
+    made = exhibits.without_one(found, without, record.read("partnerships"), RUN)
+    assert made.title.endswith("but not clearly so without any one of 4 of 9 partnerships")
     drawn = set(re.findall(r"<text[^>]*>([^<]*)</text>", made.svg))
-    assert set(made.table["In words"]) <= drawn
-    assert set(made.table["Change"]) <= drawn
+    assert set(made.table["In words"]) | set(made.table["Counted"]) <= drawn
     assert len(made.svg.encode()) < 100_000

@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from small_record import COUNTRY, MEMBERS, TABLE_4, members_of
+from statsmodels.stats.proportion import proportion_confint
 
 from s3analysis.measures.partnerships import (
     configuration_model,
@@ -249,7 +250,7 @@ def test_one_region_or_one_partnership_is_no_pair():
 def test_what_has_no_p_is_untold_whatever_its_direction():
     whole = null_model.whole(TABLE_4, 500, 1).set_index("measure")
     says = null_model.beside(whole, "p", null_model.LEVEL)
-    assert says[["pairs", "repeated", "strongest", "core"]].tolist() == [
+    assert says[["pairs", "strong", "strongest", "core"]].tolist() == [
         "fewer",
         "more",
         "as chance",
@@ -263,10 +264,31 @@ def test_a_correction_for_many_takes_away_what_p_alone_would_name():
     assert (null_model.beside(found, "q", null_model.LEVEL) == "as chance").all()
 
 
-def test_q_is_p_times_their_number_over_its_rank_and_never_falls():
+def test_q_is_the_upper_limit_of_p_times_their_number_over_its_rank_and_never_falls():
     found = null_model.partnerships(TABLE_4, 200, 1).sort_values("p")
-    p = found["p"].to_numpy(dtype="float64")
+    extreme = (found["p"].to_numpy(dtype="float64") * 201 / 2 - 1).round()
+    p = np.sort(np.minimum(1, 2 * null_model.upper_limit(extreme, 200)))
     times = p * len(p) / np.arange(1, len(p) + 1)
     assert found["q"].tolist() == pytest.approx(
         [min(1.0, times[place:].min()) for place in range(len(p))]
     )
+
+
+def test_the_upper_limit_is_the_exact_one_of_clopper_and_pearson():
+    # none of n: 1 - 0.05 ** (1 / n); statsmodels gives the two-sided interval of 90 percent
+    assert null_model.upper_limit(0, 2000) == pytest.approx(1 - 0.05 ** (1 / 2000))
+    expected = proportion_confint(7, 2000, 0.1, method="beta")[1]
+    assert null_model.upper_limit(7, 2000) == pytest.approx(expected)
+
+
+def test_q_of_places_is_over_all_regions_and_all_measures():
+    found = null_model.positions(TABLE_4, 500, 1)
+    assert len(found) == 4 * 49
+    assert found["q"].min() > 100 * found["p"].min()
+
+
+def test_regions_with_as_many_partnerships_have_one_null():
+    found = null_model.positions(TABLE_4, 100, 1)
+    held = found["region_id"].map(TABLE_4.groupby("region_id").size())
+    spread = found.groupby(["measure", held])["expected"].agg(["min", "max"])
+    assert (spread["min"] == spread["max"]).all()

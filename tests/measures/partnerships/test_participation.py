@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -53,7 +55,7 @@ def drawn_coefficients(offset):
     one, other = np.triu_indices(49, k=1)
     drawn = null_model.curveball(network.biadjacency(TABLE_4), 200, 1).astype(int)
     frames = (DYADS.assign(shared=(each @ each.T)[one, other], offset=offset) for each in drawn)
-    fits = [regression.fitted("poisson", rows, "shared", COVARIATES, "offset") for rows in frames]
+    fits = [regression.fitted(rows, "shared", COVARIATES, "offset") for rows in frames]
     return np.array([fit.estimate for fit in fits])
 
 
@@ -111,7 +113,12 @@ def test_countrymen_who_never_meet_separate_and_are_named():
 
 def test_a_network_in_two_parts_has_an_answer():
     country = {"v": "AA", "w": "BB", "x": "CC", "y": "AA", "z": "BB"}
-    members = members_of({"p": list("vwx"), "q": list("yz")}, country)
+    lists = {
+        f"{name}{copy}": sides
+        for name, sides in {"p": "vwx", "q": "yz"}.items()
+        for copy in range(3)
+    }
+    members = members_of({name: list(sides) for name, sides in lists.items()}, country)
     found = participation.of_pairs(participation.dyads(members, POINTS), ["log_distance"], 9, 1)
     assert found.drop(columns=["effect", "effect_se", "p_permuted"]).notna().all(axis=None)
 
@@ -133,7 +140,7 @@ def test_a_seed_gives_the_same_p_to_the_last_digit_and_seeds_nearly_agree():
 
 
 def test_regions_left_where_they_are_give_the_estimate_itself():
-    fit = regression.fitted("poisson", DYADS, "shared", COVARIATES, "log_expected")
+    fit = regression.fitted(DYADS, "shared", COVARIATES, "log_expected")
     y, known = DYADS["shared"].to_numpy(float), DYADS["log_expected"].to_numpy(float)
     robust = fit.bread @ (fit.scores.T @ fit.scores) @ fit.bread
     for column in (1, 2):
@@ -177,17 +184,59 @@ def test_roles_count_the_other_partnerships_and_the_compatriots():
     assert rows.loc[("industry-4-0", "slovenia"), "eu13"] == 1
 
 
-def test_leading_is_not_told_by_what_the_documents_hold():
-    roles = participation.roles(TABLE_4, COUNTRIES, "2017-07")
-    found = participation.of_leads(roles, ["others", "regions", "eu13"]).set_index("term")
-    assert found["p"].gt(0.05).all()
+TRAITS = ["others", "compatriots", "eu13"]
 
 
-def test_a_partnership_in_which_all_lead_separates_and_is_named():
+def test_leads_are_not_told_from_other_members_by_what_the_documents_hold():
     roles = participation.roles(TABLE_4, COUNTRIES, "2017-07")
-    rows = roles.assign(industry=(roles["partnership_id"] == "industry-4-0").astype(int))
-    with pytest.raises(NotEstimable, match="industry: separates"):
-        participation.of_leads(rows, ["others", "industry"])
+    found = participation.leads(roles, TRAITS, 2000, 1)
+    assert found["q"].gt(0.05).all()
+    # Table 4 has one lead from an EU-13 Member State where some lead and some do not
+    assert found.set_index("trait").loc["eu13", "leads"] == pytest.approx(1 / 16)
+
+
+def test_the_test_of_leads_is_the_exact_one_of_all_choices():
+    # of four members one leads, of three two: 4 x 3 choices, counted by hand of the machine
+    rows = pd.DataFrame(
+        {
+            "partnership_id": list("aaaabbb"),
+            "lead": [1, 0, 0, 0, 1, 1, 0],
+            "x": [9, 1, 2, 3, 5, 4, 1],
+        }
+    )
+    sums = [
+        one + sum(two) for one in rows["x"][:4] for two in itertools.combinations(rows["x"][4:], 2)
+    ]
+    middle = np.mean(sums)
+    exact = np.mean([abs(each - middle) >= abs(18 - middle) for each in sums])
+    found = participation.leads(rows, ["x"], 20_000, 1).iloc[0]
+    assert found[["leads", "others"]].tolist() == pytest.approx([6, middle / 3])
+    assert found["p"] == pytest.approx(exact, abs=0.01)
+
+
+def test_a_planted_trait_of_leads_is_found_and_partnerships_of_leads_alone_do_not_count():
+    random = np.random.default_rng(3)
+    rows = pd.DataFrame(
+        {"partnership_id": np.repeat(list("abcdef"), 8), "lead": [1, 1, *[0] * 6] * 6}
+    )
+    rows["planted"] = rows["lead"] + random.normal(size=48) / 3
+    rows["noise"] = random.normal(size=48)
+    found = participation.leads(rows, ["planted", "noise"], 999, 1).set_index("trait")
+    assert found.loc["planted", "q"] < 0.05 < found.loc["noise", "q"]
+    alone = pd.concat([rows, rows.head(3).assign(partnership_id="z", lead=1, planted=99.0)])
+    assert participation.leads(alone, ["planted"], 999, 1)["leads"].iloc[0] < 2
+    assert participation.leads(alone.query("partnership_id == 'z'"), TRAITS[:1], 9, 1).empty
+
+
+def test_distance_does_not_hold_without_any_one_of_four_partnerships():
+    found = participation.without_one(TABLE_4, REGIONS, COVARIATES)
+    distance = found.loc[found["term"] == "log_distance"].set_index("left_out")
+    assert len(distance) == 9
+    fragile = distance.index[distance["p"] >= 0.05].tolist()
+    assert fragile == ["3d-printing", "adma-energy", "industry-4-0", "sport"]
+    model = participation.pairs_after_gates(DYADS, COVARIATES, 999, 1)
+    assert regression.telling(model, found.head(0), 0.05) == ["log_distance"]
+    assert regression.telling(model, found, 0.05) == []
 
 
 def test_the_order_of_rows_changes_nothing():
@@ -208,12 +257,6 @@ def test_bands_of_distance_hold_as_many_pairs_each_and_all_that_is_shared():
     assert bands["expected"].sum() == pytest.approx(DYADS["expected"].sum())
     assert (bands["farthest"].to_numpy()[:-1] <= bands["nearest"].to_numpy()[1:]).all()
     assert bands["ratio"].is_monotonic_decreasing
-
-
-def test_only_industry_4_0_is_a_partnership_of_leads_alone():
-    roles = participation.roles(TABLE_4, COUNTRIES, "2017-07")
-    left_out = set(roles["partnership_id"]) - set(participation.mixed(roles)["partnership_id"])
-    assert left_out == {"industry-4-0"}
 
 
 def test_a_seed_gives_the_same_answer_after_the_gates():
