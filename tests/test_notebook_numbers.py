@@ -28,8 +28,7 @@ SHOWN = {
     "event-smart-regions-2016 event-kick-off event-steering-committee event-smart-regions-2017 "
     "other-events infoday-areas infoday-lists kickoff-topics governance instruments funding",
     "05_priorities": "printed-shares then-and-now",
-    "06_methods": "pairs-by-distance model-of-pairs model-of-leads model-of-leads-where-some-lead "
-    "factors",
+    "06_methods": "pairs-by-distance model-of-pairs without-one leads",
     "07_ledger": "ledger-summary ledger-not-checkable ledger-fallen ledger-readings ledger-spread "
     "ledger-headlines ledger-nearest ledger-corrections ledger-ratios ledger-rounding ledger-grim "
     "ledger-brief ledger-interreg ledger-grow ledger-support ledger-eccp",
