@@ -174,8 +174,9 @@ def _vanguard_words(pilots: pd.DataFrame) -> str:
 
 def network(whole: pd.DataFrame, run: Drawn) -> Exhibit:
     """Return the network as a whole compared with chance (null_model.whole): a row is a measure."""
-    rows = whole.set_index("measure")
-    row, strong = rows.loc["pairs"], rows.loc["strong"]
+    row, strong = (
+        whole.loc[whole["measure"] == measure].iloc[0] for measure in ("pairs", "strong")
+    )
     share = "share" if row["observed"] > 1 else "shares"
     title = f"{amount(int(row['observed']), 'pair')} of regions {share} a partnership"
     if row["undefined"]:

@@ -95,16 +95,17 @@ def without_one(
     without_one does. A row is one estimate; what a gate refused is no row.
     """
     names = partnerships.set_index("partnership_id")["short_name"]
-    labels = "Without " + without["left_out"].map(names)
-    both = pd.concat([found.assign(name="All partnerships"), without.assign(name=labels)])
+    left_out = "Without " + without["left_out"].map(names)
+    both = pd.concat([found.assign(name="All partnerships"), without.assign(name=left_out)])
     distance = both.loc[both["term"] == "log_distance"]
     numbers = distance.reindex(columns=["name", "coefficient", "low", "high"])
     kept = numbers.dropna().reset_index(drop=True)
     if "All partnerships" not in set(kept["name"]):
         return Markdown("What distance goes with could not be estimated.")
-    times = np.exp(kept[["coefficient", "low", "high"]].astype("float64") * log(2))
-    rows = times.set_axis(["value", "low", "high"], axis="columns").assign(
-        name=kept["name"], group="Partnerships that two regions share, twice as far apart"
+    columns = {"value": "coefficient", "low": "low", "high": "high"}
+    rows = kept[["name"]].assign(
+        **{name: np.exp(log(2) * kept[of].astype("float64")) for name, of in columns.items()},
+        group="Partnerships that two regions share, twice as far apart",
     )
     rows["words"] = [
         f"times {number(row.value, 2)} ({range_words(row.low, row.high, 2)})"

@@ -159,7 +159,7 @@ def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     frames = {}
     for name, null in values.items():
         alike = {size: null[:, held == size].ravel() for size in held.unique()}
-        own = {region: alike[size] for region, size in held.items()}
+        own = dict(zip(seen.index, (alike[size] for size in held), strict=True))
         frames[name] = _summaries(measured[name], own, everywhere, "region_id")
     found = pd.concat(frames, names=["measure"]).reset_index(level="measure")
     return _adjusted(found.reset_index(drop=True))

@@ -16,6 +16,7 @@ own partnerships, by an exact test that takes each partnership's number of leads
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -200,7 +201,7 @@ def without_one(
     found = []
     for left_out in sorted(members["partnership_id"].unique()):
         pairs = dyads(members.loc[members["partnership_id"] != left_out], regions)
-        model = after_gates(lambda kept, pairs=pairs: _model(pairs, kept)[1], covariates)
+        model = after_gates(partial(_coefficients, pairs), covariates)
         found.append(model.loc[model["term"] != CONSTANT].assign(left_out=left_out))
     return pd.concat(found, ignore_index=True)
 
@@ -228,6 +229,10 @@ def of_pairs(dyads: pd.DataFrame, covariates: Sequence[str], draws: int, seed: i
     fit, found = _model(dyads, covariates)
     p = permuted(fit, dyads, "shared", "log_expected", draws, seed)
     return found.assign(p_permuted=found["term"].map(p).astype("Float64"))
+
+
+def _coefficients(dyads: pd.DataFrame, covariates: Sequence[str]) -> pd.DataFrame:
+    return _model(dyads, covariates)[1]
 
 
 def _model(dyads: pd.DataFrame, covariates: Sequence[str]) -> tuple[Fit, pd.DataFrame]:
