@@ -1,6 +1,7 @@
 """The commands: read the words, call one function, say what happened."""
 
 import json
+import os
 import sys
 import traceback
 from contextlib import suppress
@@ -11,6 +12,7 @@ from typer.core import TyperCommand
 
 from s3analysis import endings, options
 from s3analysis.parameters import USUAL
+from s3analysis.press.files import DiskError
 
 if TYPE_CHECKING:
     from s3analysis.press.editions.edition import Edition
@@ -36,7 +38,19 @@ def everywhere(debug: options.Debug = False, as_json: options.Json = False) -> N
     """Take what may stand before or behind any command; `main` has taken it out already."""
 
 
-class Valued(TyperCommand):
+class OfAProject(TyperCommand):
+    """A command that works on a project: the one the package is in, or S3ANALYSIS_HOME."""
+
+    def invoke(self, context: Any) -> Any:
+        """See that there is a project, and give the libraries of a run folders of its own."""
+        from s3analysis import paths
+
+        paths.require_project()
+        os.environ |= paths.TOOLS
+        return super().invoke(context)
+
+
+class Valued(OfAProject):
     """A command whose help ends with the values that the contracts allow."""
 
     def format_epilog(self, context: Any, formatter: Any) -> None:
@@ -71,6 +85,10 @@ def report(
     seconds: options.Seconds = 120,
     notebook_seconds: options.NotebookSeconds = 600,
     memory: options.Memory = 2048,
+    wait: options.Wait = 0,
+    parameters: options.FromFile = None,
+    output: options.Output = None,
+    log: options.Log = None,
 ) -> int:
     """Make the report for a month: check, clean, run what has to run, print, publish."""
     from s3analysis.press.editions.edition import Edition
@@ -98,6 +116,10 @@ def briefs(
     seconds: options.Seconds = 120,
     notebook_seconds: options.NotebookSeconds = 600,
     memory: options.Memory = 2048,
+    wait: options.Wait = 0,
+    parameters: options.FromFile = None,
+    output: options.Output = None,
+    log: options.Log = None,
 ) -> int:
     """Make a page a region, and an index of them."""
     from s3analysis.press.editions import sweeps
@@ -120,6 +142,10 @@ def status(
     seconds: options.Seconds = 120,
     notebook_seconds: options.NotebookSeconds = 600,
     memory: options.Memory = 2048,
+    wait: options.Wait = 0,
+    parameters: options.FromFile = None,
+    output: options.Output = None,
+    log: options.Log = None,
 ) -> int:
     """Make a page a partnership, and an index of them."""
     from s3analysis.press.editions import sweeps
@@ -131,7 +157,7 @@ def status(
     )
 
 
-@app.command()
+@app.command(cls=OfAProject)
 def verify(
     context: typer.Context,
     edition: options.Made = USUAL["as_of"],
@@ -148,7 +174,7 @@ def verify(
     told.say(f"{edition}: verified")
 
 
-@app.command()
+@app.command(cls=OfAProject)
 def changes(context: typer.Context, old: options.Older, new: options.Made = USUAL["as_of"]) -> None:
     """Say what changed from one edition to another, exhibit by exhibit, and why."""
     from s3analysis.press.editions import changes as press
@@ -158,7 +184,7 @@ def changes(context: typer.Context, old: options.Older, new: options.Made = USUA
         context.obj.told.say(line)
 
 
-@app.command()
+@app.command(cls=OfAProject)
 def clean(context: typer.Context) -> None:
     """Rewrite data/processed from data/raw, with the corrections log."""
     from s3analysis.press.editions import processed_data
@@ -168,7 +194,7 @@ def clean(context: typer.Context) -> None:
     context.obj.told.say(f"data/processed: {words}")
 
 
-@app.command()
+@app.command(cls=OfAProject)
 def check(context: typer.Context, folder: options.Folder = None) -> None:
     """List every violation of a folder of tables at once (by default data/raw)."""
     from s3analysis.measures.ledger.verdicts import require_bound
@@ -183,7 +209,7 @@ def check(context: typer.Context, folder: options.Folder = None) -> None:
     context.obj.told.say(f"{where}: no violation")
 
 
-@app.command()
+@app.command(cls=OfAProject)
 def prune(context: typer.Context, megabytes: options.Megabytes = 500) -> None:
     """Delete executed notebooks from the store, those not used for longest first."""
     from s3analysis.press.cache import store
@@ -192,7 +218,7 @@ def prune(context: typer.Context, megabytes: options.Megabytes = 500) -> None:
     context.obj.told.say(f"store: {gone} executed notebooks deleted")
 
 
-@imports.command("priorities")
+@imports.command("priorities", cls=OfAProject)
 def import_priorities(
     context: typer.Context,
     file: options.Extract,
@@ -233,6 +259,7 @@ def _run_options(context: typer.Context) -> "RunOptions":
         force=given.get("force", False),
         keep_going=given.get("keep_going", False),
         only=tuple(given.get("only") or ()),
+        wait=given.get("wait", 0),
         limits=limits,
     )
 
@@ -275,6 +302,8 @@ def main() -> None:
             traceback.print_exception(error)
     for line in lines:
         typer.echo(f"s3analysis: {line}", err=True)
+        with suppress(DiskError):
+            account.told.note(f"error: {line}")
     if "--json" in sys.argv:
         typer.echo(json.dumps(endings.summary(account, code, lines)))
     sys.exit(code)

@@ -58,7 +58,8 @@ def choices(parameter: str) -> list[str]:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"expected text, got {type(value).__name__} {value!r}; pass it with -r")
+        what = f"expected text, got {type(value).__name__} {value!r}"
+        raise ValueError(f"{what}; in a file write it in quotes, with Papermill pass it with -r")
     return value
 
 

@@ -1,5 +1,6 @@
 """The options and arguments of the commands, each with the words of its help."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,33 @@ def _help(name: str) -> str:
     return f"{PARAMETERS[name].help}."
 
 
+def _from_file(context: typer.Context, path: Path | None) -> Path | None:
+    """Have a file say what the command's parameters are unless an option does."""
+    if path:
+        from s3analysis import parameter_file
+
+        known = [str(each.name) for each in context.command.params if each.name in PARAMETERS]
+        several = {str(each.name) for each in context.command.params if each.multiple}
+        given = parameter_file.read(path, known)
+        context.default_map = {k: [v] if k in several else v for k, v in given.items()}
+    return path
+
+
+def _elsewhere(folder: Path | None) -> Path | None:
+    """Have `paths`, which nothing has imported yet, find its places in a folder."""
+    if folder:
+        os.environ["S3ANALYSIS_OUTPUT"] = str(folder.absolute())
+    return folder
+
+
+def _logged(context: typer.Context, path: Path | None) -> Path | None:
+    """Have what the command says from now on written into a file too."""
+    if path:
+        context.obj.told.log = path
+        context.obj.told.note(f"s3analysis {context.command.name}")
+    return path
+
+
 Folder = Annotated[Path | None, typer.Argument(help="A folder of tables with datapackage.json.")]
 AsOf = Annotated[str, typer.Option(help=_help("as_of"))]
 Reading = Annotated[str, typer.Option(help=_help("reading"))]
@@ -19,6 +47,37 @@ Draws = Annotated[str, typer.Option(help=_help("draws"))]
 Seed = Annotated[str, typer.Option(help=_help("seed"))]
 Priorities = Annotated[str, typer.Option(help=_help("priorities"))]
 Dimension = Annotated[str, typer.Option(help=_help("dimension"))]
+FromFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--parameters",
+        metavar="FILE",
+        is_eager=True,
+        callback=_from_file,
+        help="Parameters from a YAML file, as of Papermill's -f; an option given as well wins.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        is_eager=True,
+        callback=_elsewhere,
+        help="Write the edition, and all a run keeps, into this folder (reports).",
+    ),
+]
+Log = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        is_eager=True,
+        callback=_logged,
+        help="Add what is said to this file, each line with the time (UTC).",
+    ),
+]
+Wait = Annotated[
+    float, typer.Option(min=0, help="Seconds to wait for another run of the edition to end.")
+]
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Notebooks run side by side (as many as processors).")
 ]

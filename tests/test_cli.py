@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import sys
 import time
 
@@ -177,6 +178,91 @@ def test_f30_an_ascii_locale_changes_nothing(tmp_path, monkeypatch, first_run):
     asked = made.run("briefs", "--region", "Orebroo")
     assert asked.returncode == 2
     assert "did you mean" in told(asked)[0]
+
+
+def test_3_where_there_is_no_project_the_way_to_name_one_is_said(made, monkeypatch, tmp_path):
+    monkeypatch.setattr(type(made), "environment", os.environ | {"S3ANALYSIS_HOME": str(tmp_path)})
+    run = made.run("report")
+    assert run.returncode == 3
+    (line,) = told(run)
+    assert "set S3ANALYSIS_HOME to the folder of a clone" in line
+
+
+@SIGNALS
+def test_a_run_needs_no_home_and_no_variables(made):
+    """As a scheduler starts it for a service user."""
+    env = {"S3ANALYSIS_HOME": str(made.home), "PYTHONPATH": str(made.home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "s3analysis", "report", "--only", "04_partnerships", "--force"],
+        env=env | {"HOME": "/nonexistent"},
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list((made.home / ".s3analysis" / "matplotlib").glob("fontlist*"))
+
+
+def test_an_edition_elsewhere_leaves_the_project_as_it_was(made, tmp_path):
+    before = tree_hashes(made.home)
+    place = tmp_path / "mine"
+    run = made.run("report", "--output", str(place), options=("-B",))
+    assert run.returncode == 0, run.stderr
+    assert tree_hashes(place / "2017-07" / "data") == tree_hashes(made.edition / "data")
+    assert tree_hashes(made.home) == before
+    again = made.run("report", "--output", str(place))
+    assert again.stdout == f"report: up to date: {place / '2017-07' / 'index.html'}\n"
+
+
+def test_what_is_said_is_logged_with_its_time(made, tmp_path):
+    log = tmp_path / "run.log"
+    assert made.run("report", "--log", str(log)).returncode == 0
+    assert made.run("report", "--as-of", "2017-06", "--log", str(log)).returncode == 2
+    first, second, third, fourth = log.read_text("utf-8").splitlines()
+    stamp = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"
+    assert re.fullmatch(rf"{stamp} s3analysis report", first)
+    assert re.fullmatch(rf"{stamp} report: up to date: .*", second)
+    assert third.endswith("s3analysis report")
+    assert re.match(rf"{stamp} error: .*as_of: '2017-06'", fourth)
+
+
+def test_a_log_that_cannot_be_written_is_said_before_anything_runs(made, tmp_path):
+    run = made.run("report", "--force", "--log", str(tmp_path))
+    assert run.returncode == 6
+    assert "running" not in run.stdout
+    assert "could not be written: Is a directory" in told(run)[0]
+
+
+def test_a_run_can_wait_for_another_one(made):
+    with publish.lock(made.edition, made.home / ".s3analysis"):
+        late = made.run("report", "--only", "03_themes", "--wait", "1")
+        assert late.returncode == 4
+        assert late.stdout.startswith("waiting up to 1 s: another run (process ")
+        process = made.start("report", "--only", "03_themes", "--wait", "60")
+        assert process.stdout.readline().startswith("waiting up to 60 s")
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+
+
+def test_a_parameter_file_says_what_no_option_says(made, tmp_path):
+    file = tmp_path / "mine.yml"
+    file.write_text("as_of: 2017-07\nreading: member\n", encoding="utf-8")
+    run = made.run("report", "--parameters", str(file), "--explain")
+    assert run.returncode == 2
+    assert "did you mean 'members'" in told(run)[0]
+    over = made.run("report", "--parameters", str(file), "--reading", "members")
+    assert over.stdout.startswith("report: up to date")
+
+
+def test_a_number_in_a_parameter_file_is_refused_with_the_way_to_write_it(made, tmp_path):
+    file = tmp_path / "mine.yml"
+    file.write_text("draws: 500\nregion: tampere\n", encoding="utf-8")
+    run = made.run("report", "--parameters", str(file))
+    assert run.returncode == 2
+    assert told(run)[0].endswith('line 1, draws: YAML reads 500 as int; write draws: "500"')
+    assert "region: no such parameter" in told(run)[1]
 
 
 def test_a_limit_is_no_part_of_what_a_result_depends_on(made):

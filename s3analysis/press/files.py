@@ -36,6 +36,8 @@ def refusals(path: Path) -> Iterator[None]:
         why = error.strerror or str(error)
         if error.errno == errno.EXDEV:
             why = "its workshop is on another file system"
+        if error.errno in {errno.EACCES, errno.EROFS}:
+            why += " (a report can go elsewhere: --output FOLDER)"
         named = isinstance(error.filename, str) and not error.filename.endswith(".part")
         at = f" at {error.filename}" if named else ""
         above = next(folder for folder in path.absolute().parents if folder.exists())

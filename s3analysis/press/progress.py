@@ -1,12 +1,14 @@
 """What a run says while it goes on: a line at a time, or on a terminal a display that lives.
 
-It also remembers how each task ended, and what changed, for whoever asks when the run is over.
+It also remembers how each task ended, and what changed, for whoever asks when the run is over, and
+writes what it says into a log, each line with its time, where one was asked for.
 """
 
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -31,7 +33,8 @@ class Progress:
     """A run as lines of text; tasks may begin and end side by side, in threads."""
 
     def __init__(self, say: Say) -> None:
-        self.say = say
+        self.show = say
+        self.log: Path | None = None
         self.ended: dict[str, Ended] = {}
         self.changes: list[str] = []
 
@@ -40,6 +43,20 @@ class Progress:
 
     def __exit__(self, *_: object) -> None:
         """Nothing to put away."""
+
+    def say(self, line: str) -> None:
+        """Show a line, and log it."""
+        self.show(line)
+        self.note(line)
+
+    def note(self, line: str) -> None:
+        """Add a line to the log alone, with the time. Raises files.DiskError."""
+        if self.log:
+            from s3analysis.press import files
+
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            with files.refusals(self.log), self.log.open("a", encoding="utf-8") as log:
+                log.write(f"{now} {line}\n")
 
     def begins(self, task: str) -> None:
         """Say that a task runs now."""
@@ -89,8 +106,9 @@ class Live(Progress):
             if self._bars is None:
                 self._bars = _bars()
                 self._bars.start()
-                self.say = self._bars.console.print
+                self.show = self._bars.console.print
             self._lines[task] = self._bars.add_task(task, total=None)
+        self.note(f"running {task}")
 
     def ends(self, task: str, how: Ended) -> None:
         """Show how a task ended in place of its line."""

@@ -5,6 +5,7 @@ when it is needed: pandas, frictionless and Papermill would cost a second and a 
 """
 
 import re
+import time
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -106,6 +107,20 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     check.InvalidRecord, pool.Failed, document.Unprintable, publish.Busy, files.DiskError and
     others; each has an `exit_code`.
     """
+    began, told = time.monotonic(), False
+    while True:
+        try:
+            return _make(edition, options, progress)
+        except publish.Busy as busy:
+            if time.monotonic() - began >= options.wait:
+                raise
+            if not told:
+                progress.say(f"waiting up to {options.wait:g} s: {busy}")
+            told = True
+            time.sleep(1)
+
+
+def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     if not (options.force or options.only) and up_to_date(edition):
         return "up to date"
     from s3analysis.press.cache import store

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from s3analysis.paths import HOME, REPORTS
+from s3analysis.paths import REPORTS
 from s3analysis.press import files
 
 FILE = "manifest.json"
@@ -167,8 +167,8 @@ def git(home: Path) -> Git | None:
 
     try:
         prefix, revision, *_ = ask("rev-parse", "--show-prefix", "HEAD").split("\n")
-        but_reports = f":(exclude){REPORTS.relative_to(HOME)}"
-        changes = ask("status", "--porcelain", "--untracked-files=normal", "--", ".", but_reports)
+        others = ("--untracked-files=normal", "--", ".", ":(exclude)reports")
+        changes = ask("status", "--porcelain", *others)
     except (OSError, subprocess.SubprocessError):
         return None
     return None if prefix else Git(revision=revision, dirty=bool(changes))

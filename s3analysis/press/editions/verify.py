@@ -13,7 +13,7 @@ from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
 
-from s3analysis.paths import HOME, REPORTS, WORKSHOP
+from s3analysis.paths import HOME, WORKSHOP
 from s3analysis.press import files
 from s3analysis.press.cache import hashes
 from s3analysis.press.editions import manifest, publish
@@ -131,7 +131,7 @@ def rebuild(folder: Path, say: Say, limits: Limits = DEFAULT) -> list[Finding]:
             if not copy.is_relative_to(home / hashes.PACKAGE.name):
                 files.write(copy, (HOME / path).read_bytes())
         _run([*recorded.command.split()[1:], *_options(limits)], home, say)
-        again = home / REPORTS.relative_to(HOME) / recorded.edition
+        again = home / "reports" / recorded.edition
         if not again.is_dir():
             raise BadManifest(f"{folder / manifest.FILE}: its command makes another edition")
         return _differences(folder, again)
@@ -147,7 +147,9 @@ def _run(words: list[str], home: Path, say: Say) -> None:
     where = os.pathsep.join([str(hashes.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen(  # noqa: S603  # our own program
         [sys.executable, "-c", CHILD, *words],
-        env=os.environ | {"S3ANALYSIS_HOME": str(home), "PYTHONPATH": where.rstrip(os.pathsep)},
+        env=os.environ
+        | {"S3ANALYSIS_HOME": str(home), "S3ANALYSIS_OUTPUT": ""}
+        | {"PYTHONPATH": where.rstrip(os.pathsep)},
         cwd=home,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -29,6 +29,8 @@ from jupyter_core.utils import ensure_async, ensure_event_loop, run_sync
 from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
+from s3analysis.paths import TOOLS
+
 MARK = "S3ANALYSIS_KERNEL"
 FOLDER_ROOM = 80  # a socket's path has at most 104 bytes on macOS; ours adds 17 to the base
 WATCHER = """
@@ -59,6 +61,7 @@ def environment(folder: Path) -> dict[str, str]:
     if matplotlib and matplotlib.origin:  # the library's own settings, not a user's
         ours["MATPLOTLIBRC"] = str(Path(matplotlib.origin).parent / "mpl-data" / "matplotlibrc")
     return ours | {
+        **TOOLS,
         MARK: str(folder),
         "IPYTHONDIR": str(folder / "ipython"),
         "IPYKERNEL_CELL_NAME": "<cell>",

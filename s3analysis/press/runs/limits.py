@@ -27,11 +27,12 @@ class RunOptions:
     """How a run is to be done.
 
     `jobs` notebooks side by side; `force`: in spite of the store; `keep_going`: in spite of a
-    failure; `only` these notebooks, and nothing published.
+    failure; `only` these notebooks, and nothing published; `wait` seconds for another run to end.
     """
 
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     force: bool = False
     keep_going: bool = False
     only: tuple[str, ...] = ()
+    wait: float = 0
     limits: Limits = field(default_factory=Limits)
