@@ -13,12 +13,11 @@ from typer.core import TyperCommand
 from s3analysis import endings, options
 from s3analysis.parameters import USUAL
 from s3analysis.press.files import DiskError
+from s3analysis.press.progress import Progress
 
 if TYPE_CHECKING:
     from s3analysis.press.editions.edition import Edition
     from s3analysis.press.runs.limits import RunOptions
-
-MOST_CHANGES = 40  # lines that a run tells of what changed
 
 app = typer.Typer(
     add_completion=False,
@@ -276,16 +275,26 @@ def _make(context: typer.Context, edition: "Edition") -> int:
             press.explain(edition, how, told)
             return 0
         account.status = press.make(edition, how, told)
-    for line in told.changes[:MOST_CHANGES]:
-        told.say(line)
-    if len(told.changes) > MOST_CHANGES:
-        told.say(f"and {len(told.changes) - MOST_CHANGES} more changes; --json has them all")
+    _say_changes(told)
     place = f"{edition.folder} not published" if how.only else edition.page
     if account.status != "up to date":
         told.say(f"{context.command.name}: {place}")
         return 0
     told.say(f"{context.command.name}: up to date: {place}")
     return 10 if context.params["exit_code"] else 0
+
+
+def _say_changes(told: Progress) -> None:
+    """Say what changed, some lines of each exhibit; the log has all."""
+    from s3analysis.press.editions import changes as press
+
+    shown = press.short(told.changes)
+    for line in shown:
+        told.show(line)
+    for line in told.changes:
+        told.note(line)
+    if shown != told.changes:
+        told.say(f"{len(told.changes)} changes in all; --json and --log have each")
 
 
 def main() -> None:

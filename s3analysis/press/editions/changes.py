@@ -1,11 +1,13 @@
 """What changed from one edition to another, and why, in lines: first the reasons, then exhibits.
 
-Each exhibit is compared cell by cell, as the executed notebooks of both editions hold it; pages and
-files follow from that. A reason is what both manifests name and do not agree on.
+Each exhibit is compared as the executed notebooks of both editions hold it, its rows by what names
+them: a region that is gone is one line. Pages and files follow from that. A reason is what both
+manifests name and do not agree on.
 """
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from s3analysis.press.review import differences
 
 WORDS = ("before", "now")
 NONE = "no exhibit says anything else"
+OF_ONE = 6  # lines that a run tells of one exhibit
 
 
 class Unread(ValueError):
@@ -47,6 +50,21 @@ def since_last(folder: Path, staged: Path) -> list[str]:
     return told if told != [NONE] else []
 
 
+def short(lines: list[str], most: int = 40) -> list[str]:
+    """Return what a run tells of what changed: of one exhibit some lines, and how many it leaves.
+
+    >>> short([f"04, sizes: row {n}: was 1, is 2" for n in range(9)])[-1]
+    '04, sizes: and 3 more'
+    """
+    told: list[str] = []
+    for name, group in groupby(lines, lambda line: line.partition(": ")[0]):
+        own = list(group)
+        more = len(own) - OF_ONE
+        told += [*own[:OF_ONE], f"{name}: and {more} more"] if more > 1 else own
+    left = len(told) - most
+    return [*told[:most], f"and {left} more lines"] if left > 1 else told
+
+
 def _reasons(before: Manifest, now: Manifest) -> Iterator[str]:
     """Return what differs between what two editions were made from, a line each."""
     for path in sorted({*before.inputs, *now.inputs}):
@@ -58,7 +76,7 @@ def _reasons(before: Manifest, now: Manifest) -> Iterator[str]:
         if was.get(name) != is_.get(name):
             yield f"because {name} is {is_.get(name, 'gone')}, was {was.get(name, 'not there')}"
     if before.git and now.git and (before.git != now.git or now.git.dirty):
-        yield f"the project stands at {_revision(now.git)}, stood at {_revision(before.git)}"
+        yield f"code revision {_revision(now.git)} (previously {_revision(before.git)})"
 
 
 def _fate(was: bool, is_: bool) -> str:
@@ -66,7 +84,7 @@ def _fate(was: bool, is_: bool) -> str:
 
 
 def _revision(git: Git) -> str:
-    return f"{git.revision[:12]}{' with changes of its own' if git.dirty else ''}"
+    return f"{git.revision[:12]}{' with uncommitted changes' if git.dirty else ''}"
 
 
 def _shown(folder: Path) -> dict[str, dict[str, Any]]:
@@ -97,6 +115,6 @@ def _exhibits(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
 
 def _differences(before: dict[str, Any], now: dict[str, Any]) -> list[str]:
     try:
-        return differences.exhibits(before, now, WORDS)
+        return differences.exhibits(before, now, WORDS, most=None)
     except (LookupError, TypeError, AttributeError):  # of another version of this program
         return ["cannot be compared: one of the two is damaged, or of another format"]

@@ -4,8 +4,8 @@ A float that differs in its last digits is the same float; a count, a word, a pl
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections import Counter
+from collections.abc import Iterator
 from math import isclose
 from typing import Any
 
@@ -13,8 +13,11 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-12
 """How far two floats may lie apart and be the same number."""
 
 WORDS = ("key", "kind", "title", "subtitle", "alt", "source", "note", "reproduces", "synthetic")
-SHOWN = 8  # lines of one kind that are told before "and so on"
+SHOWN = 8  # lines that tell of the rows of an exhibit
 ROOM = 50  # characters shown before and after a place in a text
+
+Key = tuple[Any, ...]
+"""What tells a row apart from the others of its table."""
 
 Words = tuple[str, str]
 """What the older and the newer of two outputs are called."""
@@ -25,19 +28,25 @@ FLOAT = re.compile(r"-?\d+\.\d+(?:[eE][-+]?\d+)?")
 
 
 def exhibits(
-    committed: dict[str, Any], again: dict[str, Any], words: Words = REVIEWED
+    committed: dict[str, Any],
+    again: dict[str, Any],
+    words: Words = REVIEWED,
+    most: int | None = SHOWN,
 ) -> list[str]:
-    """Return where two exhibits differ: their words, columns and rows. Not their drawings."""
+    """Return where two exhibits differ: their words, columns and rows. Not their drawings.
+
+    Rows are matched by what names them, not by their place. Of rows `most` lines are told, and how
+    many more there are; None: all.
+    """
     found = [
         f"{name}: {_pair(committed.get(name), again.get(name), words)}"
         for name in WORDS
         if committed.get(name) != again.get(name)
     ]
-    columns = list(_columns(committed["columns"], again["columns"], words))
-    if len(committed["columns"]) == len(again["columns"]):
-        labels = [column["label"] for column in again["columns"]]
-        columns += _told(list(_rows(committed["rows"], again["rows"], labels, words)))
-    return found + columns
+    found += _columns(committed["columns"], again["columns"], words)
+    lines = list(_rows(*_comparable(committed, again), words))
+    more = len(lines) - most if most else 0
+    return found + ([*lines[:most], f"and {more} more differences"] if more > 1 else lines)
 
 
 def _columns(
@@ -55,28 +64,67 @@ def _columns(
                 yield f"column {number} ({new['label']}), {name}: {told}"
 
 
-def _rows(
-    old: list[list[Any]], new: list[list[Any]], labels: list[str], words: Words
-) -> Iterator[str]:
+def _comparable(
+    committed: dict[str, Any], again: dict[str, Any]
+) -> tuple[list[list[Any]], list[list[Any]], list[dict[str, Any]]]:
+    """Return the rows of both under the columns that both have, and these columns."""
+    old, new = committed["columns"], again["columns"]
     if len(old) == len(new):
-        if old != new and sorted(map(repr, old)) == sorted(map(repr, new)):
-            first = next(i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b)
-            yield f"rows stand in another order, from row {first + 1} ({_name(old[first])}) on"
-            return
-        for number, (one, other) in enumerate(zip(old, new, strict=True), 1):
-            for label, a, b in zip(labels, one, other, strict=True):
-                if not alike(a, b):
-                    yield f"row {number} ({_name(other)}), column {label}: {_pair(a, b, words)}"
-        return
+        return committed["rows"], again["rows"], new
+    here, there = ([column["label"] for column in columns] for columns in (old, new))
+    shared = [label for label in there if label in here]
+    rows = (
+        [[row[labels.index(label)] for label in shared] for row in each["rows"]]
+        for labels, each in ((here, committed), (there, again))
+    )
+    return next(rows), next(rows), [new[there.index(label)] for label in shared]
+
+
+def _rows(
+    old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]], words: Words
+) -> Iterator[str]:
+    """Yield rows that one alone has, another order, then cells that differ."""
     older, newer = words
-    yield f"rows: {len(old)} {older}, {len(new)} {newer}"
-    matched = SequenceMatcher(None, list(map(repr, old)), list(map(repr, new)), autojunk=False)
-    for what, i, j, k, m in matched.get_opcodes():
-        if what != "equal":
-            for n in range(i, j):
-                yield f"row {n + 1} ({_name(old[n])}): {older} only"
-            for n in range(k, m):
-                yield f"row {n + 1} ({_name(new[n])}): {newer} only"
+    was, now = _keyed(old, new, columns)
+    if len(old) != len(new):
+        yield f"rows: {len(old)} {older}, {len(new)} {newer}"
+    for here, there, whose in ((was, now, older), (now, was, newer)):
+        for number, key in enumerate(here, 1):
+            if key not in there:
+                yield f"row {number} ({_name(key)}): {whose} only"
+    shared = [key for key in was if key in now]
+    moved = [key for key, other in zip(shared, filter(was.get, now), strict=True) if key != other]
+    if moved:
+        place = f"row {list(was).index(moved[0]) + 1} ({_name(moved[0])})"
+        yield f"rows stand in another order, from {place} on"
+    for number, key in enumerate(now, 1):
+        for column, one, other in zip(columns, was.get(key, ()), now[key], strict=False):
+            if not alike(one, other):
+                told = _pair(one, other, words)
+                yield f"row {number} ({_name(key)}), column {column['label']}: {told}"
+
+
+def _keyed(
+    old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]]
+) -> tuple[dict[Key, list[Any]], dict[Key, list[Any]]]:
+    """Return the rows of both by key: as many first columns of text as tell rows apart.
+
+    Where none do, rows of the same text are counted.
+    """
+    texts = [place for place, column in enumerate(columns) if column["type"] == "text"]
+    keyed: list[dict[Key, list[Any]]] = []
+    for many in range(1, len(texts) + 1):
+        keyed = [{tuple(row[i] for i in texts[:many]): row for row in rows} for rows in (old, new)]
+        if [*map(len, keyed)] == [len(old), len(new)]:
+            return keyed[0], keyed[1]
+    counted = [Counter[Key](), Counter[Key]()]
+    keyed = [{}, {}]
+    for rows, seen, found in zip((old, new), counted, keyed, strict=True):
+        for row in rows:
+            key = tuple(row[i] for i in texts)
+            seen[key] += 1
+            found[*key, seen[key]] = row
+    return keyed[0], keyed[1]
 
 
 def alike(one: Any, other: Any) -> bool:
@@ -142,11 +190,6 @@ def _quoted(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else str(value)
 
 
-def _name(row: Sequence[Any]) -> str:
-    """Return what a row is called: its first cell."""
-    return str(row[0])[:ROOM] if row else ""
-
-
-def _told(lines: list[str]) -> list[str]:
-    more = len(lines) - SHOWN
-    return [*lines[:SHOWN], f"and {more} more differences"] if more > 1 else lines
+def _name(key: Key) -> str:
+    """Return what a row is called: the texts that tell it apart."""
+    return ", ".join(str(part)[:ROOM] for part in key)

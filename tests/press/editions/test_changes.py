@@ -67,6 +67,25 @@ def test_rows_and_exhibits_that_come_and_go_are_told(tmp_path):
     ]
 
 
+def test_a_region_that_is_read_otherwise_is_two_lines_however_many_follow_it(tmp_path):
+    rows = [[name, "lead"] for name in "ABCDEFGHIJKL"]
+    old = edition(tmp_path / "old", exhibit("members", rows))
+    new = edition(tmp_path / "new", exhibit("members", [*rows[1:], ["Z", "lead"]]))
+    assert changes.between(old, new) == [
+        "01_partnerships, members: row 1 (A): before only",
+        "01_partnerships, members: row 12 (Z): now only",
+    ]
+
+
+def test_a_run_tells_some_lines_of_an_exhibit_and_how_many_it_leaves(tmp_path):
+    old = edition(tmp_path / "old", exhibit("members", [[f"R{n}", "lead"] for n in range(99)]))
+    new = edition(tmp_path / "new", exhibit("members", [[f"R{n}", "watch"] for n in range(99)]))
+    lines = changes.between(old, new)
+    assert len(lines) == 99
+    assert changes.short(lines) == [*lines[:6], "01_partnerships, members: and 93 more"]
+    assert changes.short([f"{n}: changed" for n in range(60)])[-1] == "and 20 more lines"
+
+
 def test_each_reason_is_told(tmp_path):
     old = edition(
         tmp_path / "old",
@@ -89,7 +108,7 @@ def test_each_reason_is_told(tmp_path):
         "because pandas is 3.0.1, was 3.0.0",
         "because scipy is 1.0, was not there",
         "because Python is 3.12.1, was 3.11.7",
-        "the project stands at 222222222222 with changes of its own, stood at 111111111111",
+        "code revision 222222222222 with uncommitted changes (previously 111111111111)",
         changes.NONE,
     ]
 

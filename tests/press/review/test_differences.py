@@ -59,8 +59,50 @@ def test_rows_that_only_one_has_are_named(committed, again):
     assert differences.exhibits(committed, again) == [
         "rows: 4 committed, 3 recomputed",
         "row 1 (Mining): committed only",
-        "row 2 (Batteries): recomputed only",
         "row 4 (Water): committed only",
+        "row 2 (Batteries): recomputed only",
+    ]
+
+
+def test_a_row_that_is_gone_is_one_line_whatever_stands_after_it(committed, again):
+    del again["rows"][0]
+    committed["rows"].insert(2, ["Sport", 5, 0.2])
+    again["rows"].append(["Bioenergy", 5, 0.2])
+    assert differences.exhibits(committed, again) == [
+        "rows: 4 committed, 3 recomputed",
+        "row 1 (Textiles): committed only",
+        "row 3 (Sport): committed only",
+        "row 3 (Bioenergy): recomputed only",
+    ]
+
+
+def test_a_row_that_moved_is_compared_with_itself(committed, again):
+    again["rows"].reverse()
+    again["rows"][0][1] = 3
+    assert differences.exhibits(committed, again) == [
+        "rows stand in another order, from row 1 (Textiles) on",
+        "row 1 (Water), column Regions: 2 committed, 3 recomputed",
+    ]
+
+
+def test_as_many_columns_name_a_row_as_are_needed(committed, again):
+    for each in (committed, again):
+        each["columns"].insert(1, each["columns"][0] | {"label": "Region"})
+        each["rows"] = [["Textiles", "Norte", 1, 0.1], ["Textiles", "Skåne", 2, 0.1]]
+    del again["rows"][0]
+    assert differences.exhibits(committed, again) == [
+        "rows: 2 committed, 1 recomputed",
+        "row 1 (Textiles, Norte): committed only",
+    ]
+
+
+def test_a_column_that_is_gone_leaves_the_others_comparable(committed, again):
+    del again["columns"][1]
+    again["rows"] = [[theme, share] for theme, _, share in again["rows"]]
+    again["rows"][1][1] = 0.6
+    assert differences.exhibits(committed, again) == [
+        "columns: “Theme, Regions, Share” committed, “Theme, Share” recomputed",
+        "row 2 (Photonics), column Share: 0.5 committed, 0.6 recomputed",
     ]
 
 
@@ -93,7 +135,8 @@ def test_of_many_differences_the_first_are_told(committed, again):
     committed["rows"] = [["y", n, 0.0] for n in range(99)]
     found = differences.exhibits(committed, again)
     assert len(found) == 9
-    assert found[-1] == "and 91 more differences"
+    assert found[-1] == "and 190 more differences"  # 99 rows are gone, 99 are new
+    assert len(differences.exhibits(committed, again, most=None)) == 198
 
 
 @pytest.mark.parametrize(
