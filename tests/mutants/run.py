@@ -24,7 +24,16 @@ import plant
 
 HERE = Path(__file__).resolve().parent
 HOME = HERE.parent.parent
-PARTS = ("data", "notebooks", "reports", "s3analysis", "tests", "pyproject.toml", "README.md")
+PARTS = (
+    "data",
+    "docs",
+    "notebooks",
+    "reports",
+    "s3analysis",
+    "tests",
+    "pyproject.toml",
+    "README.md",
+)
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*_cache")
 LEAST = 0.95
 

@@ -126,6 +126,26 @@ def keys_say_what_a_row_is(raw: Tables) -> Iterator[Violation]:
     place = (facts.groupby(["service_id", "fact"]).cumcount() + 1).astype("str")
     key = facts["service_id"] + "-" + facts["fact"].str.replace("_", "-") + "-" + place
     yield "service_facts", "fact_id", facts["fact_id"] != key, "key should be " + key
+    shares = raw["earlier_shares"]
+    kinds = shares["indicator"].str.split("_of_", expand=True)
+    key = (shares["category"] + "-").where(shares["category"] != "all", "") + kinds[1]
+    key += pd.Series("-number", shares.index).where(kinds[0] == "number", "")
+    reason = "the key of this indicator and category is " + key
+    yield "earlier_shares", "share_id", shares["share_id"] != key, reason
+
+
+@rule
+def parts_follow_their_service(raw: Tables) -> Iterator[Violation]:
+    """Return the services that do not stand, under its heading, after the service they are part of.
+
+    Between the two only other parts of it may stand.
+    """
+    services = raw["support_services"].sort_values("position")
+    group = services["service_id"].where(services["part_of"] == "").ffill()
+    whole = services["part_of"].where(services["part_of"] != "", group)
+    headings = services.set_index("service_id")["heading"]
+    wrong = (whole != group) | (whole.map(headings) != services["heading"])
+    yield "support_services", "part_of", wrong.sort_index(), "the service before it is " + group
 
 
 RULES: list[Rule] = [
@@ -139,4 +159,5 @@ RULES: list[Rule] = [
     parents_come_first,
     lists_run_without_gap,
     keys_say_what_a_row_is,
+    parts_follow_their_service,
 ]

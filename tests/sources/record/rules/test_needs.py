@@ -125,3 +125,17 @@ def test_a_key_that_does_not_say_what_its_row_is_is_named(raw):
     rule = needs.keys_say_what_a_row_is
     assert told(rule, raw, "statements", 0, "statement_id")
     assert told(rule, raw, "service_facts", 0, "fact_id")
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "value"), [(3, "category", "all"), (0, "indicator", "share_of_regions")]
+)
+def test_an_earlier_share_is_named_whose_key_says_another_quantity(raw, row, field, value):
+    raw["earlier_shares"].loc[row, field] = value
+    assert told(needs.keys_say_what_a_row_is, raw, "earlier_shares", row, "share_id")
+
+
+@pytest.mark.parametrize("row", [3, 10])
+def test_a_service_that_does_not_follow_what_it_is_part_of_is_named(raw, row):
+    raw["support_services"].loc[row, "part_of"] = "digital-innovation-hubs"
+    assert told(needs.parts_follow_their_service, raw, "support_services", row, "part_of")
