@@ -65,10 +65,11 @@ clean-data: .venv/set-up
 bench: .venv/set-up
 	@$(BIN)/python bench/priorities.py
 
-# The notebooks of the repository, run with their own parameters and kept as run.
+# The notebooks of the repository and your own, run with their own parameters and kept as run.
 notebooks: .venv/set-up
 	@$(BIN)/jupyter nbconvert --log-level=ERROR --to notebook --execute --inplace \
-	    --ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	    --ExecutePreprocessor.record_timing=False \
+	    $(filter-out %/Untitled%,$(wildcard notebooks/*.ipynb notebooks/own/*.ipynb))
 
 # Written anew by hand when a dependency changes; needs uv on the PATH.
 lock:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pandas as pd
 
-from s3analysis import contracts
+from s3analysis import contracts, own_notebooks
 from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.measures.ledger import verdicts as ledger
 from s3analysis.measures.partnerships import membership, proposing
@@ -210,7 +210,9 @@ def _codes() -> pd.DataFrame:
 def _shown() -> list[tuple[str, dict[str, Any]]]:
     """Return the data of each exhibit of each notebook, in the order of the report."""
     found = []
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    known = contracts.CONTRACTS | contracts.SWEEPS | contracts.BESIDE
+    paths = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem in known]
+    for path in [*paths, *own_notebooks.paths()]:
         cells = nbformat.read(path, as_version=4).cells
         outputs = [output for cell in cells for output in cell.get("outputs", [])]
         bundles = [output.get("data", {}) for output in outputs]

@@ -152,6 +152,17 @@ Draws = Annotated[int, BeforeValidator(_draws), _TEXT, _field("draws")]
 Seed = Annotated[int, BeforeValidator(_whole), _TEXT, _field("seed")]
 
 
+KINDS: dict[str, Any] = {
+    "as_of": Month,
+    "reading": Reading,
+    "priorities": Declared,
+    "dimension": Dimension,
+    "draws": Draws,
+    "seed": Seed,
+}
+"""What each parameter of a report may be."""
+
+
 class Parameters(BaseModel):
     """What every contract shares: nothing unknown is taken, nothing is changed afterwards."""
 

@@ -11,7 +11,7 @@ from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import HOME, NOTEBOOKS
 
-PATHS = sorted(NOTEBOOKS.glob("*.ipynb"))
+PATHS = sorted(NOTEBOOKS / f"{name}.ipynb" for name in CONTRACTS | SWEEPS | BESIDE)
 BUDGET = 200_000
 
 
@@ -29,9 +29,10 @@ def exhibits(notebook):
     return [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
 
 
-def test_there_are_notebooks_and_each_has_a_contract():
+def test_each_contract_has_its_notebook():
+    """One without a contract is a stray, which a report names: it breaks nothing."""
     assert PATHS
-    assert {path.stem for path in PATHS} == set(CONTRACTS | SWEEPS | BESIDE)
+    assert all(path.is_file() for path in PATHS)
 
 
 def test_f18_it_was_run_once_from_top_to_bottom(notebook):

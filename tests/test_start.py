@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS
 from s3analysis.paths import HOME, NOTEBOOKS
 
 MAKEFILE = (HOME / "Makefile").read_text("utf-8")
@@ -22,7 +23,7 @@ def settings(name):
 def test_the_first_page_names_each_notebook_and_no_other():
     links = re.findall(r"^\| \[(\w+)\]\((\w+)\.ipynb\) \|", PAGE, flags=re.MULTILINE)
     assert all(words == name for words, name in links)
-    assert sorted(name for _, name in links) == sorted(p.stem for p in NOTEBOOKS.glob("*.ipynb"))
+    assert sorted(name for _, name in links) == sorted(CONTRACTS | SWEEPS | BESIDE)
 
 
 def test_the_first_page_asks_what_each_notebook_asks():
@@ -58,7 +59,7 @@ def test_a_control_is_answered_where_an_interrupt_reaches_it():
 
 
 def test_every_notebook_names_the_kernel_that_every_jupyter_has():
-    for path in NOTEBOOKS.glob("*.ipynb"):
+    for path in (NOTEBOOKS / f"{name}.ipynb" for name in CONTRACTS | SWEEPS | BESIDE):
         assert settings(path)["metadata"]["kernelspec"]["name"] == "python3", path
 
 

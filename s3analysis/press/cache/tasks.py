@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from s3analysis import own_notebooks
 from s3analysis.contracts import CONTRACTS, SWEEPS, Refused, accept
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.press.cache import hashes
@@ -25,6 +26,8 @@ ABOVE = re.compile(
     r"s3analysis/(__main__|cli|endings|options|panels/.*|press/(?!runs/|__init__).*)(\.py)?"
 )
 """What no notebook of a report imports: the commands, the panels, and the press but its runs."""
+
+ANNEXES = ("07_ledger", "08_record")
 
 LIMITS = "s3analysis/press/runs/limits.py"
 """See there why limits are no part of a result."""
@@ -60,17 +63,18 @@ class Task:
 def report(given: Mapping[str, str]) -> list[Task]:
     """Return the tasks of the report in its order; each takes of the parameters what it knows.
 
+    A researcher's own notebooks come before the annexes.
     Raises contracts.Refused with what any of them refuses.
     """
     tasks, reasons = [], dict[str, None]()
-    for name in sorted(CONTRACTS):
-        known = {key: value for key, value in given.items() if key in CONTRACTS[name].model_fields}
+    paths = [NOTEBOOKS / f"{name}.ipynb" for name in sorted(CONTRACTS)]
+    for path in sorted([*paths, *own_notebooks.paths()], key=lambda path: path.stem in ANNEXES):
         try:
-            parameters = accept(CONTRACTS[name], known).as_text
+            contract = own_notebooks.contract(path) if path not in paths else CONTRACTS[path.stem]
+            known = {key: value for key, value in given.items() if key in contract.model_fields}
+            tasks.append(Task(path.stem, path, accept(contract, known).as_text))
         except Refused as refused:
             reasons |= dict.fromkeys(refused.reasons)
-        else:
-            tasks.append(Task(name, NOTEBOOKS / f"{name}.ipynb", parameters))
     if reasons:
         raise Refused("report", list(reasons))
     return tasks

@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from s3analysis import own_notebooks
 from s3analysis.parameters import USUAL
-from s3analysis.paths import REPORTS, WORKSHOP
+from s3analysis.paths import HOME, REPORTS, WORKSHOP
 from s3analysis.press import files
 from s3analysis.press.cache import hashes
 from s3analysis.press.editions import publish
@@ -45,10 +46,14 @@ class Edition:
 
     @property
     def name(self) -> str:
-        """Return its name in reports/: the month, and after it whatever is not as usual."""
+        """Return its name in reports/: the month, and after it whatever is not as usual.
+
+        With notebooks of one's own it is another edition: the committed one stays.
+        """
         words = {"reading": self.reading, "priorities": self.priorities}
         words |= {name: f"{name}-{getattr(self, name)}" for name in ("dimension", "draws", "seed")}
-        return "-".join([self.as_of, *(words[name] for name in self._unusual)])
+        own = ["own"] if type(self) is Edition and own_notebooks.paths() else []
+        return "-".join([self.as_of, *(words[name] for name in self._unusual), *own])
 
     @property
     def folder(self) -> Path:
@@ -128,13 +133,15 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
 
     began = datetime.now(UTC)
     tidy(progress)
+    for sentence in own_notebooks.strays():
+        progress.say(sentence)
     tasks = _tasks(edition, options.only)
     with publish.staging(edition.folder, WORKSHOP) as staged:
         before = _made_from(edition)
         entries = pool.complete(tasks, WORKSHOP / "runs" / edition.name, options, progress)
         if options.only:
             return "ran"
-        used = {f"notebooks/{task.notebook.name}" for task in tasks}
+        used = {task.notebook.relative_to(HOME).as_posix() for task in tasks}
         _fill(edition, entries, used, staged, began, progress)
         if manifest.alike(staged, edition.folder):
             progress.say("made again, with the same result: the published edition stays as it was")

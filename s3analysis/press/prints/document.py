@@ -191,7 +191,10 @@ def _output(output: Any, name: str, number: int) -> Iterator[Heading | Prose | E
     elif "text/markdown" in data:
         yield from _markdown(data["text/markdown"], name)
     else:
-        raise Unprintable(f"{name}: cell {number} shows neither an exhibit nor Markdown")
+        raise Unprintable(
+            f"{name}: cell {number} shows neither an exhibit nor Markdown; "
+            "docs/own-analysis.md says how to make an exhibit of a table or drawing"
+        )
 
 
 def _markdown(source: str, name: str) -> Iterator[Heading | Prose]:

@@ -57,14 +57,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect notebooks, where a review is asked for."""
     if parent.config.option.s3_review and file_path.suffix == ".ipynb":
+        if file_path.stem.startswith("Untitled") and NOTEBOOKS in file_path.parents:
+            parent.config.stash[SEEN][f"passed over {file_path.name}"] = 0
+            return None
         return Notebook.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
     return None
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say what was compared: a review that compared nothing is none."""
-    seen = config.stash.get(SEEN, None)
-    if seen:
+    seen = config.stash.get(SEEN, Counter())
+    for what in (what for what, count in seen.items() if not count):
+        terminalreporter.write_line(f"review: {what}: it has no name yet")
+    if any(seen.values()):
         counted = sorted((what, count) for what, count in seen.items() if count)
         told = ", ".join(f"{n} {what if n > 1 else what.removesuffix('s')}" for what, n in counted)
         terminalreporter.write_line(f"review: compared {told}")
