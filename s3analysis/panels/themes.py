@@ -62,8 +62,10 @@ def answer(
         status = measures.stated(status)
     paths = measures.paths(record["theme_names"], record["themes"], status)
     known = f"Known here: {EVIDENCE[run.evidence][0].lower()}{EVIDENCE[run.evidence][1:]}."
+    # A printed total is of all themes and says nothing of some.
+    totals = measures.totals(status, record["claims"].head(0), record["themes"])
     for exhibit in (
-        exhibits.known(measures.known(status)),
+        exhibits.known(measures.known(status), totals),
         exhibits.theme_status(status, paths, run.as_of),
     ):
         yield replace(exhibit, note=f"{known} {exhibit.note}")

@@ -1,5 +1,7 @@
 """The exhibits of themes: how they became partnerships."""
 
+from collections.abc import Hashable
+
 import pandas as pd
 from IPython.display import Markdown
 from matplotlib.figure import Figure
@@ -7,13 +9,14 @@ from matplotlib.figure import Figure
 from s3analysis.exhibits import passages
 from s3analysis.exhibits.charts import grids, style
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.numbers import NONE
+from s3analysis.exhibits.numbers import NONE, number
 from s3analysis.exhibits.words import BRIEF
-from s3analysis.measures.record.themes import OCCASIONS, STATUSES
+from s3analysis.measures.record.themes import OCCASIONS, STATUSES, last_named
 from s3analysis.vocabulary import amount, and_join, month_words, part
 
 PASSAGES = f"{BRIEF}, Table 3, and the passages named in each row"
 EVERYWHERE = "Brief, Interreg Europe brief, DG GROW page, support document and ECCP news"
+ADD_UP = "Stated and deduced cells add up to all cells that are not unknown."
 READ = "Which names mean the same theme is our reading."
 
 STATUS_WORDS = {
@@ -84,6 +87,12 @@ def table_3(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     rows = _in_reading_order(status, paths)
     named = paths.set_index("theme_id")
     decided = rows["value"] != "unknown"
+    undecided = [
+        f"no passage decides; last named {month_words(last)}"
+        if last and line == "theme"
+        else "no passage decides"
+        for last, line in zip(last_named(rows), rows["status"], strict=True)
+    ]
     return pd.DataFrame(
         {
             "Theme": rows["theme_id"].map(named["name"]),
@@ -92,7 +101,7 @@ def table_3(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
             "Milestone": rows["milestone"],
             "Value": rows["value"],
             "Evidence": rows["evidence"],
-            "Reason": rows["reason"].where(decided, "no passage decides"),
+            "Reason": rows["reason"].where(decided, undecided),
             "Where": passages.named(rows).where(decided, NONE),
             "Passage": rows["quote"].where(decided, NONE),
         }
@@ -114,8 +123,10 @@ def grid_3(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Figure:
     )
 
 
-def known(known: pd.DataFrame) -> Exhibit:
-    """Return how much of Table 3 can be known (see measures.themes.known)."""
+def known(known: pd.DataFrame, totals: pd.DataFrame) -> Exhibit:
+    """Return how much of Table 3 can be known, beside printed totals (themes.known, .totals)."""
+    printed = totals.set_index("milestone")["printed"]
+    total = known["milestone"].map(printed).where(known["status"] == "qualified")
     stated, deduced = int(known["stated"].sum()), int(known["deduced"].sum())
     cells = int(known[["yes", "no", "merged", "unknown"]].to_numpy().sum())
     return Exhibit(
@@ -133,10 +144,22 @@ def known(known: pd.DataFrame) -> Exhibit:
                 "Unknown": known["unknown"],
                 "Stated": known["stated"],
                 "Deduced": known["deduced"],
+                "Printed total": [number(each, 0) for each in total],
             }
         ),
         source=PASSAGES,
-        note="Stated and deduced cells add up to all cells that are not unknown.",
+        note=" ".join([*map(_follows, totals.to_dict("records")), ADD_UP]),
+    )
+
+
+def _follows(total: dict[Hashable, int | str]) -> str:
+    """Return what follows for the rows of Table 3 from a printed total of themes.totals."""
+    least, of = total["least"], total["of"]
+    return (
+        f"The brief prints that {total['printed']} partnerships had qualified by "
+        f"{month_words(str(total['milestone']))}, not which. Without a row here: "
+        f"{total['outside']}; rows that ended in a merger: {total['merged']}. So at least {least} "
+        f"of the {of} rows that end as qualified had."
     )
 
 

@@ -86,6 +86,54 @@ def known(status: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def last_named(status: pd.DataFrame) -> "pd.Series[str]":
+    """Return, for each cell of Table 3, the last milestone before it that had its status reached.
+
+    "" where no earlier one had. For an unknown cell of a theme: when it was last named.
+
+    >>> cells = pd.DataFrame({"theme_id": "a", "status": "theme", "value": ["yes", "unknown"],
+    ...                       "milestone": ["2016-05", "2016-06"]})
+    >>> last_named(cells).tolist()
+    ['', '2016-05']
+    """
+    ordered = status.sort_values("milestone")
+    reached = ordered["milestone"].where(ordered["value"] == "yes")
+    by_line = [ordered["theme_id"], ordered["status"]]
+    before = reached.groupby(by_line).shift().groupby(by_line).ffill()
+    return before.reindex(status.index).fillna("").rename("last_named")
+
+
+def totals(status: pd.DataFrame, claims: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:
+    """Return the printed totals of qualified partnerships and what follows: a row is a milestone.
+
+    Columns: `milestone`, `printed` (partnerships qualified by then), `of` (rows of Table 3 known to
+    end as qualified), `outside` (partnerships without a row there), `merged` (rows that end in a
+    merger) and `least`: how many of the first must have qualified, were all others among those
+    counted.
+
+    >>> status = pd.DataFrame({"theme_id": ["a", "b"], "status": "qualified", "value": "yes",
+    ...                        "milestone": "2017-03"})
+    >>> claims = pd.DataFrame({"quantity": ["qualified-partnerships"], "value": ["2"],
+    ...                        "as_of": "2017-03"})
+    >>> themes = pd.DataFrame({"theme_id": ["a", "b", "c"], "partnership_id": ["a", "b", "c"]})
+    >>> totals(status, claims, themes)[["printed", "of", "outside", "least"]].values.tolist()
+    [[2, 2, 1, 1]]
+    """
+    known = outcomes(status)
+    taken_up = themes.loc[themes["partnership_id"] != ""]
+    outside = int((~taken_up["theme_id"].isin(known.index)).sum())
+    of, merged = int((known == "qualified").sum()), int((known == "merged").sum())
+    dated = claims["as_of"].isin(status["milestone"])
+    printed = claims.loc[dated & (claims["quantity"] == "qualified-partnerships")]
+    by_month = printed.astype({"value": "int64"}).groupby("as_of")["value"].min()
+    return (
+        by_month.rename_axis("milestone")
+        .reset_index(name="printed")
+        .assign(of=of, outside=outside, merged=merged)
+        .assign(least=lambda rows: (rows["printed"] - outside - merged).clip(lower=0, upper=of))
+    )
+
+
 def least_known(known: pd.DataFrame) -> str:
     """Return the status of Table 3 with most unknown cells (see known).
 

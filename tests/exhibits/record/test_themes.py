@@ -141,9 +141,30 @@ def test_the_grid_does_not_depend_on_the_order_of_the_rows(status, paths):
     )
 
 
+TOTALS = pd.DataFrame(
+    {"milestone": ["2017-03"], "printed": 8, "of": 8, "outside": 1, "merged": 1, "least": 6}
+)
+
+
+def test_a_printed_total_stands_beside_the_cells_with_what_follows():
+    status = cells(("unknown", "none")).assign(status="qualified", milestone="2017-03")
+    shown = exhibits.known(measures.known(status), TOTALS)
+    assert shown.table["Printed total"].tolist() == ["8"]
+    assert "at least 6 of the 8 rows" in shown.note
+    other = exhibits.known(measures.known(status.assign(status="eoi")), TOTALS)
+    assert other.table["Printed total"].tolist() == ["-"]
+
+
+def test_an_unknown_cell_of_a_theme_says_when_it_was_last_named(paths):
+    status = record.read("theme_status")
+    table = exhibits.table_3(status, paths).set_index(["Theme", "Status", "Milestone"])
+    reason = table.loc[("Circular economy", "Discussed as a theme", "2017-08"), "Reason"]
+    assert reason == "no passage decides; last named November 2016"
+
+
 def test_known_cells_are_told_by_their_evidence():
     known = measures.known(cells(("yes", "stated"), ("no", "deduced"), ("unknown", "none")))
-    shown = exhibits.known(known)
+    shown = exhibits.known(known, TOTALS.head(0))
     assert shown.title == "The text decides 2 of 3 cells: 1 stated plainly, 1 deduced"
     assert shown.table["Unknown"].tolist() == [0, 0, 1]
     assert shown.table["Milestone"].tolist() == ["May 2016", "June 2016", "August 2017"]

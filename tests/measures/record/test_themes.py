@@ -73,3 +73,22 @@ def test_each_theme_goes_its_way_once_and_partnerships_come_first() -> None:
 
 def test_every_occasion_of_the_record_has_a_place_in_the_order() -> None:
     assert set(record.read("theme_names")["occasion"]) <= set(themes.OCCASIONS)
+
+
+def test_at_least_six_rows_had_qualified_when_eight_partnerships_had() -> None:
+    # 8 in March 2017 (brief, Steering Committee), less Sport, less smart tooling
+    found = themes.totals(*(record.read(name) for name in ("theme_status", "claims", "themes")))
+    assert found.to_dict("records") == [
+        {"milestone": "2017-03", "printed": 8, "of": 8, "outside": 1, "merged": 1, "least": 6}
+    ]
+
+
+def test_no_theme_is_discussed_after_it_was_last_named() -> None:
+    status = record.read("theme_status")
+    late = status.loc[(status["milestone"] == "2017-08") & (status["status"] == "theme")]
+    assert set(late.loc[late["value"] == "unknown", "theme_id"]) == {
+        "circular-economy",
+        "education-skills-universities",
+        "emerging-industry",
+        "smart-tooling-precision-engineering",
+    }

@@ -14,7 +14,21 @@ STATUSES = ("theme", "eoi", "qualified")
 """The lines that each theme has in Table 3 of the brief."""
 
 REACHED = ("yes", "merged")
-"""The values a status keeps once it has one of them."""
+"""The values a status keeps once it has one of them; that a theme is discussed may end."""
+
+NAMED_IN = {
+    "info-day-text": "2016-05",
+    "table-1": "2016-05",
+    "smart-regions-2016": "2016-06",
+    "eccp-news": "2016-06",
+    "kick-off-text": "2016-11",
+    "table-2": "2016-11",
+    "smart-regions-2017": "2017-06",
+    "progress": "2017-07",
+    "table-4": "2017-07",
+    "support-document": "2017-11",
+}
+"""The month of each occasion of theme_names that has one."""
 
 YEARS = ("2010", "2018")
 """From the Council conclusions on smart specialisation to the last year a document plans for."""
@@ -61,8 +75,20 @@ def what_is_reached_stays(raw: Tables) -> Iterator[Violation]:
     of_line = status["milestone"].where(reached).groupby([status["theme_id"], status["status"]])
     first = of_line.transform("min")
     lost = ~reached & (status["milestone"] > first).fillna(False)
+    lost &= (status["status"] != "theme") | (status["value"] == "no")
     reason = "the theme had reached this by " + first.fillna("") + " and keeps what it has reached"
     yield "theme_status", "value", lost, reason
+
+
+@rule
+def themes_are_discussed_until_last_named(raw: Tables) -> Iterator[Violation]:
+    """Return the themes that are said to be discussed after the last passage that names them."""
+    status, names = raw["theme_status"], raw["theme_names"]
+    last = names["occasion"].map(NAMED_IN).groupby(names["theme_id"]).max()
+    last_named = status["theme_id"].map(last).fillna("")
+    discussed = (status["status"] == "theme") & status["value"].isin(REACHED)
+    reason = "no later passage names the theme, which is last named " + last_named
+    yield "theme_status", "value", discussed & (status["milestone"] > last_named), reason
 
 
 @rule
@@ -189,6 +215,7 @@ RULES: list[Rule] = [
     unknown_has_no_evidence,
     table_3_is_whole,
     what_is_reached_stays,
+    themes_are_discussed_until_last_named,
     qualified_has_come_the_whole_way,
     events_end_after_they_start,
     events_lie_in_time,

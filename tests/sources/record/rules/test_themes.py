@@ -16,6 +16,7 @@ from s3analysis.sources.record.rules.themes import (
     qualified_has_come_the_whole_way,
     sections_are_covered_or_named,
     table_3_is_whole,
+    themes_are_discussed_until_last_named,
     themes_are_known,
     unknown_has_no_evidence,
     what_is_reached_stays,
@@ -113,6 +114,23 @@ def test_a_status_may_come_late_and_end_in_a_merger():
         qualified={"2016-05": "yes", "2016-06": "merged", "2016-11": "merged"},
     )
     assert what_is_reached_stays({"theme_status": status}).empty
+
+
+def test_a_theme_may_be_unknown_after_it_was_discussed_but_not_denied():
+    status = statuses(theme={"2016-05": "yes", "2016-06": "unknown", "2016-11": "no"})
+    assert told(what_is_reached_stays({"theme_status": status})) == [("theme_status", 4, "value")]
+
+
+def test_a_theme_discussed_after_its_last_mention_is_named():
+    status = statuses(theme={"2016-05": "yes", "2016-06": "yes", "2016-11": "unknown"})
+    theme = status["theme_id"].iloc[0]
+    names = pd.DataFrame({"theme_id": theme, "occasion": ["table-1", "table-3", "vanguard"]})
+    tables = {"theme_status": status, "theme_names": names}
+    found = themes_are_discussed_until_last_named(tables)
+    assert told(found) == [("theme_status", 3, "value")]
+    assert found["reason"].iloc[0].endswith("last named 2016-05")
+    later = names.assign(occasion=["table-1", "table-2", "vanguard"])
+    assert themes_are_discussed_until_last_named(tables | {"theme_names": later}).empty
 
 
 def test_a_merger_that_is_undone_is_named():
