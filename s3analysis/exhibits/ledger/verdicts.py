@@ -63,6 +63,7 @@ HOLDS_WORDS = {
     "yes": "This passage holds.",
     "no": "This passage does not hold.",
     "open": "Which holds is open.",
+    "in part": "The passages that disagree do not hold; another difference is open.",
     "": "",
 }
 CROSS_CHECK_LEADS = {
@@ -308,6 +309,9 @@ def why(row: Mapping[Hashable, str], claims: pd.DataFrame, differs: "pd.Series[s
     elif verdict != "none":
         named = row["contradictions"].split("; ")
         parts.append(f"{CROSS_CHECK_LEADS[verdict]}: {' '.join(differs[each] for each in named)}")
+    if row["bearing"]:
+        bearing = amount(len(row["bearing"].split("; ")), "difference")
+        parts.append(f"How it is counted depends on {bearing} between passages.")
     return " ".join([*parts, HOLDS_WORDS[row["holds"]]]).strip()
 
 

@@ -8,6 +8,8 @@ from s3analysis.exhibits.words import BRIEF
 from s3analysis.vocabulary import amount
 
 DOCUMENTS = "The five documents"
+CANNOT, CAN, OPEN = "cannot both be right", "can both be right", "open"
+"""What we judge of two passages that differ."""
 
 
 def documents(documents: pd.DataFrame) -> Exhibit:
@@ -87,27 +89,48 @@ def claims(claims: pd.DataFrame) -> Exhibit:
 
 
 def contradictions(contradictions: pd.DataFrame) -> Exhibit:
-    """Return the pairs of passages that do not agree: a row is one pair, by kind."""
-    ordered = contradictions.sort_values(["kind", "contradiction_id"])
-    verb = "does" if len(ordered) == 1 else "do"
-    undecided = int((ordered["which_holds"] == "unknown").sum())
+    """Return where passages differ: a row is one slip or difference, in however many places."""
+    by_slip = contradictions.groupby("slip", sort=False)
+    rows = by_slip.agg({"kind": _joined, "what_differs": _joined, "why": _joined})
+    judged = by_slip["which_holds"].agg(set)
+    verdict = [
+        CANNOT if each & {"first", "second", "neither"} else OPEN if "unknown" in each else CAN
+        for each in judged
+    ]
+    table = pd.DataFrame(
+        {
+            "Kind": rows["kind"],
+            "What differs": rows["what_differs"],
+            "Judgement": verdict,
+            "Why": rows["why"],
+            "Places": by_slip.size(),
+            "Passage (the one that holds, where one does)": by_slip.apply(_side, holds=True),
+            "Other passage": by_slip.apply(_side, holds=False),
+        }
+    ).sort_values(["Kind", "slip"])
+    cannot, can, undecided = ((table["Judgement"] == each).sum() for each in (CANNOT, CAN, OPEN))
     return Exhibit(
         key="contradictions",
-        title=f"{amount(len(ordered), 'pair')} of passages {verb} not agree; for {undecided}, "
-        "nothing shows which one holds",
-        subtitle="Pairs of passages, in one document or in two, with our judgement",
-        table=pd.DataFrame(
-            {
-                "Kind": ordered["kind"],
-                "What differs": ordered["what_differs"],
-                "Which holds": ordered["which_holds"],
-                "Why": ordered["why"],
-                "One passage": _quoted(ordered, "first"),
-                "The other": _quoted(ordered, "second"),
-            }
-        ),
+        title=f"Passages differ in {amount(len(table), 'point')}, at "
+        f"{amount(len(contradictions), 'place')}: in {cannot} they cannot both be right, in {can} "
+        f"they can, in {undecided} nothing decides",
+        subtitle="Where two passages of the documents differ, with our judgement",
+        table=table.reset_index(drop=True),
         source=DOCUMENTS,
+        note="One slip in several places is one row. Which passage holds is our judgement.",
     )
+
+
+def _joined(texts: "pd.Series[str]") -> str:
+    return " ".join(dict.fromkeys(texts))
+
+
+def _side(pairs: pd.DataFrame, *, holds: bool) -> str:
+    """Return the passages of a slip that hold, or the others; where none is judged, one side."""
+    turned = pairs["which_holds"] == "second"
+    first, second = _quoted(pairs, "first"), _quoted(pairs, "second")
+    side = first.where(~turned, second) if holds else second.where(~turned, first)
+    return "; ".join(dict.fromkeys(side))
 
 
 def references(references: pd.DataFrame, documents: pd.DataFrame) -> Exhibit:

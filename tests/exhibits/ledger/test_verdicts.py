@@ -56,6 +56,7 @@ def row(**cells):
         "cross_check": "none",
         "against": "",
         "contradictions": "",
+        "bearing": "",
         "holds": "",
         "hash": "0123456789ab",
     }

@@ -68,19 +68,28 @@ def test_the_sections_of_the_documents_are_all_there():
     assert len(exhibits.coverage(sections, DOCUMENTS).table) == len(sections)
 
 
-def test_pairs_are_counted_and_those_undecided_among_them():
-    pairs = TABLES["contradictions"].head(3).assign(which_holds=["unknown", "first", "unknown"])
-    found = exhibits.contradictions(pairs)
-    assert found.title.startswith("3 pairs of passages do not agree; for 2, nothing shows")
-    assert (found.table["Which holds"] == "unknown").sum() == 2
-    one = exhibits.contradictions(pairs.iloc[[1]])
-    assert one.title.startswith("1 pair of passages does not agree; for 0,")
+def pairs(which_holds: list[str], slips: list[str]) -> pd.DataFrame:
+    rows = TABLES["contradictions"].head(len(slips))
+    return rows.assign(which_holds=which_holds, slip=slips)
 
 
-def test_a_passage_names_its_document():
-    row = TABLES["contradictions"].iloc[[0]]
-    (found,) = exhibits.contradictions(row).table["One passage"]
-    assert found.endswith(f"({row['first_document_id'].iloc[0]})")
+def test_a_slip_in_several_places_is_one_row_and_counts_once():
+    found = exhibits.contradictions(pairs(["first", "second", "unknown"], ["one", "one", "two"]))
+    assert found.title == (
+        "Passages differ in 2 points, at 3 places: in 1 they cannot both be right, in 0 they can, "
+        "in 1 nothing decides"
+    )
+    shown = found.table.set_index("Judgement")["Places"].to_dict()
+    assert shown == {"cannot both be right": 2, "open": 1}
+    alone = exhibits.contradictions(pairs(["both"], ["one"]))
+    assert alone.title.startswith("Passages differ in 1 point, at 1 place: in 0 they cannot both")
+
+
+def test_the_passage_that_holds_stands_first_and_names_its_document():
+    rows = pairs(["second"], ["one"])
+    (found,) = exhibits.contradictions(rows).table["Passage (the one that holds, where one does)"]
+    second = rows.iloc[0]
+    assert found == f"{second['second_quote']} ({second['second_document_id']})"
 
 
 def test_references_are_counted_and_those_not_found_among_them():

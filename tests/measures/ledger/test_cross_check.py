@@ -9,16 +9,18 @@ from s3analysis.measures.ledger.cross_check import compare, cross_checks
 CONTRADICTION = {
     "contradiction_id": "pair",
     "kind": "count",
-    "quantity": "regions",
     "what_differs": "The numbers differ.",
     "which_holds": "first",
     "why": "For a reason.",
     "first_document_id": "brief",
     "first_section": "one",
     "first_quote": "a total of 51 regions",
+    "first_claims": "brief-one-51",
     "second_document_id": "brief",
     "second_section": "two",
     "second_quote": "some other 60 regions",
+    "second_claims": "brief-two-60",
+    "bears_on": "",
 }
 
 
@@ -106,9 +108,29 @@ def test_a_pair_of_names_says_nothing_of_a_number():
     assert found.loc["brief-one-51", "cross_check"] == "none"
 
 
-def test_another_passage_of_the_same_section_is_not_meant():
-    found = checked(claim("51", quote="in all there are fifty"), which_holds="second")
-    assert found.loc["brief-one-51", "cross_check"] == "none"
+def test_only_the_claim_that_is_named_is_meant_whatever_its_words():
+    twin = claim("51", claim_id="brief-one-52", quantity="others")
+    found = checked(claim("51"), twin, which_holds="second")
+    assert found["cross_check"].tolist() == ["disagrees", "none"]
+
+
+def test_a_pair_that_only_bears_on_a_claim_gives_it_no_verdict():
+    found = checked(claim("9", "three"), bears_on="brief-three-9; brief-four-1")
+    assert found.loc["brief-three-9", ["cross_check", "bearing"]].tolist() == ["none", "pair"]
+    assert found.loc["brief-three-9", "contradictions"] == ""
+
+
+def test_a_number_with_an_open_difference_holds_in_part_where_what_disagrees_is_overruled():
+    slip = CONTRADICTION | {"contradiction_id": "slip", "first_claims": "brief-two-60"}
+    slip |= {"second_claims": "", "which_holds": "second"}
+    open_pair = CONTRADICTION | {"which_holds": "unknown", "kind": "scope", "second_claims": ""}
+    claims = [claim("51"), claim("60", "two")]
+    tables = {
+        "claims": pd.DataFrame(claims, columns=Claim._fields),
+        "contradictions": pd.DataFrame([slip, open_pair]),
+        "partnership_members": pd.DataFrame(columns=["document_id", "section", "as_of"]),
+    }
+    assert cross_checks(tables, claims)["holds"].tolist() == ["in part", "no"]
 
 
 def test_a_number_holds_where_all_that_disagree_are_overruled():

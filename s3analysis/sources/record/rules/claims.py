@@ -10,6 +10,10 @@ from s3analysis.sources.record.clean import LOCATOR
 from s3analysis.sources.record.rules import Rule, Violation, each, rule
 from s3analysis.sources.record.rules.printed import HEDGES, hedge, misdated, plain, stands_in
 
+SIDES = ("first", "second")
+NUMBERS = ("date", "count")
+"""Kinds of contradictions in which two printed dates or numbers differ."""
+
 LAST_HEDGE = re.compile(
     r"\b(?:some|over|more than|at least|about|around|close to) $", re.IGNORECASE
 )
@@ -98,7 +102,8 @@ def disagreements_are_told(raw: Tables) -> Iterator[Violation]:
     of_group = [compared[name] for name in ("quantity", "scope", "as_of")]
     latest_start = ends.str[0].groupby(of_group).transform("max")
     earliest_end = (ends.str[-1] + "~").groupby(of_group).transform("min")
-    known = compared["quantity"].isin(raw["contradictions"]["quantity"])
+    named = set(pd.concat(_keys(raw["contradictions"], side) for side in SIDES))
+    known = compared["quantity"].isin(claims.loc[claims["claim_id"].isin(named), "quantity"])
     reason = "its passages cannot all be right; tell it in contradictions.csv"
     yield "claims", "quantity", (latest_start > earliest_end) & ~known, reason
 
@@ -147,6 +152,33 @@ def contradictions_are_pairs(raw: Tables) -> Iterator[Violation]:
     yield "contradictions", "contradiction_id", again, reason
 
 
+@rule
+def contradictions_name_their_claims(raw: Tables) -> Iterator[Violation]:
+    """Return the contradictions whose keys are no claims, or of another passage, or missing.
+
+    Two dates or two numbers that differ are claims: at least one of them has to be named.
+    """
+    pairs, claims = raw["contradictions"], raw["claims"]
+    place = (claims["document_id"] + "\n" + claims["section"]).set_axis(claims["claim_id"])
+    for side in SIDES:
+        named = _keys(pairs, side)
+        here = (pairs[f"{side}_document_id"] + "\n" + pairs[f"{side}_section"]).loc[named.index]
+        elsewhere = (named.map(place) != here).groupby(level=0).any()
+        reason = "names a claim that is not in the section of this passage"
+        yield "contradictions", f"{side}_claims", elsewhere, reason
+    unknown = (~_keys(pairs, "bears_on").isin(claims["claim_id"])).groupby(level=0).any()
+    yield "contradictions", "bears_on", unknown, "names no claim"
+    nameless = (pairs["first_claims"] == "") & (pairs["second_claims"] == "")
+    reason = "two dates or numbers differ: name the claim of at least one passage"
+    yield "contradictions", "first_claims", pairs["kind"].isin(NUMBERS) & nameless, reason
+
+
+def _keys(pairs: pd.DataFrame, column: str) -> "pd.Series[str]":
+    """Return the claims that a column of keys names: a row is one, under the row of its pair."""
+    named = pairs[column if column in pairs else f"{column}_claims"].str.split("; ").explode()
+    return named.loc[named != ""]
+
+
 RULES: list[Rule] = [
     claims_are_printed,
     claims_are_as_exact_as_printed,
@@ -158,4 +190,5 @@ RULES: list[Rule] = [
     claims_have_their_key,
     lists_hold_their_names,
     contradictions_are_pairs,
+    contradictions_name_their_claims,
 ]

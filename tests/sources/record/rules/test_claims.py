@@ -13,6 +13,7 @@ from s3analysis.sources.record.rules.claims import (
     claims_of_a_quantity_can_meet,
     claims_say_how,
     contradictions_are_pairs,
+    contradictions_name_their_claims,
     disagreements_are_told,
     lists_hold_their_names,
 )
@@ -33,6 +34,7 @@ BLANK = {
     "quote": "By June 2017, over 15 partnerships",
 }
 LOCATOR = ["document_id", "section", "quote"]
+LAST = "brief-abstract-02"
 PUBLISHED = {"document_id": ["brief", "grow"], "published": ["2017", "unknown"]}
 
 
@@ -44,7 +46,7 @@ def record(*changes):
     return {
         "claims": pd.DataFrame(rows),
         "documents": pd.DataFrame(PUBLISHED),
-        "contradictions": pd.DataFrame({"quantity": ["launch-date"]}),
+        "contradictions": pd.DataFrame({"first_claims": [""], "second_claims": [""]}),
     }
 
 
@@ -58,7 +60,7 @@ def test_the_record_of_the_project_keeps_the_rule(rule, raw):
     assert rule(raw).empty, rule(raw).to_string()
 
 
-@pytest.mark.parametrize("rule", RULES[:-2], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", RULES[:-3], ids=lambda rule: rule.__name__)
 def test_a_claim_as_printed_is_let_through(rule):
     assert rule(record({})).empty
 
@@ -130,8 +132,10 @@ def test_a_quantity_printed_twice_is_checkable():
 def test_dates_that_cannot_all_be_right_are_named_unless_told(values, lines):
     dates = [{"unit": "date", "as_of": "", "value": value} for value in values]
     assert told(disagreements_are_told(record(*dates))) == [(line, "quantity") for line in lines]
-    known = [date | {"quantity": "launch-date"} for date in dates]
-    assert disagreements_are_told(record(*known)).empty
+    known = {
+        "contradictions": pd.DataFrame({"first_claims": [""], "second_claims": ["x; " + LAST]})
+    }
+    assert disagreements_are_told(record(*dates) | known).empty
 
 
 @pytest.mark.parametrize(
@@ -190,6 +194,38 @@ def test_a_passage_against_itself_is_named():
 def test_a_pair_told_again_the_other_way_round_is_named():
     found = contradictions_are_pairs(pairs(("date", *ONE, *OTHER), ("date", *OTHER, *ONE)))
     assert told(found) == [(3, "contradiction_id")]
+
+
+def named(**keys):
+    """Return the violations of a pair of dates with some keys, and two claims."""
+    pair = dict(zip(pairs()["contradictions"].columns, ("date", *ONE, *OTHER), strict=True))
+    row = pair | {"first_claims": "", "second_claims": "", "bears_on": ""} | keys
+    claims = pd.DataFrame(
+        {
+            "claim_id": ["brief-abstract-01", "brief-milestones-02"],
+            "document_id": "brief",
+            "section": ["abstract", "milestones"],
+        }
+    )
+    tables = {"contradictions": pd.DataFrame([row]), "claims": claims}
+    return told(contradictions_name_their_claims(tables))
+
+
+def test_a_pair_that_names_the_claims_of_its_passages_is_let_through():
+    assert named(first_claims="brief-abstract-01", second_claims="brief-milestones-02") == []
+    assert named(first_claims="brief-abstract-01", bears_on="brief-milestones-02") == []
+
+
+def test_two_dates_without_the_key_of_a_claim_are_named():
+    assert named() == [(2, "first_claims")]
+    assert named(bears_on="brief-abstract-01") == [(2, "first_claims")]
+    assert named(kind="spelling") == []
+
+
+def test_a_key_of_another_section_or_of_no_claim_is_named():
+    assert named(first_claims="brief-milestones-02") == [(2, "first_claims")]
+    assert named(first_claims="brief-abstract-01; brief-abstract-09") == [(2, "first_claims")]
+    assert named(first_claims="brief-abstract-01", bears_on="gone-01") == [(2, "bears_on")]
 
 
 def test_a_pair_that_differs_in_two_ways_is_let_through():
