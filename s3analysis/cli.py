@@ -33,7 +33,9 @@ app.add_typer(imports, name="import")
 
 
 @app.callback()
-def everywhere(debug: options.Debug = False, as_json: options.Json = False) -> None:
+def everywhere(
+    debug: options.Debug = False, as_json: options.Json = False, cold: options.Cold = False
+) -> None:
     """Take what may stand before or behind any command; `main` has taken it out already."""
 
 
@@ -275,7 +277,8 @@ def _make(context: typer.Context, edition: "Edition") -> int:
             press.explain(edition, how, told)
             return 0
         account.status = press.make(edition, how, told)
-    _say_changes(told)
+    if told.changes:
+        _say_changes(told)
     place = f"{edition.folder} not published" if how.only else edition.page
     if account.status != "up to date":
         told.say(f"{context.command.name}: {place}")
@@ -299,7 +302,9 @@ def _say_changes(told: Progress) -> None:
 
 def main() -> None:
     """Run a command; whatever goes wrong is a line on stderr and an exit code."""
-    words = [word for word in sys.argv[1:] if word not in {"--debug", "--json"}]
+    words = [word for word in sys.argv[1:] if word not in {"--debug", "--json", "--cold"}]
+    if "--cold" in sys.argv:
+        os.environ["S3ANALYSIS_WARM"] = "0"
     account, code, lines = endings.Account(), 0, list[str]()
     try:
         endings.listen()

@@ -104,6 +104,12 @@ Json = Annotated[
         help="Print a JSON summary as the last line. May follow any command.",
     ),
 ]
+Cold = Annotated[
+    bool,
+    typer.Option(
+        "--cold", help="Fork no kernel from a warm process. May follow any command that runs them."
+    ),
+]
 Seconds = Annotated[float, typer.Option(min=1, help="Seconds that one cell may take.")]
 NotebookSeconds = Annotated[float, typer.Option(min=1, help="Seconds that one notebook may take.")]
 Memory = Annotated[int, typer.Option(min=100, help="Megabytes that one notebook may hold.")]

@@ -38,7 +38,8 @@ class Project:
 
     @property
     def environment(self):
-        return os.environ | {"S3ANALYSIS_HOME": str(self.home), "PYTHONPATH": str(self.home)}
+        own = {"S3ANALYSIS_HOME": str(self.home), "PYTHONPATH": str(self.home)}
+        return {"S3ANALYSIS_WARM": "0"} | os.environ | own  # each copy would warm its own process
 
     def start(self, *words, options=()):
         return subprocess.Popen(

@@ -193,7 +193,7 @@ def test_a_run_needs_no_home_and_no_variables(made):
     """As a scheduler starts it for a service user."""
     env = {"S3ANALYSIS_HOME": str(made.home), "PYTHONPATH": str(made.home)}
     done = subprocess.run(
-        [sys.executable, "-m", "s3analysis", "report", "--only", "04_partnerships", "--force"],
+        [sys.executable, "-m", "s3analysis", "report", "--only", "01_partnerships", "--force"],
         env=env | {"HOME": "/nonexistent"},
         cwd="/",
         stdin=subprocess.DEVNULL,

@@ -1,9 +1,12 @@
 """Run tasks side by side, until each stands in the store under the key of what is there now."""
 
+import logging
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 
 from s3analysis.press import files
@@ -58,10 +61,29 @@ def complete(
         missing = [task for task in tasks if task.name not in entries]
         if not missing:
             return entries
-        _run(missing, records, folder, options, progress)
+        with _told(progress):
+            _run(missing, records, folder, options, progress)
         fresh |= {task.name for task in missing}
     names = ", ".join(task.name for task in missing)
     raise Unsettled(f"{names}: code or data changed while it ran, {ROUNDS} times; run it again")
+
+
+@contextmanager
+def _told(progress: Progress) -> Iterator[None]:
+    """Say each thing once that the engine warns of: a kernel that is not warm."""
+    said: set[str] = set()
+
+    def tell(record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING and record.getMessage() not in said:
+            said.add(record.getMessage())
+            progress.say(record.getMessage())
+        return True
+
+    engine.log.addFilter(tell)
+    try:
+        yield
+    finally:
+        engine.log.removeFilter(tell)
 
 
 def _run(

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from keyword import iskeyword
 from pathlib import Path
@@ -30,6 +31,7 @@ from s3analysis.press.runs.errors import (
     NotRunnable,
     Outcome,
     RunError,
+    WarmProcessDied,
 )
 from s3analysis.press.runs.limits import MB, Limits
 from s3analysis.press.runs.monitor import Watch, signals
@@ -43,6 +45,7 @@ DEFAULT = Limits()
 log = logging.getLogger(__name__)
 SILENT = logging.NullHandler()  # what nbclient and Papermill log, our exceptions say
 log.addHandler(SILENT)
+unsaid = log.getChild("nbclient")
 
 
 class S3AnalysisEngine:
@@ -73,7 +76,12 @@ class S3AnalysisEngine:
         limits = replace(limits, cell=execution_timeout) if execution_timeout else limits
         with _in_papermills_words():
             _admit(name, nb, kernel_name, source, output)
-            return _execute(name, nb, kernel_name, output, limits, progress_bar)
+            as_given = deepcopy(nb)
+            try:
+                return _execute(name, nb, kernel_name, output, limits, progress_bar)
+            except WarmProcessDied as died:
+                log.warning("%s; it runs again", died)
+            return _execute(name, as_given, kernel_name, output, limits, progress_bar)
 
     @classmethod
     def nb_kernel_name(cls, nb: "NotebookNode", name: str | None = None) -> str:
@@ -149,7 +157,7 @@ def _execute(
                 hear=watch.on_message,
                 on_cell_execute=watch.on_cell_start,
                 on_cell_executed=watch.on_cell_done,
-                log=log,
+                log=unsaid,
                 record_timing=False,
                 iopub_timeout=30,
                 shell_timeout_interval=1,

@@ -83,6 +83,10 @@ class KernelDied(RunError):
     status = "killed"
 
 
+class WarmProcessDied(KernelDied):
+    """The warm process that the kernel was forked from ended: the run may be tried again."""
+
+
 class Interrupted(RunError):
     """SIGINT came; the kernel and its children are gone."""
 

@@ -23,6 +23,7 @@ from typing import Any
 
 import psutil
 import zmq
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async, ensure_event_loop, run_sync
@@ -30,8 +31,10 @@ from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
 from s3analysis.paths import TOOLS
+from s3analysis.press.runs.provisioner import WarmKernel, WarmProvisioner
+from s3analysis.press.runs.warm import MARK
 
-MARK = "S3ANALYSIS_KERNEL"
+ASK_AGAIN = 0.1  # seconds: what is said before a client listens is lost
 FOLDER_ROOM = 80  # a socket's path has at most 104 bytes on macOS; ours adds 17 to the base
 WATCHER = """
 read pid
@@ -46,7 +49,7 @@ JOIN_THREADS = """
  if not t.daemon and t is not __import__("threading").main_thread()]
 """
 # What a user's own settings could change in a kernel. PYTHON* goes too, but for what finds modules.
-UNSET = ("COLUMNS", "LINES", "LANGUAGE", "IPYTHONDIR")
+UNSET = ("COLUMNS", "LINES", "LANGUAGE", "IPYTHONDIR", "S3ANALYSIS_WARM")
 KEPT = ("PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
 
 
@@ -131,13 +134,13 @@ class PrivateKernelManager(AsyncKernelManager):
         base = tempfile.gettempdir()
         base = base if len(os.fsencode(base)) <= FOLDER_ROOM else "/tmp"  # noqa: S108  # mkdtemp makes the name
         self.folder = Path(tempfile.mkdtemp(prefix="s3-", dir=base))
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | WarmKernel | None = None
         self._watcher: subprocess.Popen[bytes] | None = None
         places = {"ip": str(self.folder / "k"), "connection_file": str(self.folder / "kernel.json")}
-        super().__init__(transport="ipc", **places, **settings)
+        super().__init__(transport="ipc", client_factory=PromptClient, **places, **settings)
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]  # sync or not
-        """Start the watcher, then the kernel; tell the watcher whom to watch."""
+        """Start the watcher and then the kernel, warm if it can be; tell it whom to watch."""
         (self.folder / "work").mkdir()
         self._watcher = subprocess.Popen(  # noqa: S603  # our own words
             ["/bin/sh", "-c", WATCHER, sys.executable, str(self.folder)],
@@ -148,6 +151,9 @@ class PrivateKernelManager(AsyncKernelManager):
             start_new_session=True,  # a Ctrl-C in the terminal is not for the watcher
         )
         options |= {"env": environment(self.folder), "cwd": str(self.folder / "work")}
+        self.provisioner = WarmProvisioner(
+            kernel_id=self.folder.name, kernel_spec=self.kernel_spec, parent=self
+        )
         with (self.folder / "log").open("wb") as log:
             await super().start_kernel(**options, stdout=log, stderr=log)
         self.process = getattr(self.provisioner, "process", None)
@@ -174,6 +180,11 @@ class PrivateKernelManager(AsyncKernelManager):
     def exit_status(self) -> int | None:
         """Return how the kernel process ended (negative: by which signal); None while it lives."""
         return self.process.poll() if self.process else None
+
+    @property
+    def lost(self) -> bool:
+        """Whether the kernel ended because the warm process it was forked from did."""
+        return isinstance(self.process, WarmKernel) and self.process.lost
 
     def last_words(self) -> str:
         """Return the last line the kernel process wrote outside its notebook."""
@@ -204,6 +215,33 @@ class PrivateKernelManager(AsyncKernelManager):
             with suppress(OSError):
                 self._watcher.stdin.write(line.encode())
                 self._watcher.stdin.flush()
+
+
+class PromptClient(AsyncKernelClient):
+    """A client that waits for a kernel no longer than until it says that it is idle."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Ask until the answer to the last question is heard, on both channels."""
+        deadline = time.monotonic() + (timeout or float("inf"))
+        while True:
+            asked = self.kernel_info()
+            with suppress(Empty):
+                while not _idle(await self.get_iopub_msg(timeout=ASK_AGAIN), asked):
+                    pass
+                break
+            if not await self._async_is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
+        while (reply := await self.get_shell_msg())["parent_header"].get("msg_id") != asked:
+            pass
+        self._handle_kernel_info_reply(reply)
+
+
+def _idle(message: dict[str, Any], asked: str) -> bool:
+    """Return whether a message says that a question was answered and nothing more will come."""
+    state = message["content"].get("execution_state")
+    return bool(message["parent_header"].get("msg_id") == asked and state == "idle")
 
 
 class ListeningClient(PapermillNotebookClient):  # type: ignore[misc]  # ships no types
@@ -242,8 +280,7 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc]  # ships n
                     raise DeadKernelError("Kernel died") from None
                 continue
             self.hear(message)
-            state = message["content"].get("execution_state")
-            if message["parent_header"].get("msg_id") == last and state == "idle":
+            if _idle(message, last):
                 return
 
     def set_widgets_metadata(self) -> None:

@@ -25,6 +25,7 @@ from s3analysis.press.runs.errors import (
     Status,
     Terminated,
     TimedOut,
+    WarmProcessDied,
 )
 from s3analysis.press.runs.limits import MB, Limits
 from s3analysis.press.runs.notebook_file import code_cells
@@ -151,6 +152,8 @@ class Watch:
         if self.reason:
             return self.reason
         code = self.kernel.exit_status()
+        if self.kernel.lost:
+            return self.error(WarmProcessDied, "lost the warm process of its kernel", self.cell)
         if code is None or "died" not in str(fault):
             return self.error(KernelDied, f"heard nothing from its kernel: {fault}", self.cell)
         how = f"by signal {-code}" if code < 0 else f"with exit status {code}"
