@@ -275,7 +275,6 @@ class RegionBrief(OfAnExtract):
     as_of: Month
     region: Region
     reading: Reading
-    draws: Draws
     seed: Seed
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.partnerships import openings, partner_finder, region_brief
+from s3analysis.exhibits.partnerships import openings, partner_finder
 from s3analysis.exhibits.priorities import candidates as candidate_exhibits
 from s3analysis.exhibits.record import service_fit
 from s3analysis.exhibits.record.support import ACTORS
@@ -72,7 +72,7 @@ def panel(record: Tables, as_of: str) -> Panel:
             ),
             Control("others", "Proposing with it", _options(names), (), "several"),
             Control("reading", "Who counts", READING_WORDS, "members"),
-            Control("nesting", "A region inside another", region_brief.NESTING_WORDS, "apart"),
+            Control("nesting", "A region inside another", partner_finder.NESTING_WORDS, "apart"),
             Control("priorities", "Whose priorities", DECLARED, "published"),
             Control("dimension", "Their dimension", DIMENSIONS, "1"),
         ),

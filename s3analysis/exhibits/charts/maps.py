@@ -116,13 +116,23 @@ def small_multiples(
 class Frame:
     """The land of a map and the rectangle it fills, in kilometres."""
 
-    def __init__(self, outlines: pd.DataFrame) -> None:
-        """Take the vertices of rings, in order; each ring begins at its vertex 0."""
+    def __init__(
+        self, outlines: pd.DataFrame, around: pd.DataFrame | None = None, margin: float = 0.0
+    ) -> None:
+        """Take the vertices of rings, in order; each ring begins at its vertex 0.
+
+        Where points are given to draw the map `around`, it ends a margin beyond those on the land.
+        """
         vertices = outlines[["x", "y"]].to_numpy(float)
-        self.west, self.south = vertices.min(axis=0)
-        self.east, self.north = vertices.max(axis=0)
+        (west, south), (east, north) = vertices.min(axis=0), vertices.max(axis=0)
+        self.centre = ((west + east) / 2, (south + north) / 2)
+        self.west, self.south, self.east, self.north = west, south, east, north
+        if around is not None and len(shown := around.loc[self.holds(around)]):
+            self.west = max(west, shown["x"].min() - margin)
+            self.east = min(east, shown["x"].max() + margin)
+            self.south = max(south, shown["y"].min() - margin)
+            self.north = min(north, shown["y"].max() + margin)
         self.width, self.height = self.east - self.west, self.north - self.south
-        self.centre = ((self.west + self.east) / 2, (self.south + self.north) / 2)
         starts = np.flatnonzero(outlines["vertex"] == 0)[1:]
         rings = np.split(vertices - self.centre, starts)
         self.reach = float(np.abs(vertices - self.centre).max())

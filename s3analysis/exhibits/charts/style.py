@@ -21,6 +21,7 @@ from seaborn import set_theme
 ACCENT = "#003399"  # the blue of the European flag
 OCHRE, TEAL, VIOLET, OLIVE, PLUM = "#B5832A", "#2A9C89", "#9467E6", "#55560F", "#6B0F35"
 HUES = (ACCENT, OCHRE, TEAL, VIOLET, OLIVE, PLUM)
+EMPHASIS = "#B54708"  # the reader's own region, the absent states
 
 PAPER = "#FFFFFF"
 INK = "#1F2933"  # text and data labels

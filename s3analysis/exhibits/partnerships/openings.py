@@ -1,7 +1,10 @@
-"""Which partnerships a region might join, and with whom it could propose a new area.
+"""Which partnerships a region might join, and whether it could propose a new area.
 
-To join a partnership that exists is one act, to propose a new area another.
+To join a partnership that exists and to propose a new area follow different rules.
 """
+
+from collections.abc import Hashable
+from typing import Any
 
 import pandas as pd
 from IPython.display import Markdown
@@ -9,11 +12,85 @@ from IPython.display import Markdown
 from s3analysis.exhibits import words
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.words import AboutRegion
+from s3analysis.measures.partnerships.joining import NEIGHBOURS
 from s3analysis.measures.partnerships.proposing import Eligibility
 from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words
 
 RULE = "Support document, How to join, for the rule; Table 4 of the brief for the regions"
-OWN_STATE = {"another region of its Member State is in": "its own Member State"}
+NO_RULE = (
+    "No rule decides who may join, and this list does not say whether a partnership suits the "
+    "region."
+)
+LISTED_AS = {"observer": "an observer", "interested": "another interested region"}
+SHOWN = 3
+"""How many of the nearest openings a region page shows."""
+
+
+def nearest(
+    openings: pd.DataFrame,
+    regions: pd.DataFrame,
+    countries: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    run: AboutRegion,
+) -> Exhibit | Markdown:
+    """Return the openings nearest to a region with the reason for each: a row is a partnership.
+
+    `openings` is what joining.nearest returns.
+    """
+    name = words.region_name(regions, run.region)
+    if openings.empty:
+        return Markdown(f"{name} is in every partnership, so there is none that it might join.")
+    about, rows = partnerships.set_index("partnership_id"), openings.head(SHOWN)
+    first = about["short_name"][rows["partnership_id"].iloc[0]]
+    many = amount(len(openings), "partnership")
+    title = f"Of the {many} that {name} is not in, {first} is nearest to it"
+    if len(openings) == 1:
+        title = f"{first} is the only partnership that {name} is not in"
+    further = openings["partnership_id"].iloc[SHOWN:].map(about["short_name"]).tolist()
+    rest = f"Further away: {and_join(further)}." if further else ""
+    names = regions.set_index("region_id")["name"]
+    return Exhibit(
+        key="openings",
+        title=title,
+        subtitle="Partnerships that it might join, those with most ways in first",
+        table=pd.DataFrame(
+            {
+                "Partnership": rows["partnership_id"].map(about["short_name"]),
+                "What it is about": rows["partnership_id"].map(about["gist"]),
+                "Led by": _listed(rows["lead_ids"], names),
+                "Why it is near": _reasons(rows, regions, countries, run),
+            }
+        ),
+        source=words.TABLE_4,
+        note=f"{rest} The order: listed there already; regions of its country inside; regions "
+        f"inside among the {NEIGHBOURS} whose seats are nearest; partners from elsewhere inside. "
+        f"{NO_RULE}".strip(),
+    )
+
+
+def _reasons(
+    openings: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame, run: AboutRegion
+) -> list[str]:
+    """Return why each partnership is near to a region, in words."""
+    names = regions.set_index("region_id")["name"]
+    own = regions.set_index("region_id")["country_id"][run.region]
+    country = countries.set_index("country_id")["name"][own]
+    return [_reason(one, names, country) for one in openings.to_dict("records")]
+
+
+def _reason(one: dict[Hashable, Any], names: "pd.Series[str]", country: str) -> str:
+    """Return the ways that a region has into a partnership, in words."""
+    reasons = [f"Listed there already, as {LISTED_AS[one['role']]}."] if one["role"] else []
+    if at_home := one["same_country_ids"]:
+        reasons.append(f"Of its country: {and_join(names[at_home].tolist())}.")
+    if abroad := [key for key in one["neighbour_ids"] if key not in at_home]:
+        reasons.append(f"Neighbours: {and_join(names[abroad].tolist())}.")
+    if one["known"]:
+        members = amount(len(one["lead_ids"]) + len(one["other_ids"]), "member")
+        reasons.append(f"Partners already: {one['known']} of {members}.")
+    if one["new_country"]:
+        reasons.append(f"It would be the first region of {country}.")
+    return " ".join(reasons)
 
 
 def joining(
@@ -48,75 +125,17 @@ def joining(
             }
         ),
         source=words.TABLE_4,
-        note=f"{words.counted(run)} No rule decides who may join. This list does not say whether a "
-        "partnership suits the region.",
-    )
-
-
-def new_country(
-    openings: pd.DataFrame,
-    regions: pd.DataFrame,
-    countries: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    run: AboutRegion,
-) -> Markdown | None:
-    """Return in which of the partnerships a region would be the first from its country."""
-    country_id = regions.set_index("region_id")["country_id"][run.region]
-    country = countries.set_index("country_id")["name"][country_id]
-    short = partnerships.set_index("partnership_id")["short_name"]
-    first = openings.loc[openings["new_country"], "partnership_id"].map(short).tolist()
-    if openings.empty:
-        return None
-    if not first:
-        return Markdown(
-            f"Each of these partnerships already has a region from its country ({country})."
-        )
-    return Markdown(
-        f"The region would be the first from its country ({country}) in {and_join(first)}."
+        note=f"{words.counted(run)} {NO_RULE}",
     )
 
 
 def proposing(
-    states: pd.DataFrame,
-    alone: Eligibility,
-    regions: pd.DataFrame,
-    countries: pd.DataFrame,
-    run: AboutRegion,
-) -> Exhibit:
-    """Return with whom a region could propose a new area: a row is one country.
-
-    `states` is what proposing.by_state returns, `alone` the eligibility of the region by itself.
-    """
-    names = regions.set_index("region_id")["name"]
-    rows = states.assign(
-        country=states["country_id"].map(countries.set_index("country_id")["name"])
-    ).sort_values(["helps", "country"], ascending=[False, True], ignore_index=True)
-    reasons = "no: " + rows["reason"].replace(OWN_STATE)
-    return Exhibit(
-        key="proposing",
-        title=f"To propose a new area, {names[run.region]} needs regions of "
-        f"{amount(alone.missing, 'further Member State')}; the data have regions of "
-        f"{rows['helps'].sum() or 'none'}",
-        subtitle="Regions by country, those already together with it in a column of their own; in "
-        "no order of merit",
-        table=pd.DataFrame(
-            {
-                "Country": rows["country"],
-                "Brings a Member State": reasons.mask(rows["helps"], "yes"),
-                "Not yet together with it": _listed(rows["new_ids"], names),
-                "Already together": _listed(rows["met_ids"], names),
-            }
-        ),
-        source=RULE,
-        note=f"Member States of {month_words(run.as_of)}. Only regions in the data are listed, not "
-        f"all regions of Europe. {words.counted(run)}",
-    )
-
-
-def trios(
     trios: pd.DataFrame, alone: Eligibility, regions: pd.DataFrame, run: AboutRegion
 ) -> Markdown:
-    """Return how many pairs of regions could propose a new area with a region, as a sentence."""
+    """Return with how many pairs of regions a region could propose a new area, as a sentence.
+
+    `trios` is that of measures, `alone` the eligibility of the region by itself.
+    """
     name = words.region_name(regions, run.region)
     if not alone.regions:
         return Markdown(
@@ -127,22 +146,12 @@ def trios(
     if trios.empty:
         return Markdown(f"No two regions in the data could propose a new area with {name}.")
     pairs = amount(len(trios), "pair of regions / pairs of regions")
+    new = int(trios["new"].sum())
     return Markdown(
-        f"Together with {name}, any two regions from two different Member States marked yes may "
-        f"propose a new area: {pairs}. Pairs in which neither region is yet in a partnership with "
-        f"{name}: {_share(int(trios['new'].sum()), len(trios))}."
+        "A new area needs at least three regions from three Member States. "
+        f"{name} could propose one with {pairs} in the data; in {f'{new:,}' if new else 'none'} of "
+        "these it would work with two new partners."
     )
-
-
-def _share(number: int, of: int) -> str:
-    """Return how many of some, in words.
-
-    >>> _share(0, 9), _share(9, 9), _share(1200, 1300)
-    ('none', 'all', '1,200')
-    """
-    if number == of:
-        return "all"
-    return f"{number:,}" if number else "none"
 
 
 def _listed(lists: "pd.Series[list[str]]", names: "pd.Series[str]") -> list[str]:

@@ -18,6 +18,7 @@ from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words
 
 OUTSIDE = "not in the extract"
+NESTING_WORDS = {"apart": "counts for itself", "once": "counts with the one around it"}
 STANDING_WORDS = {
     "in": "is in",
     "looks on": "is listed without being counted",

@@ -1,211 +1,238 @@
-"""One region: its partnerships, where they are, and whom it is with."""
+"""One region: its partnerships, its partners, and what depends on how it is counted."""
 
 import pandas as pd
 from IPython.display import Markdown
 
 from s3analysis.contracts import RegionBrief
 from s3analysis.exhibits import words
+from s3analysis.exhibits.charts.own_map import own_map
+from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.partnerships import membership
 from s3analysis.exhibits.words import region_name
-from s3analysis.measures.partnerships.null_model import LEVEL
-from s3analysis.vocabulary import (
-    READING_WORDS,
-    ROLE_WORDS,
-    amount,
-    and_join,
-    month_words,
-)
+from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words
 
-NESTING_WORDS = {"apart": "counts for itself", "once": "counts with the one around it"}
 TAKES_PART = {"members": "takes part in", "listed": "is listed in"}
+OTHERWISE = {
+    "members": ("listed", "If observers and other interested regions count too"),
+    "listed": ("members", "If leads and participants alone count"),
+}
+MOST_NAMES = 3
+"""How many of its closest partners a title and the map name."""
 
 
 def standing(
-    standings: pd.DataFrame, regions: pd.DataFrame, partnerships: pd.DataFrame, run: RegionBrief
+    standings: pd.DataFrame,
+    partners: pd.DataFrame,
+    regions: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    run: RegionBrief,
 ) -> Markdown:
-    """Return in how many partnerships a region is, and which it leads, as a sentence.
+    """Return what a region is part of, in two or three sentences.
 
-    `standings` is what joining.by_partnership returns.
+    `standings` is what joining.by_partnership returns, `partners` what comembership.together does.
     """
     short = partnerships.set_index("partnership_id")["short_name"]
-    own, leads, observed = _places_of(standings)
-    led = leads["partnership_id"].map(short).tolist()
-    found = f"{region_name(regions, run.region)} {TAKES_PART[run.reading]} "
+    name, own = region_name(regions, run.region), standings.loc[standings["standing"] == "in"]
+    led = own.loc[own["role"] == "lead", "partnership_id"].map(short).tolist()
+    found = f"{name} {TAKES_PART[run.reading]} "
     if own.empty:
-        found += f"none of the {len(partnerships)} partnerships"
+        found += f"none of the {amount(len(partnerships), 'partnership')}"
     else:
-        found += f"{len(own)} of the {len(partnerships)} partnerships, and "
-        found += _leads_words(led, len(own))
-    text = f"**{found}**, {month_words(run.as_of)}."
-    if len(observed):
-        roles = " (" + observed["role"].map(ROLE_WORDS).str.lower() + ")"
-        where = (observed["partnership_id"].map(short) + roles).tolist()
-        text += f" It is also listed, but not counted, in {and_join(where)}."
-    return Markdown(text)
+        found += f"{len(own)} of the {amount(len(partnerships), 'partnership')}"
+        found += f", and {_leads_words(led, len(own))}"
+    sentences = [f"**{found}**, {month_words(run.as_of)}."]
+    if len(partners):
+        where = amount(partners["country_id"].nunique(), "country / countries")
+        sentences.append(f"It meets {amount(len(partners), 'region')} of {where} there.")
+    looking = standings.loc[(standings["role"] != "") & (standings["standing"] != "in")]
+    if len(looking):
+        roles = " (" + looking["role"].map(ROLE_WORDS).str.lower() + ")"
+        where = and_join((looking["partnership_id"].map(short) + roles).tolist())
+        sentences.append(f"Without being a member, it is listed in {where}.")
+    elif own.empty:
+        sentences.append("The brief's Table 4 does not list it.")
+    return Markdown(" ".join(sentences))
 
 
-def key_numbers(
-    standings: pd.DataFrame, with_whom: pd.DataFrame, regions: pd.DataFrame, run: RegionBrief
-) -> Exhibit:
-    """Return the numbers of the first screen: a row is one.
-
-    `with_whom` is what against_chance.of_region returns.
-    """
-    own, leads, observed = _places_of(standings)
-    numbers = {
-        "partnerships": len(own),
-        "of these as lead": len(leads),
-        "partnerships that list it and do not count it": len(observed),
-        "regions already together with it": len(with_whom),
-        "countries of these regions": with_whom["country_id"].nunique(),
-    }
-    title = f"{region_name(regions, run.region)} in numbers"
-    return membership.key_numbers(title, numbers, run.as_of, words.counted(run))
-
-
-def located(
-    standings: pd.DataFrame,
-    members: pd.DataFrame,
+def partners(
+    partners: pd.DataFrame,
     regions: pd.DataFrame,
     partnerships: pd.DataFrame,
     outlines: pd.DataFrame,
     run: RegionBrief,
 ) -> Exhibit | Markdown:
-    """Return where the regions of each partnership of a region are: a row is one membership."""
-    name = region_name(regions, run.region)
-    own, _, _ = _places_of(standings)
-    if own.empty:
-        return Markdown(f"{name} is in no partnership, so there is no map.")
-    return membership.member_maps(
-        "maps",
-        f"Where the regions of the partnerships with {name} are, {month_words(run.as_of)}",
-        members.loc[members["partnership_id"].isin(own["partnership_id"])],
-        partnerships,
-        regions,
-        outlines,
-        note=f"{words.counted(run)} {words.POINTS}",
-    )
+    """Return the regions that share a partnership with a region, on its map: a row is one.
 
-
-def together(
-    with_whom: pd.DataFrame,
-    members: pd.DataFrame,
-    regions: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    countries: pd.DataFrame,
-    run: RegionBrief,
-) -> Exhibit | Markdown:
-    """Return whom a region is already together with: a row is one other region, by country.
-
-    `with_whom` is what against_chance.of_region returns.
+    `partners` is what comembership.together returns.
     """
     name = region_name(regions, run.region)
-    if with_whom.empty:
-        return Markdown(f"{name} is in no partnership with another region.")
-    met = amount(len(with_whom), "region")
-    where = amount(with_whom["country_id"].nunique(), "country / countries")
+    if partners.empty:
+        return Markdown(f"{name} shares no partnership with another region.")
+    names = regions.set_index("region_id")["name"]
+    rows = partners.assign(name=partners["region_id"].map(names))
+    most = int(rows["partnerships"].max())
+    closest = rows.loc[rows["partnerships"] == most, "name"].sort_values().tolist()
+    title = f"{name} shares {amount(most, 'partnership')} with {_few(closest)}"
+    if len(rows) > len(closest):
+        title += f", and fewer with {amount(len(rows) - len(closest), 'other region')}"
     return Exhibit(
-        key="together",
-        title=f"{name} shares a partnership with {met} of {where}, "
-        f"{with_whom['exceeds'].sum() or 'none'} of them clearly more often than by chance",
-        subtitle="Partnerships in common with each region, observed and expected by chance",
-        table=_together_table(with_whom, regions, partnerships, countries),
-        source=words.TABLE_4,
-        note=f"{words.counted(run)} {_null_words(with_whom, members, run)}",
-        digits={"Expected by chance": 2, "p": 3, "q": 3},
-    )
-
-
-def readings(readings: pd.DataFrame, regions: pd.DataFrame, run: RegionBrief) -> Exhibit:
-    """Return how the counts of a region change with the reading: a row is one reading.
-
-    `readings` is what against_chance.readings returns.
-    """
-    name = region_name(regions, run.region)
-    change = "are the same in each reading"
-    if len(readings[["partnerships", "together"]].drop_duplicates()) > 1:
-        change = "depend on the reading"
-    return Exhibit(
-        key="readings",
-        title=f"{name}: its numbers {change}",
-        subtitle="Partnerships, and regions together with it, by who counts and how regions inside "
-        "another do",
-        table=pd.DataFrame(
-            {
-                "Who counts": readings["reading"].map(READING_WORDS),
-                "A region inside another": readings["nesting"].map(NESTING_WORDS),
-                "Partnerships": readings["partnerships"],
-                "Regions together with": readings["together"],
-            }
+        key="partners",
+        title=title,
+        subtitle="Regions by number of partnerships in common",
+        table=_partners_table(rows, partnerships),
+        svg=to_svg(
+            own_map(_marks(rows, closest, regions, run), run.region, regions, outlines), "partners"
         ),
+        alt=f"Map of Europe with {name} marked and {amount(len(rows), 'region')} with which it "
+        f"shares partnerships; darker dots share more. Most shared: {amount(most, 'partnership')}, "
+        f"with {_few(closest)}.",
         source=words.TABLE_4,
-        note=f"{_nested_words(regions, run)} The other numbers on this page are those of "
-        f"{READING_WORDS[run.reading]}, each region for itself.",
+        note=f"{words.counted(run)} {words.POINTS} Marks that would cover each other are moved "
+        "apart.",
     )
 
 
-def _places_of(standings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the partnerships that a region is in, those it leads, and those that list it only."""
-    inside = standings["standing"] == "in"
-    leads = standings["role"] == "lead"
-    listed = standings["role"] != ""
-    return standings[inside], standings[inside & leads], standings[~inside & listed]
-
-
-def _leads_words(led: list[str], partnerships: int) -> str:
-    if led:
-        return f"leads {and_join(led)}"
-    return "does not lead it" if partnerships == 1 else "leads none of them"
-
-
-def _together_table(
-    with_whom: pd.DataFrame,
-    regions: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    countries: pd.DataFrame,
-) -> pd.DataFrame:
+def _partners_table(rows: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
     short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
-    rows = with_whom.assign(
-        country=with_whom["country_id"].map(countries.set_index("country_id")["name"]),
-        name=with_whom["region_id"].map(regions.set_index("region_id")["name"]),
-    ).sort_values(["country", "region_id"], ignore_index=True)
     shared = [short.loc[short.index.isin(keys)] for keys in rows["partnership_ids"]]
     return pd.DataFrame(
         {
             "Region": rows["name"],
-            "Country": rows["country"],
+            "Country": rows["country_id"],
             "Partnerships in common": rows["partnerships"],
-            "Expected by chance": rows["expected"],
-            "p": rows["p_more"],
-            "q": rows["q"],
             "Which": ["; ".join(names) for names in shared],
         }
     )
 
 
-def _null_words(with_whom: pd.DataFrame, members: pd.DataFrame, run: RegionBrief) -> str:
-    total = members["region_id"].nunique()
-    exact = int((with_whom["q_exact"] < LEVEL).sum())
-    return (
-        f"Null model: {run.draws:,} random tables with the same margins, seed {run.seed}. p: "
-        f"probability of as many or more. q: p corrected (Benjamini-Hochberg) for all "
-        f"{total * (total - 1) // 2:,} pairs of the {total} regions; clearly more: q below "
-        f"{LEVEL}. A second model, the configuration model with exact tails, finds "
-        f"{exact or 'none'}. The list is short: a pair that is not found may still be more than "
-        "chance."
+def _marks(
+    rows: pd.DataFrame, closest: list[str], regions: pd.DataFrame, run: RegionBrief
+) -> pd.DataFrame:
+    """Return what the map draws: the region, and its partners; it names few."""
+    shared = rows.set_index("region_id")["partnerships"]
+    shown = regions.loc[regions["region_id"].isin([run.region, *shared.index])]
+    named = [region_name(regions, run.region), *(closest if len(closest) <= MOST_NAMES else [])]
+    return pd.DataFrame(
+        {
+            "region_id": shown["region_id"],
+            "x": shown["x"].astype("float64"),
+            "y": shown["y"].astype("float64"),
+            "shared": shown["region_id"].map(shared).fillna(0).astype("int64"),
+            "label": shown["name"].where(shown["name"].isin(named), ""),
+        }
     )
 
 
-def _nested_words(regions: pd.DataFrame, run: RegionBrief) -> str:
-    """Return which region lies inside which, near the region or, failing that, anywhere."""
+def partnerships(
+    standings: pd.DataFrame,
+    members: pd.DataFrame,
+    regions: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    run: RegionBrief,
+) -> Exhibit | None:
+    """Return the partnerships that a region is in, with who else is: a row is one."""
+    own = standings.loc[standings["standing"] == "in"].reset_index(drop=True)
+    if own.empty:
+        return None
+    name, short = region_name(regions, run.region), partnerships.set_index("partnership_id")
+    rows = own.assign(name=own["partnership_id"].map(short["short_name"]))
+    largest = rows.loc[rows["regions"] == rows["regions"].max()].iloc[0]
+    title = f"{largest['name']} is the largest of its {len(own)} partnerships, with "
+    if len(own) == 1:
+        title = f"{name} is in {largest['name']}, with "
+    placed = (
+        regions.set_index("region_id")["name"]
+        + " ("
+        + regions.set_index("region_id")["country_id"]
+        + ")"
+    )
+    others = members.loc[members["region_id"] != run.region].sort_values(
+        ["country_id", "region_id"]
+    )
+    leads = others["role"] == "lead"
+
+    def named(chosen: pd.DataFrame) -> list[str]:
+        lists = chosen["region_id"].map(placed).groupby(chosen["partnership_id"]).agg("; ".join)
+        return [lists.get(key, "none") for key in rows["partnership_id"]]
+
+    return Exhibit(
+        key="partnerships",
+        title=title + amount(int(largest["regions"]), "region"),
+        subtitle="Its partnerships, its role, and the other regions in them by country",
+        table=pd.DataFrame(
+            {
+                "Partnership": rows["name"],
+                "Its role": rows["role"].map(ROLE_WORDS),
+                "Other leads": named(others.loc[leads]),
+                "Also in it": named(others.loc[~leads]),
+            }
+        ),
+        source=words.TABLE_4,
+        note=words.counted(run),
+    )
+
+
+def counting(
+    readings: pd.DataFrame,
+    regions: pd.DataFrame,
+    corrections: pd.DataFrame,
+    run: RegionBrief,
+) -> Markdown:
+    """Return what on the page depends on how regions are counted and read, as a paragraph.
+
+    `readings` is what comembership.readings returns, `corrections` the rows of the log that changed
+    the region's entries.
+    """
     one = regions.loc[regions["region_id"] == run.region].iloc[0]
+    rows = readings[["reading", "nesting", "partnerships", "together"]].itertuples(index=False)
+    found = {(reading, nesting): (held, met) for reading, nesting, held, met in rows}
+    other, if_others = OTHERWISE[run.reading]
+    ifs = {if_others: found[other, "apart"]}
+    if nesting := _nesting_words(one, regions):
+        ifs = {nesting: found[run.reading, "once"]} | ifs
+    usual = found[run.reading, "apart"]
+    sentences = [f"{if_}: {_change(new, usual)}." for if_, new in ifs.items() if new != usual]
+    if not sentences:
+        sentences.append("The numbers on this page are the same however regions are counted.")
+    if one["identity"] == "open":
+        meant = one["alternatives"].replace("|", "; or ")
+        sentences.append(
+            f"The brief leaves open which region is meant. We read it as {one['name']}; it could "
+            f"also be: {meant}."
+        )
+    if len(corrections):
+        cells = amount(len(corrections), "cell")
+        sentences.append(f"We corrected {cells} of its entries in the brief's Table 4.")
+    return Markdown(" ".join(sentences))
+
+
+def _nesting_words(one: "pd.Series[str]", regions: pd.DataFrame) -> str:
+    """Return the condition under which a region counts with another; nothing if none is near."""
     around = regions.loc[regions["region_id"] == one["nested_in"], "name"].tolist()
-    inside = regions.loc[regions["nested_in"] == run.region, "name"].tolist()
+    inside = regions.loc[regions["nested_in"] == one["region_id"], "name"].tolist()
     if around:
-        return f"{one['name']} lies inside {and_join(around)}."
+        return f"If {one['name']} counts as {around[0]}"
     if inside:
-        verb = "lies" if len(inside) == 1 else "lie"
-        return f"{and_join(inside)} {verb} inside {one['name']}."
-    nested = regions.loc[regions["nested_in"] != "", "name"].tolist()
-    return f"Regions of the data that lie inside another: {and_join(nested)}."
+        return f"If {and_join(inside)} {'counts' if len(inside) == 1 else 'count'} as {one['name']}"
+    return ""
+
+
+def _change(new: tuple[int, int], usual: tuple[int, int]) -> str:
+    """Return which numbers of partnerships and of partners there would be, instead of which.
+
+    >>> _change((8, 12), (7, 12))
+    '8 partnerships instead of 7'
+    """
+    pairs = zip(new, usual, ("partnership", "partner"), strict=True)
+    return and_join([f"{amount(now, of)} instead of {was}" for now, was, of in pairs if now != was])
+
+
+def _few(names: list[str]) -> str:
+    """Return a few names, or how many there are."""
+    return and_join(names) if len(names) <= MOST_NAMES else amount(len(names), "region")
+
+
+def _leads_words(led: list[str], number: int) -> str:
+    if led:
+        return f"leads {and_join(led)}"
+    return "leads none of them" if number > 1 else "does not lead it"

@@ -5,6 +5,9 @@ Counts as they stand, with no null model: none of them says whether it is more t
 
 import pandas as pd
 
+from s3analysis.measures.partnerships import membership
+from s3analysis.vocabulary import READINGS
+
 
 def meetings(members: pd.DataFrame) -> pd.DataFrame:
     """Return the meetings of regions: a row is a region and another in one partnership.
@@ -97,3 +100,36 @@ def overlaps(
         .sort_values(["shared", "position"], ascending=[False, True], ignore_index=True)
         .drop(columns="position")
     )
+
+
+def readings(
+    entries: pd.DataFrame, regions: pd.DataFrame, as_of: str, region_id: str
+) -> pd.DataFrame:
+    """Return how many partnerships and partners a region has: a row is a reading and a nesting.
+
+    Readings are those of vocabulary.READINGS. By nesting, a region inside another that is in the
+    list as well counts `apart`, or `once`, with the one around it. Columns: `reading`, `nesting`,
+    `partnerships` and `together` (other regions in these).
+
+    >>> entries = pd.DataFrame({
+    ...     "partnership_id": ["a", "b", "a"], "region_id": ["bruges", "flanders", "skane"],
+    ...     "country_id": ["BE", "BE", "SE"], "as_of": "2017-07", "role": "participant"})
+    >>> regions = pd.DataFrame({"region_id": ["bruges", "flanders", "skane"],
+    ...                         "nested_in": ["flanders", "", ""]})
+    >>> found = readings(entries, regions, "2017-07", "flanders").query("reading == 'members'")
+    >>> found[["nesting", "partnerships", "together"]].to_numpy().tolist()
+    [['apart', 1, 0], ['once', 2, 1]]
+    """
+    around = regions.set_index("region_id")["nested_in"]
+    rows = []
+    for reading in READINGS:
+        apart = membership.memberships(entries, as_of, reading)
+        outer = around.where(around.isin(apart["region_id"]), around.index.to_series())
+        once = apart.assign(region_id=apart["region_id"].map(outer))
+        counted = {"apart": (apart, region_id), "once": (once, outer[region_id])}
+        for nesting, (members, key) in counted.items():
+            members = members.drop_duplicates(["partnership_id", "region_id"])
+            held = int((members["region_id"] == key).sum())
+            met = len(together(members, key))
+            rows.append((reading, nesting, held, met))
+    return pd.DataFrame(rows, columns=["reading", "nesting", "partnerships", "together"])

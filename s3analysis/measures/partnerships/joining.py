@@ -4,16 +4,20 @@ To join a partnership and to propose a new area (proposing.py) are different act
 partnership exists, so nothing is tested; what counts is who is in, what is shared and who is
 missing.
 
-Nobody is ranked. Candidates are ranked by their priorities (see similarity); being
-together already is no measure of how well they fit.
+Regions are never ranked here: candidates are ranked by their priorities (see similarity), and being
+together already is no measure of how well they fit. Partnerships are ordered by how many ways in a
+region has (see nearest), which is no measure of fit either.
 """
 
+import numpy as np
 import pandas as pd
 
 from s3analysis.measures.partnerships import comembership, membership
 from s3analysis.vocabulary import READINGS
 
 STANDINGS = ("in", "looks on", "may join", "nobody to join")
+NEIGHBOURS = 5
+"""How many regions count as neighbours: those whose seats are nearest."""
 
 
 def by_partnership(
@@ -116,6 +120,45 @@ def openings(
     columns = ["partnership_id", "lead_ids", "other_ids", "same_country_ids", "absent"]
     return outside[["partnership_id", "role", "standing", "known", "new_country"]].merge(
         pd.DataFrame(rows, columns=columns), on="partnership_id", validate="one_to_one"
+    )
+
+
+def nearest(
+    openings: pd.DataFrame, members: pd.DataFrame, regions: pd.DataFrame, region_id: str
+) -> pd.DataFrame:
+    """Return the partnerships that a region might join, those with most ways in first.
+
+    `openings` is what the function of that name returns; those without a member are left out.
+    Added: `neighbour_ids`, the members among the NEIGHBOURS regions of `regions` whose seats (`x`
+    and `y`, kilometres) are nearest, the nearest first. The order: where the region is listed
+    already; then members of its country; neighbours; known members; then that of Table 4.
+
+    >>> openings = pd.DataFrame({"partnership_id": ["a", "b"], "role": "", "known": 0,
+    ...     "standing": "may join", "same_country_ids": [[], []]})
+    >>> members = pd.DataFrame({"partnership_id": ["b"], "region_id": ["skane"]})
+    >>> regions = pd.DataFrame({"region_id": ["norte", "skane"], "x": [0, 9], "y": 0})
+    >>> nearest(openings, members, regions, "norte")[
+    ...     ["partnership_id", "neighbour_ids"]].to_numpy().tolist()
+    [['b', ['skane']], ['a', []]]
+    """
+    places = regions.set_index("region_id")[["x", "y"]].astype("float64")
+    away = pd.Series(np.hypot(*(places - places.loc[region_id]).to_numpy().T), places.index)
+    near = away.drop(region_id).dropna().sort_values(kind="stable").index[:NEIGHBOURS]
+    there = members.groupby("partnership_id")["region_id"].agg(set)
+    found = openings.loc[openings["standing"] != "nobody to join"].reset_index(drop=True)
+    inside = [
+        [key for key in near if key in there.get(one, set())] for one in found["partnership_id"]
+    ]
+    ways = ["listed", "country", "neighbours", "known"]
+    return (
+        found.assign(
+            neighbour_ids=pd.Series(inside, found.index, dtype="object"),
+            listed=found["role"] != "",
+            country=found["same_country_ids"].map(len),
+            neighbours=[len(ids) for ids in inside],
+        )
+        .sort_values(ways, ascending=False, kind="stable", ignore_index=True)
+        .drop(columns=ways[:3])
     )
 
 

@@ -182,40 +182,6 @@ def what_if(
     )
 
 
-def by_state(what_if: pd.DataFrame, met: Iterable[str]) -> pd.DataFrame:
-    """Return what the regions of each country would change for a proposal: a row is one country.
-
-    `what_if` is what the function of that name returns, `met` are the regions already together with
-    those that propose. Columns: `country_id`, `helps` (a region of it brings a Member State that is
-    still needed), `reason` why not, `new_ids` and `met_ids`: its regions that are not among `met`,
-    and those that are. In the order of countries; none is ranked by whom it has met.
-
-    >>> ifs = pd.DataFrame({"region_id": ["a", "b"], "country_id": "AT", "reason": ""})
-    >>> by_state(ifs, ["b"]).to_numpy().tolist()
-    [['AT', True, '', ['a'], ['b']]]
-    """
-    ordered = what_if.sort_values(["country_id", "region_id"], ignore_index=True)
-    known = ordered["region_id"].isin(list(met))
-    grouped = ordered.assign(known=known).groupby("country_id")
-    # All regions of a country bring the same: it is Member States that count.
-    first = grouped["reason"].first()
-    ids = {
-        side: ordered.loc[chosen].groupby("country_id")["region_id"].agg(list)
-        for side, chosen in (("new_ids", ~known), ("met_ids", known))
-    }
-    return pd.DataFrame(
-        {
-            "country_id": first.index,
-            "helps": (first == "").to_numpy(),
-            "reason": first.to_numpy(),
-            **{
-                side: pd.Series([lists.get(key, []) for key in first.index], dtype="object")
-                for side, lists in ids.items()
-            },
-        }
-    )
-
-
 def trios(
     regions: pd.DataFrame,
     countries: pd.DataFrame,

@@ -27,22 +27,34 @@ DECLARED = ("priorities", "dimension")
 
 @dataclass(frozen=True)
 class Kind:
-    """What is swept: the command, its notebook, the parameter that varies; words for the index."""
+    """What is swept: the command, its notebook, the parameter that varies; words for the index.
+
+    `page` is the title of a page, with {} for the name.
+    """
 
     command: str
     notebook: str
     over: str
     title: str
     columns: tuple[str, str]
+    page: str
 
 
-BRIEFS = Kind("briefs", "region_brief", "region", "Regions in brief", ("Region", "Country"))
+BRIEFS = Kind(
+    "briefs",
+    "region_brief",
+    "region",
+    "Regions in brief",
+    ("Region", "Country"),
+    "{} in the S3P-Industry partnerships",
+)
 STATUS = Kind(
     "status",
     "partnership_status",
     "partnership",
     "Status of each partnership",
     ("Partnership", "Led by"),
+    "{}: status of the S3P-Industry partnership",
 )
 
 
@@ -96,6 +108,7 @@ class Sweep(edition.Edition):
             over=self.kind.over,
             title=self.kind.title,
             columns=self.kind.columns,
+            page=self.kind.page,
             note=some if self.chosen else f"All {amount(len(known), self.kind.over)}.",
             command=self.command,
             given=super().parameters,

@@ -131,6 +131,23 @@ def render(tokens: list[Token]) -> str:
     return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
 
 
+def untitled(document: Document) -> Document:
+    """Return a document of one notebook as a short page, which has a title of its own.
+
+    Left out are the notebook's title and what it says of itself under it; the other headings move
+    up one level.
+    """
+    start = next(place for place, block in enumerate(document.blocks) if isinstance(block, Heading))
+    after = document.blocks[start + 1 :]
+    return Document(
+        [
+            replace(block, level=block.level - 1) if isinstance(block, Heading) else block
+            for block in after[isinstance(after[0], Prose) :]
+        ],
+        document.begins,
+    )
+
+
 def _resolved(parts: list[Token], labels: Mapping[str, str]) -> Iterator[Token]:
     """Return the parts of a line; a link to an exhibit has its label for a text."""
     label = None

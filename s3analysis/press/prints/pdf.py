@@ -61,7 +61,8 @@ def _report(document: Document, imprint: Imprint) -> Data:
             [_line(markup.cell(row[1])), _line(str(row[0]))]
             for row in (numbers.rows if numbers else [])
         ],
-        "long": len(notebooks) > 1,
+        "short": bool(imprint.part),
+        "long": len(notebooks) > 1 and not imprint.part,
         "sheets": [
             {
                 "landscape": sheet.landscape,

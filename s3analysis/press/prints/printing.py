@@ -75,6 +75,7 @@ def sweep(
     over: str,
     title: str,
     columns: tuple[str, str],
+    page: str,
     note: str,
     command: str,
     given: dict[str, str],
@@ -82,7 +83,7 @@ def sweep(
 ) -> None:
     """Print a page an executed notebook, notebooks/NAME.ipynb in the folder, and their index.
 
-    `over` is the parameter that gives each page its name.
+    `over` is the parameter that gives each page its name, `page` its title, with {} for the name.
     Raises document.Unprintable, workbook.TooLong or files.DiskError.
     """
     whose = _own(given)
@@ -92,7 +93,7 @@ def sweep(
         notebook = folder / "notebooks" / f"{entry.name}.ipynb"
         imprint = replace(
             index,
-            title=f"{entry.title}{whose}",
+            title=f"{page.format(entry.title)}, {month_words(given['as_of'])}{whose}",
             index=index.title,
             part=f"{entry.name}/",
             notebook=notebook.name,
@@ -107,6 +108,8 @@ def _pages(
 ) -> None:
     """Print a document: `path` is its first page, `name` that of its whole files."""
     printed = document.read(notebooks)
+    if imprint.part:
+        printed = document.untitled(printed)
     whole = []
     for printer in PRINTERS:
         file = path.with_name(f"{name}.{printer.ending}")

@@ -61,7 +61,8 @@ class _Writer:
         anchors = [heading.anchor for heading in document.headings]
         anchors += [figure.exhibit.key for figure in document.exhibits]
         self.marks = {anchor: f"place{n}" for n, anchor in enumerate(dict.fromkeys(anchors), 1)}
-        self.long = sum(heading.level == 2 for heading in document.headings) > 1
+        titles = sum(heading.level == 2 for heading in document.headings)
+        self.long = titles > 1 and not imprint.part
 
     def front(self) -> None:
         """Write the title, what the report is, its key numbers and its contents."""
@@ -106,9 +107,10 @@ class _Writer:
         self._add("Normal", word_xml.run(words))
         self._add("Normal", word_xml.run(self.imprint.command, Look(code=True)))
         self._add("Normal", word_xml.run(LICENCES))
-        if self.imprint.inputs:
+        inputs = self.imprint.inputs if not self.imprint.part else {}
+        if inputs:
             self._add("Heading2", word_xml.run("Inputs and their SHA-256"))
-        for name, digest in self.imprint.inputs.items():
+        for name, digest in inputs.items():
             self._add("Source", word_xml.run(f"{name} "), word_xml.run(digest, Look(code=True)))
 
     def _add(self, style: str, *runs: str, properties: str = "") -> None:

@@ -8,7 +8,7 @@ import small_record
 from small_record import LISTED, PARTNERSHIPS, REGIONS
 
 from s3analysis.exhibits.partnerships import openings
-from s3analysis.measures.partnerships import joining, proposing
+from s3analysis.measures.partnerships import joining
 from s3analysis.measures.partnerships.proposing import Eligibility
 
 COUNTRIES = small_record.COUNTRIES.assign(joined="1995-01-01", left="")
@@ -58,93 +58,72 @@ def test_a_region_in_every_partnership_is_a_sentence():
     assert joined("tampere").data.startswith("Tampere Region is in every partnership")
 
 
-def first(region, listed=LISTED):
+PLACED = REGIONS.assign(x=[0.0, 900.0, 10.0], y=0.0)
+
+
+def near(region, listed=LISTED):
     asked = run(region)
-    return openings.new_country(found(asked, listed), REGIONS, COUNTRIES, PARTNERSHIPS, asked)
+    members = listed.loc[listed["role"] != "observer"]
+    rows = joining.nearest(found(asked, listed), members, PLACED, region)
+    return openings.nearest(rows, PLACED, COUNTRIES, PARTNERSHIPS, asked)
 
 
-def test_where_the_region_would_be_the_first_of_its_country_is_said():
-    assert first("flanders").data == (
-        "The region would be the first from its country (Belgium) in Sport and Nano."
-    )
-
-
-def test_where_it_would_be_the_first_nowhere_is_said():
-    everywhere = LISTED.assign(region_id="flanders", country_id="BE", role="lead")
-    assert first("west-flanders", everywhere).data == (
-        "Each of these partnerships already has a region from its country (Belgium)."
-    )
-
-
-def test_where_there_is_nothing_to_join_nothing_is_said():
-    assert first("tampere") is None
-
-
-def proposed(helps=(False, True)):
-    states = pd.DataFrame(
-        {
-            "country_id": ["BE", "FI"],
-            "helps": helps,
-            "reason": ["another region of its Member State is in", ""],
-            "new_ids": [["flanders", "west-flanders"], []],
-            "met_ids": [[], ["tampere"]],
-        }
-    )
-    return openings.proposing(states, ALONE, REGIONS, COUNTRIES, run("tampere"))
-
-
-def test_countries_that_bring_a_member_state_come_first_and_the_others_say_why_not():
-    assert proposed().table.to_numpy().tolist() == [
-        ["Finland", "yes", "none", "Tampere Region"],
-        ["Belgium", "no: its own Member State", "Flanders; West Flanders", "none"],
+def test_the_nearest_opening_is_named_with_the_reasons_for_it():
+    shown = near("flanders")
+    assert shown.title == "Of the 2 partnerships that Flanders is not in, Nano is nearest to it"
+    assert shown.table["Why it is near"].tolist() == [
+        "Listed there already, as an observer. Neighbours: Tampere Region. It would be the first "
+        "region of Belgium.",
+        "Neighbours: Tampere Region. It would be the first region of Belgium.",
     ]
 
 
-def test_the_title_counts_the_states_needed_and_those_that_help():
-    title = "To propose a new area, Tampere Region needs regions of 2 further Member States; "
-    assert proposed().title == f"{title}the data have regions of 1"
-    assert proposed((False, False)).title == f"{title}the data have regions of none"
+def test_a_region_of_its_country_stands_apart_from_neighbours_abroad():
+    lead = LISTED.assign(role="lead")
+    reasons = near("west-flanders", lead).table.set_index("Partnership")["Why it is near"]
+    assert reasons["Nano"] == "Of its country: Flanders. Neighbours: Tampere Region."
+
+
+def test_partners_from_elsewhere_are_counted_of_the_members():
+    met = pd.concat([LISTED, LISTED.tail(1).assign(region_id="flanders", country_id="BE")])
+    reasons = near("flanders", met).table["Why it is near"].iloc[0]
+    assert "Partners already: 1 of 1 member." in reasons
+
+
+def test_only_three_openings_are_shown_and_the_others_named():
+    rows = pd.concat([joining.nearest(found(run("flanders")), LISTED, PLACED, "flanders")] * 2)
+    shown = openings.nearest(rows, PLACED, COUNTRIES, PARTNERSHIPS, run("flanders"))
+    assert len(shown.table) == 3
+    assert shown.note.startswith("Further away: Sport. The order")
+
+
+def test_a_single_opening_is_called_the_only_one_and_none_is_a_sentence():
+    without = LISTED.query("partnership_id == 'nano' or region_id != 'tampere'")
+    everywhere = pd.concat([without, LISTED.head(1).assign(partnership_id="sport")])
+    assert near("tampere", everywhere).data.startswith("Tampere Region is in every partnership")
+    one = pd.concat([LISTED, LISTED.tail(1).assign(region_id="flanders", country_id="BE")])
+    assert near("flanders", one).title == "Nano is the only partnership that Flanders is not in"
 
 
 @pytest.mark.parametrize(
     ("trios", "said"),
     [
-        (
-            TRIOS,
-            "2 pairs of regions. Pairs in which neither region is yet in a partnership with "
-            "Flanders: 1.",
-        ),
-        (
-            TRIOS.head(1),
-            "1 pair of regions. Pairs in which neither region is yet in a partnership "
-            "with Flanders: all.",
-        ),
-        (
-            TRIOS.tail(1),
-            "1 pair of regions. Pairs in which neither region is yet in a partnership "
-            "with Flanders: none.",
-        ),
+        (TRIOS, "2 pairs of regions in the data; in 1 of these it would"),
+        (TRIOS.tail(1), "1 pair of regions in the data; in none of these it would"),
     ],
-    ids=["some", "all", "none"],
+    ids=["some", "none"],
 )
 def test_pairs_that_could_propose_are_counted_with_those_that_are_new(trios, said):
-    assert openings.trios(trios, ALONE, REGIONS, run("flanders")).data.endswith(said)
+    assert said in openings.proposing(trios, ALONE, REGIONS, run("flanders")).data
 
 
 def test_without_a_pair_a_sentence_says_so():
-    assert openings.trios(TRIOS.head(0), ALONE, REGIONS, run("flanders")).data == (
+    assert openings.proposing(TRIOS.head(0), ALONE, REGIONS, run("flanders")).data == (
         "No two regions in the data could propose a new area with Flanders."
     )
 
 
 def test_a_region_outside_the_union_needs_three_others_to_propose():
-    text = openings.trios(TRIOS.head(0), ABROAD, REGIONS, run("flanders")).data
+    text = openings.proposing(TRIOS.head(0), ABROAD, REGIONS, run("flanders")).data
     assert text.startswith("Flanders was not in a Member State in July 2017.")
     assert "3 other regions, each of another Member State" in text
-
-
-def test_the_countries_that_help_are_those_of_the_measure():
-    changes = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ["tampere"], "apart")
-    states = proposing.by_state(changes, [])
-    shown = openings.proposing(states, ALONE, REGIONS, COUNTRIES, run("tampere"))
-    assert shown.table["Brings a Member State"].tolist() == ["yes"]

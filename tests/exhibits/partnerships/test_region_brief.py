@@ -1,13 +1,13 @@
-"""One region: its partnerships, where they are, and whom it is with."""
+"""One region: its partnerships, its partners, and what depends on how it is counted."""
 
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 import small_record
-from IPython.display import Markdown
-from small_record import COUNTRIES, LISTED, PARTNERSHIPS
+from small_record import LISTED, PARTNERSHIPS
 
+from s3analysis.exhibits.charts import style
 from s3analysis.exhibits.partnerships import region_brief
 from s3analysis.measures.partnerships import joining
 
@@ -21,33 +21,29 @@ OUTLINES = pd.DataFrame(
         "y": [1500.0, 1500.0, 5500.0, 5500.0],
     }
 )
-WITH_WHOM = pd.DataFrame(
+PARTNERS = pd.DataFrame(
     {
         "region_id": ["tampere", "flanders"],
         "country_id": ["FI", "BE"],
         "partnerships": [2, 1],
         "partnership_ids": [["nano", "sport"], ["nano"]],
-        "expected": [1.5, 0.5],
-        "p_more": [0.25, 0.5],
-        "q": [0.01, 1.0],
-        "q_exact": [0.01, 1.0],
-        "exceeds": [True, False],
     }
 )
+NONE = PARTNERS.head(0)
 
 
 def run(region, reading="members"):
-    return SimpleNamespace(as_of="2017-07", region=region, reading=reading, draws=2000, seed=1)
+    return SimpleNamespace(as_of="2017-07", region=region, reading=reading)
 
 
 def standings(asked, listed=LISTED):
     return joining.by_partnership(listed, REGIONS, PARTNERSHIPS, asked.region, asked.reading)
 
 
-def standing(region, reading="members", listed=LISTED):
+def standing(region, reading="members", listed=LISTED, partners=NONE):
     asked = run(region, reading)
     found = standings(asked, listed)
-    return region_brief.standing(found, REGIONS, PARTNERSHIPS, asked).data
+    return region_brief.standing(found, partners, REGIONS, PARTNERSHIPS, asked).data
 
 
 def test_a_region_that_leads_one_of_its_partnerships_is_said_to_lead_it():
@@ -69,10 +65,18 @@ def test_a_region_that_leads_nothing_is_said_to_lead_nothing(kept, said):
     assert f"takes part in {said}**" in standing("tampere", listed=followers)
 
 
+def test_partners_are_counted_with_their_countries():
+    assert standing("tampere", partners=PARTNERS).endswith(
+        "July 2017. It meets 2 regions of 2 countries there."
+    )
+    one = PARTNERS.tail(1)
+    assert standing("tampere", partners=one).endswith("It meets 1 region of 1 country there.")
+
+
 def test_an_observer_takes_part_in_nothing_and_where_it_is_listed_is_said():
     assert standing("flanders") == (
-        "**Flanders takes part in none of the 2 partnerships**, July 2017. It is also listed, but "
-        "not counted, in Nano (observer)."
+        "**Flanders takes part in none of the 2 partnerships**, July 2017. Without being a member, "
+        "it is listed in Nano (observer)."
     )
 
 
@@ -80,140 +84,123 @@ def test_an_observer_is_counted_when_everyone_listed_is():
     assert standing("flanders", "listed").startswith("**Flanders is listed in 1 of the 2")
 
 
-def test_a_region_that_no_list_names_is_in_nothing():
+def test_a_region_that_no_list_names_is_said_to_be_in_none():
     assert standing("west-flanders").endswith(
-        "takes part in none of the 2 partnerships**, July 2017."
+        "none of the 2 partnerships**, July 2017. The brief's Table 4 does not list it."
     )
 
 
-def test_key_numbers_count_partnerships_leads_and_regions_met():
-    shown = region_brief.key_numbers(standings(run("tampere")), WITH_WHOM, REGIONS, run("tampere"))
-    assert shown.title == "Tampere Region in numbers"
-    assert shown.table["Number"].tolist() == [2, 1, 0, 2, 2]
-    assert set(shown.table["As of"]) == {"July 2017"}
+def partners(found, region="west-flanders"):
+    return region_brief.partners(found, REGIONS, PARTNERSHIPS, OUTLINES, run(region))
 
 
-def test_regions_of_one_country_are_one_country_in_the_key_numbers():
-    neighbours = WITH_WHOM.assign(country_id="BE")
-    shown = region_brief.key_numbers(standings(run("tampere")), neighbours, REGIONS, run("tampere"))
-    assert shown.table["Number"].tolist()[-2:] == [2, 1]
-
-
-def test_key_numbers_count_where_a_region_only_looks_on():
-    nobody = WITH_WHOM.head(0)
-    shown = region_brief.key_numbers(standings(run("flanders")), nobody, REGIONS, run("flanders"))
-    assert shown.table["Number"].tolist() == [0, 0, 1, 0, 0]
-
-
-def located(asked):
-    members = LISTED.loc[LISTED["role"] != "observer"]
-    found = standings(asked)
-    return region_brief.located(found, members, REGIONS, PARTNERSHIPS, OUTLINES, asked)
-
-
-def test_the_maps_have_a_mark_for_each_row_and_a_map_for_each_partnership():
-    shown = located(run("tampere"))
-    assert shown.table[["Partnership", "Role"]].to_numpy().tolist() == [
-        ["Sport", "Participant"],
-        ["Nano", "Lead"],
-    ]
-    assert shown.alt.startswith("2 small maps of Europe")
-    assert "with 2 marks for its lead" in shown.alt
+def test_the_map_has_a_row_for_each_partner_and_marks_and_names_the_region():
+    shown = partners(PARTNERS)
+    assert shown.table["Region"].tolist() == ["Tampere Region", "Flanders"]
+    assert shown.table["Which"].tolist() == ["Sport; Nano", "Nano"]
+    assert ">West Flanders</text>" in shown.svg
+    assert style.EMPHASIS.lower() in shown.svg
+    assert shown.alt.startswith("Map of Europe with West Flanders marked and 2 regions")
     assert "Natural Earth" in shown.note
-
-
-def test_a_region_in_no_partnership_has_no_map():
-    assert located(run("flanders")).data == "Flanders is in no partnership, so there is no map."
-
-
-def together(found):
-    return region_brief.together(
-        found, LISTED, REGIONS, PARTNERSHIPS, COUNTRIES, run("west-flanders")
-    )
-
-
-def test_those_together_are_by_country_and_name_with_partnerships_in_order():
-    table = together(WITH_WHOM).table
-    assert table["Region"].tolist() == ["Flanders", "Tampere Region"]
-    assert table["Which"].tolist() == ["Nano", "Sport; Nano"]
-    assert table["Partnerships in common"].tolist() == [1, 2]
-    assert table[["Expected by chance", "p", "q"]].to_numpy().tolist() == [
-        [0.5, 0.5, 1.0],
-        [1.5, 0.25, 0.01],
-    ]
 
 
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (WITH_WHOM, "2 regions of 2 countries, 1 of them clearly more often than by chance"),
-        (
-            WITH_WHOM.tail(1),
-            "1 region of 1 country, none of them clearly more often than by chance",
-        ),
+        (PARTNERS, "2 partnerships with Tampere Region, and fewer with 1 other region"),
+        (PARTNERS.tail(1), "1 partnership with Flanders"),
     ],
     ids=["two", "one"],
 )
-def test_the_title_counts_the_rows_and_those_that_exceed_chance(found, said):
-    shown = together(found)
-    assert shown.title == f"West Flanders shares a partnership with {said}"
-    assert len(shown.table) == len(found)
+def test_the_title_of_the_map_names_the_closest_partners(found, said):
+    assert partners(found).title == f"West Flanders shares {said}"
 
 
-def test_the_note_counts_all_pairs_and_what_the_second_model_finds():
-    note = together(WITH_WHOM).note
-    assert "2,000 random tables with the same margins, seed 1" in note
-    assert "all 1 pairs of the 2 regions" in note
-    assert "finds 1. The list is short" in note
-    assert "finds none. The list is short" in together(WITH_WHOM.tail(1)).note
+def test_more_than_three_closest_partners_are_counted_and_not_named_on_the_map():
+    many = pd.DataFrame({"region_id": [f"r{n}" for n in range(4)], "name": list("abcd")})
+    regions = REGIONS.merge(many, how="outer").fillna(
+        {"country_id": "BE", "nested_in": "", "x": 4000.0, "y": 3000.0}
+    )
+    found = many.assign(country_id="BE", partnerships=1, partnership_ids=[["nano"]] * 4)
+    shown = region_brief.partners(
+        found.drop(columns="name"), regions, PARTNERSHIPS, OUTLINES, run("flanders")
+    )
+    assert shown.title == "Flanders shares 1 partnership with 4 regions"
+    assert ">a</text>" not in shown.svg
 
 
-def test_what_the_second_model_finds_is_counted_by_its_own_q():
-    assert "finds none. The list is short" in together(WITH_WHOM.assign(q_exact=1.0)).note
-    assert "finds 2. The list is short" in together(WITH_WHOM.assign(q_exact=0.01)).note
+def test_a_region_without_a_partner_has_a_sentence_and_no_map():
+    shown = partners(NONE, "flanders")
+    assert shown.data == "Flanders shares no partnership with another region."
 
 
-def test_a_region_with_nobody_is_a_sentence():
-    shown = together(WITH_WHOM.head(0))
-    assert shown.data == "West Flanders is in no partnership with another region."
+def in_them(region, listed=LISTED):
+    members = listed.loc[listed["role"] != "observer"]
+    asked = run(region)
+    found = standings(asked, listed)
+    return region_brief.partnerships(found, members, REGIONS, PARTNERSHIPS, asked)
 
 
-def readings(region, *rows):
-    found = pd.DataFrame(rows, columns=["reading", "nesting", "partnerships", "together"])
-    return region_brief.readings(found, REGIONS, run(region))
-
-
-def test_a_reading_is_a_row_in_words():
-    table = readings("tampere", ["members", "apart", 1, 0], ["listed", "once", 2, 3]).table
-    assert table["A region inside another"].tolist() == [
-        "counts for itself",
-        "counts with the one around it",
+def test_each_partnership_is_a_row_with_its_leads_and_who_else_is_in_it():
+    everyone = LISTED.replace({"role": {"observer": "participant"}})
+    shown = in_them("flanders", everyone)
+    assert shown.title == "Flanders is in Nano, with 2 regions"
+    assert shown.table.to_numpy().tolist() == [
+        ["Nano", "Participant", "Tampere Region (FI)", "none"]
     ]
+    assert in_them("tampere", everyone).title.endswith("of its 2 partnerships, with 2 regions")
 
 
-def test_the_title_says_whether_the_numbers_depend_on_the_reading():
-    same = ["members", "apart", 1, 0], ["listed", "once", 1, 0]
-    moved = ["members", "apart", 1, 0], ["listed", "once", 2, 0]
-    assert readings("tampere", *same).title.endswith("are the same in each reading")
-    assert readings("tampere", *moved).title.endswith("its numbers depend on the reading")
+def test_a_region_in_no_partnership_has_no_table_of_them():
+    assert in_them("flanders") is None
 
 
-@pytest.mark.parametrize(
-    ("region", "said"),
+READINGS = pd.DataFrame(
     [
-        ("west-flanders", "West Flanders lies inside Flanders."),
-        ("flanders", "West Flanders lies inside Flanders."),
-        ("tampere", "Regions of the data that lie inside another: West Flanders."),
+        ["members", "apart", 7, 38],
+        ["members", "once", 8, 44],
+        ["listed", "apart", 7, 39],
+        ["listed", "once", 8, 44],
     ],
+    columns=["reading", "nesting", "partnerships", "together"],
 )
-def test_the_note_says_which_region_lies_inside_which(region, said):
-    assert readings(region, ["members", "apart", 1, 0]).note.startswith(said)
+OPEN = REGIONS.assign(identity="open")
+CLEAR = REGIONS.assign(identity="certain")
+LOG = pd.DataFrame({"row": ["n3", "n2"]})
+EMPTY = LOG.head(0)
 
 
-def test_the_note_of_readings_says_whom_the_page_counts():
-    note = readings("tampere", ["members", "apart", 1, 0]).note
-    assert note.endswith("those of lead and participating regions, each region for itself.")
+def counting(region, reading="members", readings=READINGS, regions=CLEAR, log=EMPTY):
+    return region_brief.counting(readings, regions, log, run(region, reading)).data
 
 
-def test_what_is_not_there_is_text_and_no_exhibit():
-    assert isinstance(together(WITH_WHOM.head(0)), Markdown)
+def test_what_changes_with_the_counting_is_said_in_numbers():
+    assert counting("flanders") == (
+        "If West Flanders counts as Flanders: 8 partnerships instead of 7 and 44 partners instead "
+        "of 38. If observers and other interested regions count too: 39 partners instead of 38."
+    )
+    assert counting("west-flanders").startswith("If West Flanders counts as Flanders: 8")
+
+
+def test_a_region_with_none_around_or_inside_it_has_no_reading_of_nesting():
+    assert counting("tampere").startswith("If observers and other interested regions count too")
+
+
+def test_where_everyone_listed_counts_the_other_reading_is_that_of_members():
+    assert counting("tampere", "listed") == (
+        "If leads and participants alone count: 38 partners instead of 39."
+    )
+
+
+def test_numbers_that_no_reading_changes_are_said_to_stay():
+    same = READINGS.assign(partnerships=1, together=5)
+    assert counting("flanders", readings=same) == (
+        "The numbers on this page are the same however regions are counted."
+    )
+
+
+def test_an_open_identity_and_corrected_cells_are_told():
+    told = counting("tampere", regions=OPEN, log=LOG)
+    assert "it could also be: the city of Tampere; or something else." in told
+    assert told.endswith("We corrected 2 cells of its entries in the brief's Table 4.")
+    assert "We corrected 1 cell of" in counting("tampere", log=LOG.head(1))

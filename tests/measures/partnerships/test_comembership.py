@@ -85,3 +85,36 @@ def test_textile_and_industry_4_0_share_two_regions_of_table_4():
     overlaps = comembership.overlaps(members, record.read("partnerships"), "industry-4-0")
     shared = overlaps.set_index("partnership_id")["region_ids"]
     assert shared["textile-innovation"] == ["catalonia", "valencia"]
+
+
+ENTRIES = pd.DataFrame(
+    [
+        ["a", "inner", "BE", "participant"],
+        ["b", "outer", "BE", "lead"],
+        ["a", "skane", "SE", "lead"],
+        ["b", "norte", "PT", "observer"],
+    ],
+    columns=["partnership_id", "region_id", "country_id", "role"],
+).assign(as_of="2017-07")
+NESTED = pd.DataFrame(
+    {"region_id": ["inner", "norte", "outer", "skane"], "nested_in": ["outer", "", "", ""]}
+)
+
+
+@pytest.mark.parametrize(
+    ("region", "numbers"),
+    [
+        ("inner", [[1, 1], [2, 1], [1, 1], [2, 2]]),
+        ("outer", [[1, 0], [2, 1], [1, 1], [2, 2]]),
+        ("norte", [[0, 0], [0, 0], [1, 1], [1, 1]]),
+    ],
+)
+def test_a_nested_region_and_an_observer_move_with_the_reading(region, numbers):
+    found = comembership.readings(ENTRIES, NESTED, "2017-07", region)
+    assert found[["partnerships", "together"]].to_numpy().tolist() == numbers
+
+
+def test_a_region_inside_one_that_is_not_listed_counts_for_itself():
+    without = ENTRIES.query("region_id != 'outer'")
+    found = comembership.readings(without, NESTED, "2017-07", "inner")
+    assert found["partnerships"].tolist() == [1, 1, 1, 1]

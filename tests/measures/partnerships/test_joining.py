@@ -71,3 +71,32 @@ def test_an_empty_partnership_lacks_every_member_state():
     found = joining.absent_states(LISTED.head(0), COUNTRIES, "2017-07", "a")
     assert found["country_id"].tolist() == ["BE", "PT", "SE", "UK"]
     assert found["elsewhere"].sum() == 0
+
+
+PLACED = REGIONS.assign(x=[0, 10, 900, 2000, 950, 300], y=0)
+
+
+def nearest(region, **changed):
+    standings = joining.by_partnership(LISTED, PLACED, PARTNERSHIPS, region, "members")
+    found = joining.openings(
+        standings, LISTED, PLACED, COUNTRIES, region, "2017-07", "members"
+    ).assign(**changed)
+    members = LISTED.query("role != 'observer'")
+    return joining.nearest(found, members, PLACED, region)
+
+
+def test_a_partnership_that_lists_the_region_already_is_its_nearest_opening():
+    assert nearest("oslo")["partnership_id"].tolist() == ["b", "a"]
+    assert nearest("oslo", role=["", "observer", ""])["partnership_id"].tolist() == ["a", "b"]
+
+
+def test_neighbours_stand_by_distance_and_count_after_regions_of_the_same_country():
+    found = nearest("oslo").set_index("partnership_id")["neighbour_ids"]
+    assert found.to_dict() == {"a": ["skane", "flanders"], "b": ["flanders", "norte"]}
+    of_country = [[], ["x"], []]
+    assert nearest("oslo", same_country_ids=of_country)["partnership_id"].iloc[0] == "a"
+
+
+def test_partners_from_elsewhere_decide_last_and_an_empty_partnership_is_no_opening():
+    assert nearest("oslo", known=[0, 2, 0])["partnership_id"].tolist() == ["a", "b"]
+    assert "empty" not in set(nearest("oslo")["partnership_id"])

@@ -127,21 +127,6 @@ def test_what_if_agrees_with_proposing_it(ids):
         assert row.completes == (after.eligible and not before.eligible)
 
 
-def test_by_state_keeps_those_already_together_apart_and_says_who_does_not_help():
-    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders"], "apart")
-    found = proposing.by_state(ifs, ["skane"]).set_index("country_id")
-    assert found["helps"].to_dict() == {
-        "BE": False,
-        "NO": False,
-        "PT": True,
-        "SE": True,
-        "UK": True,
-    }
-    assert found.loc["NO", "reason"] == "outside the EU"
-    assert found.loc["BE", "new_ids"] == ["west-flanders"]
-    assert found.loc["SE", ["new_ids", "met_ids"]].tolist() == [[], ["skane"]]
-
-
 def trios(region_id, met=()):
     return proposing.trios(REGIONS, COUNTRIES, "2017-07", region_id, met)
 

@@ -44,7 +44,7 @@ def check_pages(folder, names):
         assert text.count("<h1>") == 1
         assert [link for link in LINK.findall(text) if not (folder / link).exists()] == []
     for name in names:
-        assert {f"notebooks/{name}.ipynb", f"data/{name}/key-numbers.csv"} <= written.keys()
+        assert {f"notebooks/{name}.ipynb", f"{name}.pdf"} <= written.keys()
     links = LINK.findall((folder / "index.html").read_text("utf-8"))
     assert {f"{name}.html" for name in names} <= set(links)
 
@@ -58,7 +58,7 @@ def test_each_region_asked_for_is_run_once_and_has_a_page(swept):
 
 def test_a_page_is_titled_with_its_region_and_leads_to_the_index(swept):
     text = (briefs(swept[0]) / "tampere.html").read_text("utf-8")
-    assert "<h1>Tampere Region</h1>" in text
+    assert "<h1>Tampere Region in the S3P-Industry partnerships, July 2017</h1>" in text
     assert '<a href="index.html">Regions in brief, July 2017</a>' in text
 
 
@@ -102,7 +102,7 @@ def test_a_brief_with_synthetic_priorities_says_so_and_leaves_the_usual_one(copy
     folder = edition(copy, "2017-07-synthetic-briefs-selection")
     check_pages(folder, ["tampere"])
     page = (folder / "tampere.html").read_text("utf-8")
-    assert "<h1>Tampere Region, with synthetic priorities</h1>" in page
+    assert "partnerships, July 2017, with synthetic priorities</h1>" in page
     assert 'class="synthetic"' in page[: page.index("</header>")]
     assert "<code>priorities</code> synthetic" in page
     tables = {path.stem for path in (folder / "data" / "tampere").glob("synthetic-*.csv")}
@@ -133,7 +133,7 @@ def test_a_brief_from_an_imported_extract_is_made_from_it_and_refused_without_on
     assert run.returncode == 0, run.stderr
     folder = edition(copy, "2017-07-imported-briefs-selection")
     page = (folder / "tampere.html").read_text("utf-8")
-    assert "Tampere Region, with imported priorities" in page
+    assert "partnerships, July 2017, with imported priorities" in page
     assert 'class="synthetic"' not in page
     found = (folder / "data" / "tampere" / "candidates.csv").read_text("utf-8").splitlines()
     assert found[1].startswith('1,"Catalonia, Spain",1.0,')

@@ -112,3 +112,14 @@ def test_an_exhibit_is_found_by_its_key(tmp_path):
     assert isinstance(read.blocks[0], Figure)
     assert read.exhibit("a").title == "A title"
     assert read.exhibit("b") is None
+
+
+def test_a_short_page_has_no_title_of_its_notebook_and_its_headings_move_up():
+    blocks = [
+        document.Heading(2, "A notebook", "a"),
+        document.Prose("What it asks."),
+        document.Prose("The finding."),
+        document.Heading(3, "A part", "b"),
+    ]
+    short = document.untitled(document.Document(blocks, {"a": 0})).blocks
+    assert short == [document.Prose("The finding."), document.Heading(2, "A part", "b")]

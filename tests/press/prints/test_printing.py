@@ -107,12 +107,14 @@ def test_a_page_of_a_sweep_has_its_files_to_itself_and_says_for_which_it_was_mad
         over="region",
         title="Regions",
         columns=("Region", "Country"),
+        page="{} in the partnerships",
         note="All.",
         command="s3analysis briefs --all",
         given=GIVEN,
         inputs={},
     )
     page = (tmp_path / "tampere.html").read_text("utf-8")
+    assert "<h1>Tampere in the partnerships, July 2017</h1>" in page
     assert "<dt><code>region</code> tampere</dt>" in page
     assert 'href="tampere.xlsx"' in page
     assert 'href="data/tampere/members.csv"' in page
