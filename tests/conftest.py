@@ -39,7 +39,7 @@ class Project:
     @property
     def environment(self):
         own = {"S3ANALYSIS_HOME": str(self.home), "PYTHONPATH": str(self.home)}
-        return {"S3ANALYSIS_WARM": "0"} | os.environ | own  # each copy would warm its own process
+        return os.environ | own | {"S3ANALYSIS_WARM": "0"}  # each copy would warm its own process
 
     def start(self, *words, options=()):
         return subprocess.Popen(
@@ -77,6 +77,15 @@ class Project:
         text = (self.home / path).read_text("utf-8")
         assert old in text
         (self.home / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm(tmp_path_factory):
+    """Let tests share a warm process, which goes soon after them."""
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp().parent))
+        settings.setenv("S3ANALYSIS_WARM", os.environ.get("S3ANALYSIS_WARM", "30"))
+        yield
 
 
 @pytest.fixture

@@ -126,13 +126,8 @@ def pids_in(file: Path) -> list[int]:
 
 
 @pytest.fixture(autouse=True)
-def kernel_folders(tmp_path_factory, monkeypatch) -> Iterator[Path]:
-    """Where this test's kernels have their folders; none is left when it ends.
-
-    They come from a warm process that all these tests share, unless S3ANALYSIS_WARM says other.
-    """
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp().parent))
-    monkeypatch.setenv("S3ANALYSIS_WARM", os.environ.get("S3ANALYSIS_WARM", "30"))
+def kernel_folders(monkeypatch) -> Iterator[Path]:
+    """Where this test's kernels have their folders; none is left when it ends."""
     base = Path(tempfile.mkdtemp(prefix="t"))
     monkeypatch.setattr(tempfile, "tempdir", str(base))
     monkeypatch.setenv("TMPDIR", str(base))

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from s3analysis.paths import NOTEBOOKS
+from s3analysis.press.runs.notebook_file import without_address_parser
+
+with without_address_parser():
+    from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,6 +27,9 @@ if TYPE_CHECKING:
 MIME = "application/vnd.s3analysis.exhibit+json"  # exhibit.MIME: pandas is not loaded for that
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 INLINE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+WARM = "s3analysis"
+"""The name of the kernel that is forked from a warm process: in place of Python's own, if there."""
+
 TIMEOUT, NBVAL_TIMEOUT = 120.0, 2000.0
 FOLDER = Path(".s3analysis", "review")
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -111,7 +117,16 @@ class Notebook(IPyNbFile):  # type: ignore[misc]  # ships no types
         """Start the kernel, unless no cell will run."""
         if not self.unfit:
             self.config.stash[SEEN]["notebooks"] += 1
+            self._warm()
             super().setup()
+
+    def _warm(self) -> None:
+        """Have Python's kernel forked from a warm process, where that kernel is installed."""
+        from s3analysis.press.review import readiness
+
+        kernel = self.nb.metadata.setdefault("kernelspec", {})
+        if kernel.get("name", "python3") == "python3" and WARM in readiness.kernels():
+            kernel["name"] = WARM
 
 
 class Stale(Exception):

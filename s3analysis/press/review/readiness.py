@@ -78,10 +78,15 @@ def faults(notebook: "NotebookNode", kernel: str | None = None) -> list[str]:
     return found
 
 
-def _kernel(name: str) -> Iterator[str]:
+def kernels() -> list[str]:
+    """Return the names of the kernels that are installed."""
     from jupyter_client.kernelspec import KernelSpecManager
 
-    known = sorted(KernelSpecManager().find_kernel_specs())
+    return sorted(KernelSpecManager().find_kernel_specs())
+
+
+def _kernel(name: str) -> Iterator[str]:
+    known = kernels()
     if name not in known:
         yield f"asks for the kernel {name!r}, which is not installed; here are {', '.join(known)}"
 

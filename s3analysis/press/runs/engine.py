@@ -12,7 +12,6 @@ and Papermill imports this module (its entry point) while it is itself half impo
 """
 
 import logging
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -105,7 +104,7 @@ def run(
     """
     began = time.monotonic()
     _admit_output(notebook.stem, notebook, output)
-    with _without_address_parser():
+    with notebook_file.without_address_parser():
         from papermill.engines import papermill_engines
         from papermill.execute import execute_notebook
     nb = notebook_file.read(notebook)
@@ -184,20 +183,6 @@ def _execute(
         manager.cleanup_pbar()
         close_loop()
     return nb
-
-
-@contextmanager
-def _without_address_parser() -> Iterator[None]:
-    """Spare jsonschema a parser of addresses (0.9 s to build) that no notebook schema asks for."""
-    parser, modules = "rfc3987_syntax", dict[str, Any](sys.modules)
-    if parser in modules:
-        yield
-        return
-    sys.modules[parser] = None  # type: ignore[assignment]  # None: the import system's "not there"
-    try:
-        yield
-    finally:
-        sys.modules.pop(parser, None)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from copy import deepcopy
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from s3analysis.exhibits.exhibit import MIME
 
@@ -135,3 +135,15 @@ def test_a_review_of_the_project_first_names_what_is_not_what_raw_gives(project)
     assert run.returncode == 1, run.stdout
     assert "data/processed is not what data/raw gives: " in run.stdout
     assert "partnership_members.csv; run s3analysis clean, then make notebooks" in run.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="warm kernels are for Linux")
+def test_kernels_of_a_review_are_forked_from_a_warm_process(tmp_path):
+    asked = (
+        "import os; 'runs.warm' in open(f'/proc/{os.getppid()}/cmdline', encoding='utf-8').read()"
+    )
+    cell = new_code_cell(asked, execution_count=1)
+    cell.outputs = [new_output("execute_result", {"text/plain": "True"}, execution_count=1)]
+    nbformat.write(new_notebook(cells=[cell]), tmp_path / "probe.ipynb")
+    done = review(tmp_path, "--s3-review", ".")
+    assert "2 passed" in done.stdout, done.stdout

@@ -86,7 +86,7 @@ open('left.txt', 'w', encoding='utf-8').close()
 """
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def home(monkeypatch):
     """Where this test's warm processes have their sockets; they go with their sockets."""
     base = Path(tempfile.mkdtemp(prefix="w"))
@@ -95,13 +95,6 @@ def home(monkeypatch):
     monkeypatch.setattr(provisioner, "WARM", ("-c", f"{BARE}warm.main()"))
     yield base / f"s3analysis-warm-{os.geteuid()}"
     shutil.rmtree(base)
-
-
-@pytest.fixture
-def loaded(tmp_path_factory, monkeypatch):
-    """Let kernels come from a whole warm process, which tests share."""
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.getbasetemp().parent))
-    monkeypatch.setattr(provisioner, "WARM", ("-m", "s3analysis.press.runs.warm"))
 
 
 def notebook(folder, *cells, name="probe"):
@@ -142,7 +135,7 @@ PARENT = "import os; print(os.getppid())"
 # The same results
 
 
-def test_a_kernel_that_was_forked_is_like_one_that_was_started(tmp_path, loaded, monkeypatch):
+def test_a_kernel_that_was_forked_is_like_one_that_was_started(tmp_path, monkeypatch):
     path = notebook(tmp_path, STATE, DRAWN)
     forked = ran(path)
     monkeypatch.setenv("S3ANALYSIS_WARM", "0")
@@ -150,13 +143,13 @@ def test_a_kernel_that_was_forked_is_like_one_that_was_started(tmp_path, loaded,
     assert "image/png" in forked
 
 
-def test_a_notebook_sees_nothing_of_the_one_that_ran_before_it(tmp_path, loaded):
+def test_a_notebook_sees_nothing_of_the_one_that_ran_before_it(tmp_path):
     alone = ran(notebook(tmp_path, STATE, DRAWN))
     ran(notebook(tmp_path, SPOIL, name="spoil"), "spoilt")
     assert alone == ran(notebook(tmp_path, STATE, DRAWN), "after")
 
 
-def test_two_kernels_draw_other_random_numbers(tmp_path, loaded):
+def test_two_kernels_draw_other_random_numbers(tmp_path):
     source = "import random, numpy; print(random.random(), numpy.random.random())"
     path = notebook(tmp_path, source)
     one, two = (printed(ran(path, name))[0].split() for name in ("one", "two"))
@@ -182,13 +175,13 @@ def test_an_edition_of_warm_kernels_is_to_the_byte_one_of_cold_kernels(project):
 # One process for many
 
 
-def test_one_warm_process_serves_run_after_run(tmp_path):
+def test_one_warm_process_serves_run_after_run(tmp_path, home):
     path = notebook(tmp_path, PARENT)
     one, two = (printed(ran(path, name)) for name in ("one", "two"))
     assert one == two != [str(os.getpid())]
 
 
-def test_a_setting_that_libraries_obey_has_a_warm_process_of_its_own(tmp_path, monkeypatch):
+def test_a_setting_that_libraries_obey_has_a_warm_process_of_its_own(tmp_path, monkeypatch, home):
     path = notebook(tmp_path, PARENT)
     first = ran(path)
     monkeypatch.setenv("TERM", "dumb")
@@ -226,12 +219,12 @@ def test_a_user_has_three_warm_processes_at_most(tmp_path, home, monkeypatch):
     ("death", "how"),
     [("os._exit(3)", "exit status 3"), ("os.kill(os.getpid(), 11)", "signal 11")],
 )
-def test_a_forked_kernel_says_truthfully_how_it_ended(tmp_path, death, how):
+def test_a_forked_kernel_says_truthfully_how_it_ended(tmp_path, death, how, home):
     with pytest.raises(KernelDied, match=how):
         ran(notebook(tmp_path, f"import os; {death}"))
 
 
-def test_a_run_whose_warm_process_died_goes_again_and_says_so(tmp_path, caplog):
+def test_a_run_whose_warm_process_died_goes_again_and_says_so(tmp_path, caplog, home):
     once = f"""
 import os, pathlib, signal
 flag = pathlib.Path({str(tmp_path / "flag")!r})
@@ -246,7 +239,7 @@ if not flag.exists() and b"warm" in line:
     assert "it runs again" in caplog.text
 
 
-def test_a_run_whose_warm_process_dies_each_time_fails(tmp_path):
+def test_a_run_whose_warm_process_dies_each_time_fails(tmp_path, home):
     each = "import os, pathlib; line = pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_bytes()\n"
     each += "assert b'warm' in line; os.kill(os.getppid(), 9)"
     with pytest.raises(WarmProcessDied):
@@ -283,13 +276,13 @@ def rounds_of_killing(tmp_path, seed, rounds):
     return left
 
 
-def test_nothing_is_left_whoever_is_killed(tmp_path, monkeypatch):
+def test_nothing_is_left_whoever_is_killed(tmp_path, monkeypatch, home):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert rounds_of_killing(tmp_path, 1, 4) == []
 
 
 @pytest.mark.slow
-def test_nothing_is_left_whoever_is_killed_in_fifty_rounds(tmp_path, monkeypatch):
+def test_nothing_is_left_whoever_is_killed_in_fifty_rounds(tmp_path, monkeypatch, home):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     assert rounds_of_killing(tmp_path, 2, 50) == []
 
@@ -304,7 +297,7 @@ def cold(tmp_path, caplog, why):
     assert caplog.text.count("start cold") == bool(why)
 
 
-def test_a_killed_warm_process_leaves_a_socket_that_stands_in_nobodys_way(tmp_path, caplog):
+def test_a_killed_warm_process_leaves_a_socket_that_stands_in_nobodys_way(tmp_path, caplog, home):
     path = notebook(tmp_path, PARENT)
     (one,) = printed(ran(path))
     os.kill(int(one), signal.SIGKILL)
@@ -344,7 +337,7 @@ def test_a_lock_that_is_held_is_not_waited_for_for_ever(tmp_path, home, caplog, 
         cold(tmp_path, caplog, "is held by another process")
 
 
-def test_a_full_disk_is_said(tmp_path, caplog, monkeypatch):
+def test_a_full_disk_is_said(tmp_path, caplog, monkeypatch, home):
     def full(*_):
         raise OSError(28, os.strerror(28))
 
@@ -358,7 +351,7 @@ def test_a_long_path_is_passed_over_for_a_short_one(tmp_path, home, monkeypatch)
     assert provisioner.folder() == home
 
 
-def test_a_warm_process_with_two_threads_forks_nothing(tmp_path, caplog, monkeypatch):
+def test_a_warm_process_with_two_threads_forks_nothing(tmp_path, caplog, monkeypatch, home):
     thread = "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True)"
     monkeypatch.setattr(provisioner, "WARM", ("-c", f"{thread}.start(); {BARE}warm.main()"))
     cold(tmp_path, caplog, "it has 2 threads")
@@ -373,18 +366,20 @@ def test_a_warm_process_with_two_threads_forks_nothing(tmp_path, caplog, monkeyp
         ("import os; os._exit(1); ", "the warm process died, each time"),
     ],
 )
-def test_a_warm_process_that_is_not_fit_forks_nothing(tmp_path, caplog, monkeypatch, fault, why):
+def test_a_warm_process_that_is_not_fit_forks_nothing(
+    tmp_path, caplog, monkeypatch, fault, why, home
+):
     monkeypatch.setattr(provisioner, "WARM", ("-c", f"{BARE}{fault}warm.main()"))
     cold(tmp_path, caplog, why)
 
 
-def test_elsewhere_than_on_linux_kernels_start_cold(tmp_path, caplog, monkeypatch):
+def test_elsewhere_than_on_linux_kernels_start_cold(tmp_path, caplog, monkeypatch, home):
     monkeypatch.setattr(provisioner, "SYSTEM", "darwin")
     cold(tmp_path, caplog, "on darwin none is forked")
 
 
 @pytest.mark.parametrize(("setting", "why"), [("0", ""), ("soon", "'soon', no number of seconds")])
-def test_warm_kernels_can_be_turned_off(tmp_path, caplog, monkeypatch, setting, why):
+def test_warm_kernels_can_be_turned_off(tmp_path, caplog, monkeypatch, setting, why, home):
     monkeypatch.setenv("S3ANALYSIS_WARM", setting)
     cold(tmp_path, caplog, why)
 
