@@ -198,15 +198,23 @@ def clean(context: typer.Context) -> None:
 @app.command(cls=OfAProject)
 def check(context: typer.Context, folder: options.Folder = None) -> None:
     """List every violation of a folder of tables at once (by default data/raw)."""
-    from s3analysis.measures.ledger.verdicts import require_bound
+    from s3analysis.measures.ledger import verdicts
+    from s3analysis.parameters import PARAMETERS
     from s3analysis.paths import RAW
+    from s3analysis.press.editions import processed_data
     from s3analysis.sources import record
     from s3analysis.sources.record.check import require
 
     where = folder or RAW
     require(where)
-    if "claims" in record.resources(where):
-        require_bound({"claims": record.read("claims", where)})
+    there = set(record.resources(where))
+    if "claims" in there:
+        claims = record.read("claims", where)
+        verdicts.require_bound({"claims": claims})
+    if there >= set(record.resources(RAW)):
+        tables = processed_data.tidied(where)
+        ledger = verdicts.verdicts(tables, PARAMETERS["as_of"].default)
+        verdicts.require_declared(ledger, claims)
     context.obj.told.say(f"{where}: no violation")
 
 

@@ -38,6 +38,9 @@ NEAR = 2
 DIGITS = 12
 """Digits of a hash that are kept."""
 
+UNTESTED = {independence.OWN_ROW: "own passage", independence.OWN_BOUND: "open bound"}
+"""What a claim whose verdict could not fail says in the column how."""
+
 ALL = "all"
 """In place of a document: all of them together."""
 
@@ -148,6 +151,28 @@ def require_bound(tables: Tables) -> None:
             unbound.index, unbound["quantity"], unbound["claim_id"], strict=True
         )
     ]
+    if lines:
+        raise Unbound(lines)
+
+
+def require_declared(ledger: pd.DataFrame, claims: pd.DataFrame) -> None:
+    """Raise Unbound for claims that count as support, or as no test, against what they declare.
+
+    A claim whose value comes from its own passage, or whose bound nothing can fail, says so in
+    `how`; a claim that says so is no test. `ledger` is what verdicts returns, `claims` are in the
+    order of their file.
+    """
+    found = claims.merge(ledger[["claim_id", "untested", "computed"]], on="claim_id")
+    lines = []
+    for row, claim in enumerate(found.to_dict("records"), FIRST_LINE):
+        way, should = claim["how"].partition(":")[0], UNTESTED.get(claim["untested"], "")
+        where = f"claims.csv, row {row}, how: claim {claim['claim_id']}"
+        if should and way != should:
+            told = f"cannot be contradicted by the value found; begin with {should!r}"
+            lines.append(f"{where} {told} in place of {way!r}, so that it is not counted")
+        elif way in UNTESTED.values() and claim["computed"] in SUPPORTED:
+            told = f"says {way!r}, and its value can fail; begin with 'compute' or 'cross-check'"
+            lines.append(f"{where} {told}")
     if lines:
         raise Unbound(lines)
 

@@ -5,6 +5,9 @@ the old one or the new one.
 """
 
 import json
+from pathlib import Path
+
+import pandas as pd
 
 from s3analysis.paths import PROCESSED, RAW, WORKSHOP
 from s3analysis.press import files
@@ -61,12 +64,17 @@ def stale() -> list[str]:
 def contents() -> dict[str, str]:
     """Return the text of each file of data/processed, by its name, as data/raw gives it."""
     package = descriptor.describe_tidy(record.describe(RAW))
-    keys = {each["name"]: each["schema"]["primaryKey"] for each in package["resources"]}
-    tables = clean.tidy(record.read_all(RAW), keys)
-    texts = {f"{name}.csv": record.csv(table) for name, table in tables.items()}
+    texts = {f"{name}.csv": record.csv(table) for name, table in tidied(RAW).items()}
     return texts | {
         "datapackage.json": json.dumps(package, ensure_ascii=False, indent=1) + "\n",
     }
+
+
+def tidied(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of data/processed as a folder of printed tables gives them."""
+    package = descriptor.describe_tidy(record.describe(folder))
+    keys = {each["name"]: each["schema"]["primaryKey"] for each in package["resources"]}
+    return clean.tidy(record.read_all(folder), keys)
 
 
 def _differ(texts: dict[str, str]) -> list[str]:

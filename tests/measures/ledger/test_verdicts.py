@@ -262,6 +262,29 @@ def test_a_claim_that_nothing_computes_is_named_with_its_row(tables):
     )
 
 
+@pytest.mark.parametrize(
+    ("claim_id", "way", "told"),
+    [
+        ("brief-table-3-03", "compute", "cannot be contradicted by the value found"),
+        ("brief-policy-background-09", "cross-check", "cannot be contradicted by the value found"),
+        ("brief-progress-02", "own passage", "says 'own passage', and its value can fail"),
+        ("support-heading-3-12", "open bound", "says 'open bound', and its value can fail"),
+    ],
+)
+def test_a_claim_counted_against_what_it_declares_is_named_with_its_row(
+    tables, verdicts, claim_id, way, told
+):
+    claims = tables["claims"].sort_values("section", ignore_index=True)
+    ledger.require_declared(verdicts, claims)
+    row = claims.index[claims["claim_id"] == claim_id][0]
+    claims.loc[row, "how"] = f"{way}: events; so we say"
+    with pytest.raises(ledger.Unbound) as refused:
+        ledger.require_declared(verdicts, claims)
+    assert refused.value.exit_code == 5
+    (line,) = refused.value.lines
+    assert line.startswith(f"claims.csv, row {row + 2}, how: claim {claim_id} {told}")
+
+
 def claim(printed, value, unit="regions", exactness="exact", **more):
     empty = Claim(*[""] * len(Claim._fields))
     return empty._replace(

@@ -76,3 +76,25 @@ def test_the_command_names_a_claim_that_nothing_computes(folder, monkeypatch):
     (line,) = endings.lines(refused.value)
     assert line.startswith("claims.csv, row ")
     assert "'pitches'" in line
+
+
+def test_a_reading_without_a_passage_is_named_with_its_row_and_exit_code_5(folder):
+    old = ",brief,steering-committee,which represented 51 participating regions all together"
+    row = spoil(folder, "readings", old, ",brief,steering-committee,") - 1
+    with pytest.raises(InvalidRecord) as refused:
+        require(folder)
+    found = refused.value.violations
+    assert found[["file", "row", "field"]].to_numpy().tolist() == [["readings.csv", row, "quote"]]
+    assert refused.value.exit_code == 5
+
+
+def test_a_contradiction_without_a_key_is_named_with_its_row_and_exit_code_5(folder):
+    row = spoil(folder, "contradictions", "dg-rtd-joins-date,dg-rtd-joins-date,date", "x,x,date")
+    old = "30th of June 2017,brief-vanguard-01,"
+    spoil(folder, "contradictions", old, "30th of June 2017,,")
+    spoil(folder, "contradictions", "in May 2017,brief-steering-committee-08,", "in May 2017,,")
+    with pytest.raises(InvalidRecord) as refused:
+        require(folder)
+    found = refused.value.violations
+    named = found.loc[found["field"] == "first_claims", ["file", "row"]].to_numpy().tolist()
+    assert named == [["contradictions.csv", row - 1]]
