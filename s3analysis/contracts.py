@@ -100,7 +100,28 @@ def _region(value: str) -> str:
         record.read("region_nuts"),
         record.read("region_aliases"),
     )
-    return regions.resolve(value, known).region_id
+    try:
+        return regions.resolve(value, known).region_id
+    except regions.UnknownRegion as unknown:
+        place = _of_the_extract(value)
+        if not place:
+            raise
+        raise ValueError(
+            f"{place} is a territory of the imported extract, and no table of the data names it: "
+            "such a page is made for regions of the data only; the report of the extract and "
+            "explore show what it declares"
+        ) from unknown
+
+
+def _of_the_extract(value: str) -> str:
+    """Return the name and code of a territory of the imported extract, if one is meant."""
+    try:
+        places = record.read("territories", IMPORTED)
+    except (OSError, ValueError, LookupError):
+        return ""
+    meant = places["nuts_id"].eq(value.strip().upper())
+    meant |= places["name"].map(regions.key).eq(regions.key(value))
+    return " ".join(places.loc[meant, ["name", "nuts_id"]].iloc[0]) if meant.any() else ""
 
 
 def _dimensions(priorities: str) -> float:

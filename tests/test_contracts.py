@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from s3analysis import contracts
@@ -172,6 +174,19 @@ def test_an_edition_with_other_priorities_stands_beside_the_usual_one():
     assert Edition("2017-07", priorities="imported", dimension="2").name == (
         "2017-07-imported-dimension-2"
     )
+
+
+def test_a_place_of_the_extract_alone_is_said_to_be_one(tmp_path, monkeypatch):
+    made = made_up(1301, 200, 2017)
+    places = made.territories.assign(nuts_id="EL52", name="Kentriki Makedonia").head(1)
+    for name, text in imported.files(replace(made, territories=places), "").items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    for typed in ("EL52", "el52", "Kentriki Makedonia"):
+        with pytest.raises(Refused, match="Kentriki Makedonia EL52 is a territory of the imported"):
+            accept(RegionBrief, {"region": typed})
+    with pytest.raises(Refused, match="unknown region"):
+        accept(RegionBrief, {"region": "Atlantis"})
 
 
 def test_an_extract_is_asked_for_only_where_one_was_imported(tmp_path, monkeypatch):
