@@ -17,7 +17,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from s3analysis.sources.extracts.cells import Row, Rows
 from s3analysis.sources.extracts.import_errors import refuse
 
-MOST_UNPACKED = 1_500_000_000
+MOST_UNPACKED = 600_000_000
+MOST_CELLS = 20_000_000  # of the rectangle that holds all cells, empty ones too: some 600 MB
 MOST_RATIO = 250  # of a packed file; a sheet of plain cells packs to about a tenth
 OLD = b"\xd0\xcf\x11\xe0"
 """How a file of Excel 2003 or older begins, and one that a password protects."""
@@ -26,6 +27,10 @@ TAG = re.compile(rb"<(?:\w+:)?(row|c|f|v|is)\b([^>]*?)(/?)>")
 ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 ZEROS = re.compile(r"(0+)(?:\.(0+))?")
 """A format of numbers that shows a fixed number of digits."""
+CELLS_XLSX = re.compile(rb"<(?:\w+:)?(row|c)\b([^>]*)>")
+ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)""")
+CELLS_ODS = re.compile(rb"<table:(table-row|table-cell|table)\b([^>]*)>")
+REPEATED = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d+)")
 UNCHECKED = "hidden rows, errors and formulas without a value cannot be told in this kind of file"
 
 
@@ -44,6 +49,7 @@ def sheets(name: str, raw: bytes, told: str) -> dict[str, Rows]:
     A cell inside a merged range has the value of the range. Raises InvalidExtract.
     """
     kind = _kind(name, raw)
+    _refuse_vast(name, kind, raw)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         names = [" ".join(each.split()) for each in book.sheet_names]
@@ -57,10 +63,10 @@ def sheets(name: str, raw: bytes, told: str) -> dict[str, Rows]:
         }
         filled = {each: sheet for each, sheet in found.items() if sheet.height > 1 or told}
         hidden = [s.name for s in book.sheets_metadata if s.visible != SheetVisibleEnum.Visible]
-        made = {each: _rows(raw, kind, book, each) for each in filled}
+        made = {each: _rows(raw, kind, sheet) for each, sheet in filled.items()}
     except PasswordError:
         refuse(name, "is protected by a password; open it and save a copy without one")
-    except CalamineError as error:
+    except (CalamineError, OSError) as error:
         refuse(name, f"is a damaged workbook ({error}); save it anew as XLSX, or download it again")
     if not made:
         refuse(name, "has no data" + (f"; hidden sheets: {', '.join(hidden)}" if hidden else ""))
@@ -96,11 +102,82 @@ def _plain(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").casefold()
 
 
-def _rows(raw: bytes, kind: str, book: Any, sheet: str) -> Rows:
-    recognised = [kind, f"sheet {sheet!r}"]
+def _refuse_vast(name: str, kind: str, raw: bytes) -> None:
+    """Refuse a workbook with a sheet whose cells lie too far apart to be held as a table."""
+    found = {"XLSX": EXTENT_XLSX, "XLSB": EXTENT_XLSB, "ODS": EXTENT_ODS}.get(kind)
+    if not found:
+        return  # an XLS has 65,536 rows and 256 columns at most
+    part, extent = found
+    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+        for each in packed.namelist():
+            rows, columns = extent(packed.read(each)) if part.fullmatch(_plain(each)) else (0, 0)
+            if rows * columns > MOST_CELLS:
+                refuse(
+                    name,
+                    f"has cells up to row {rows:,} and column {columns:,}, which is no table: "
+                    "delete what lies far from the table, or copy the table to a new workbook",
+                )
+
+
+def _extent_xlsx(part: bytes) -> tuple[int, int]:
+    """Return the last row and column with a cell, of a sheet of an XLSX."""
+    row = column = last_row = last_column = 0
+    for tag, attributes in CELLS_XLSX.findall(part):
+        found = ADDRESS.search(attributes)
+        if tag == b"row":
+            row, column = int(found[2]) if found else row + 1, 0
+        else:
+            column = _column(found[1].decode()) if found else column + 1
+            row = int(found[2]) if found else row
+            last_row, last_column = max(last_row, row), max(last_column, column)
+    return last_row, last_column
+
+
+def _extent_xlsb(part: bytes) -> tuple[int, int]:
+    """Return the last row and column with a cell, of a sheet of an XLSB: records with a length."""
+    at = row = last_row = last_column = 0
+    while at + 2 < len(part):
+        record, at = _varint(part, at, 2)
+        length, at = _varint(part, at, 4)
+        if record == 0:  # the head of a row
+            row = int.from_bytes(part[at : at + 4], "little") + 1
+        elif 1 <= record <= 11:  # a cell
+            column = int.from_bytes(part[at : at + 4], "little") + 1
+            last_row, last_column = max(last_row, row), max(last_column, column)
+        at += length
+    return last_row, last_column
+
+
+def _varint(part: bytes, at: int, most: int) -> tuple[int, int]:
+    number = shift = 0
+    for each in part[at : at + most]:
+        number, shift, at = number | (each & 127) << shift, shift + 7, at + 1
+        if each < 128:
+            break
+    return number, at
+
+
+def _extent_ods(part: bytes) -> tuple[int, int]:
+    """Return the last row and column with a cell that is not empty, over all sheets of an ODS."""
+    row = column = tall = last_row = last_column = 0
+    for tag, attributes in CELLS_ODS.findall(part):
+        repeated = int(found[1]) if (found := REPEATED.search(attributes)) else 1
+        if tag == b"table":
+            row = tall = 0
+        elif tag == b"table-row":
+            row, tall, column = row + tall, repeated, 0
+        else:
+            column += repeated
+            if b"value-type" in attributes:
+                last_row, last_column = max(last_row, row + tall), max(last_column, column)
+    return last_row, last_column
+
+
+def _rows(raw: bytes, kind: str, sheet: Any) -> Rows:
+    recognised = [kind, f"sheet {sheet.name!r}"]
     marks, notes = Marks(), list[str]()
     if kind == "XLSX":
-        marks = _marks(raw, sheet)
+        marks = _marks(raw, sheet.name)
     elif kind == "ODS":
         notes += ["some rows are hidden in the file, and read"] if _hides(raw) else []
     else:
@@ -112,13 +189,12 @@ def _rows(raw: bytes, kind: str, book: Any, sheet: str) -> Rows:
             f"rows hidden in the file, and read all the same: {shown}{more}; "
             'to leave them out say skip_rows = ["hidden"] in [file]'
         )
-    numbered = _cells(book, sheet, marks)
+    numbered = _cells(sheet, marks)
     hidden = set(marks.hidden)
     return Rows(kind, recognised, numbered, marks.faults, notes, filled=True, hidden=hidden)
 
 
-def _cells(book: Any, name: str, marks: Marks) -> Iterator[Row]:
-    sheet = book.get_sheet_by_name(name)
+def _cells(sheet: Any, marks: Marks) -> Iterator[Row]:
     head = {
         (row, column): first
         for first, last in sheet.merged_cell_ranges or []
@@ -254,3 +330,8 @@ def _formats(styles: bytes) -> dict[str, str]:
     tags = re.findall(rb"<(?:\w+:)?xf\b([^>]*)>", block[0]) if block else []
     codes = [own.get(_attributes(each).get("numFmtId", ""), "") for each in tags]
     return {str(place): code for place, code in enumerate(codes) if ZEROS.fullmatch(code)}
+
+
+EXTENT_XLSX = (re.compile(r"xl/worksheets/.*\.xml"), _extent_xlsx)
+EXTENT_XLSB = (re.compile(r"xl/worksheets/.*\.bin"), _extent_xlsb)
+EXTENT_ODS = (re.compile(r"content\.xml"), _extent_ods)

@@ -4,6 +4,7 @@ import datetime
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from s3analysis.sources.extracts import workbooks
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 
 ROWS = [("Region", "Priority", "Field"), ("SE22", "Life", "Health"), ("EL30", "Food", "Wine")]
+FILES = Path(__file__).parent / "files"
 CONTENT = (
     '<?xml version="1.0"?><office:document-content '
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -54,6 +56,59 @@ def in_sheet(pattern, by):
     return edit
 
 
+def ods_of(body):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr("content.xml", CONTENT.format(body))
+        new.writestr("META-INF/manifest.xml", MANIFEST)
+    return packed.getvalue()
+
+
+def strict(name, part):
+    """Return a part as the strict form of the standard names things."""
+    for old, new in (
+        (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"spreadsheetml/main"),
+        (b"http://schemas.openxmlformats.org/officeDocument/2006", b"officeDocument"),
+    ):
+        part = part.replace(old, b"http://purl.oclc.org/ooxml/" + new)
+    return part
+
+
+def xlsb(rows=ROWS, first=0, left=0):
+    """Return a binary workbook of one sheet: each record is its number, its length, its bytes."""
+
+    def record(number, content=b""):
+        head = bytes([number & 127 | 128, number >> 7]) if number > 127 else bytes([number])
+        return head + bytes([len(content) & 127 | 128, len(content) >> 7]) + content
+
+    def text(said):
+        return len(said).to_bytes(4, "little") + said.encode("utf-16-le")
+
+    one = (1).to_bytes(4, "little")
+    book = record(131) + record(143) + record(156, bytes(4) + one + text("rId1") + text("Data"))
+    book += record(144) + record(132)
+    sheet = record(129) + record(148, bytes(16)) + record(145)
+    for place, row in enumerate(rows, first):
+        sheet += record(0, place.to_bytes(4, "little") + bytes(13))
+        for column, said in enumerate(row, left):
+            sheet += record(6, column.to_bytes(4, "little") + bytes(4) + text(said))
+    sheet += record(146) + record(130)
+    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as new:
+        new.writestr("[Content_Types].xml", "<Types/>")
+        new.writestr("xl/workbook.bin", book)
+        new.writestr("xl/worksheets/sheet1.bin", sheet)
+        new.writestr(
+            "xl/_rels/workbook.bin.rels",
+            f'<Relationships xmlns="{package}"><Relationship Id="rId1" '
+            f'Type="{relations}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>',
+        )
+    return packed.getvalue()
+
+
 def read(raw, told=""):
     (rows,) = workbooks.sheets("list.xlsx", raw, told).values()
     return rows, [tuple(cells) for _, cells in rows.numbered]
@@ -66,8 +121,11 @@ def read(raw, told=""):
         repacked(xlsx(), edit=in_sheet(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"')),
         repacked(xlsx(), edit=in_sheet(rb' r="[A-Z]+\d+"', b"")),
         repacked(xlsx(), rename=lambda name: name.replace("/", "\\")),
+        repacked(xlsx(), edit=strict),
+        xlsb(),
+        (FILES / "list.xls").read_bytes(),
     ],
-    ids=["Excel's", "a wrong dimension", "no addresses", "backslashes"],
+    ids=["Excel's", "wrong dimension", "no addresses", "backslashes", "strict", "XLSB", "XLS"],
 )
 def test_cells_are_read_whoever_wrote_the_file(raw):
     assert read(raw)[1] == ROWS
@@ -79,12 +137,7 @@ def test_an_opendocument_sheet_is_read_and_its_hidden_rows_are_told():
     lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     hidden = lines.replace("<table:table-row>", '<table:table-row table:visibility="filter">')
     for body, notes in ((lines, []), (hidden, ["some rows are hidden in the file, and read"])):
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w") as new:
-            new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-            new.writestr("content.xml", CONTENT.format(body))
-            new.writestr("META-INF/manifest.xml", MANIFEST)
-        found, cells = read(packed.getvalue())
+        found, cells = read(ods_of(body))
         assert (cells, found.notes) == (ROWS, notes)
 
 
@@ -149,3 +202,36 @@ def test_what_cannot_be_read_is_named_for_what_it_is(raw, said):
     with pytest.raises(InvalidExtract) as told:
         workbooks.sheets("list.xlsx", raw, "")
     assert said in told.value.lines[0]
+
+
+def far(sheet):
+    sheet["XFD1048576"] = "a stray cell"
+
+
+STRAY = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"/>'
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        xlsx(far),
+        xlsb(first=1_000_000, left=16_000),
+        ods_of(f'<table:table-row table:number-rows-repeated="1048576">{STRAY}</table:table-row>'),
+    ],
+    ids=["XLSX", "XLSB", "ODS"],
+)
+def test_a_stray_cell_far_from_the_table_is_refused_before_it_is_read(raw):
+    with pytest.raises(InvalidExtract) as told:
+        workbooks.sheets("list.xlsx", raw, "")
+    assert "delete what lies far from the table" in told.value.lines[0]
+
+
+def test_empty_cells_to_the_end_of_a_sheet_are_no_stray_cells():
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(
+        f"<table:table-row>{''.join(cell.format(text) for text in row)}</table:table-row>"
+        for row in ROWS
+    )
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    end = f'<table:table-row table:number-rows-repeated="1048573">{blank}</table:table-row>'
+    assert read(ods_of(rows + end))[1] == ROWS
