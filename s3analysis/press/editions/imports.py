@@ -11,8 +11,9 @@ from s3analysis.paths import IMPORTED, RAW, WORKSHOP
 from s3analysis.press import files as disk
 from s3analysis.press.editions import publish
 from s3analysis.sources import record
-from s3analysis.sources.extracts import guessing, imported, mapping, priorities, sheets
+from s3analysis.sources.extracts import imported, mapping, priorities, sheets
 from s3analysis.sources.extracts.extracts import Extract
+from s3analysis.sources.extracts.guessing import proposal
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.extracts.mapping import Dimension
 from s3analysis.sources.extracts.sheets import How
@@ -85,7 +86,7 @@ def propose(path: Path, mapped: Path | None, told: How = UNTOLD) -> Path:
         found = sheets.rows(path, told, set(), known)
         numbered = list(found.numbered)
     found = replace(found, numbered=iter(numbered))
-    made = guessing.propose(path.name, found, told, known, tables["taxonomy_terms"])
+    made = proposal.propose(path.name, found, told, known, tables["taxonomy_terms"])
     disk.write(place, made)
     return place
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 INVISIBLE = re.compile(
-    "[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f]"
+    "[\u200b-\u200f\u2028-\u202e\u2060-\u206f\u061c\u180e\ufeff\ufff9-\ufffb\u00ad"
+    "\U000e0000-\U000e007f\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 """Signs without a shape: zero-width spaces, direction marks, soft hyphens, control characters."""
 
@@ -21,8 +22,14 @@ LOOKALIKES = str.maketrans(
 )
 """Cyrillic and Greek letters that look like Latin ones."""
 
+TWICE = re.compile("[\u00c2-\u00c5\u00ce-\u00d1\u00e2][^\x00-\x7f]")
+"""Two letters that a text in UTF-8 has where it was read in another encoding."""
+
 ESCAPED = re.compile(r"_x00(0[9AaDd])_")
 """A tabulator or line end as Excel writes it in a text."""
+
+NUMBER = re.compile(r"[-+]?[\d.,' \u00a0\u202f]*\d\s*[%€$£]?|[€$£]\s*[\d.,' ]+")
+"""A number, an amount or a percentage."""
 
 Row = tuple[int, list[str]]
 """A record of a file: its row number, and its cells."""
@@ -45,6 +52,11 @@ class Rows:
     filled: bool = False
     hidden: set[int] = field(default_factory=set)
 
+
+LIST = "\x1e"
+"""What stands between the texts of a list in one cell of JSON."""
+WITHIN = "\ue000"
+"""What stands between a category and its sub-category that come from two columns."""
 
 LOG = ["row", "column", "as_found", "as_read", "rule"]
 
@@ -86,6 +98,24 @@ def latin(text: str) -> tuple[str, str]:
     return read, "look-alike letters" if read != text else ""
 
 
+def spoiled(text: str) -> str:
+    """Return why the letters of a text cannot be right, if so: lost, or encoded twice.
+
+    >>> spoiled("Sant\u00e9"), spoiled("Sant\u00c3\u00a9")
+    ('', "is 'Sant\u00e9' in UTF-8, read in another encoding; export the file again")
+    """
+    if "\ufffd" in text:
+        return "has lost letters, shown as \ufffd; export the file again"
+    if TWICE.search(text):
+        for encoding in ("cp1252", "latin-1"):
+            try:
+                right = text.encode(encoding).decode("utf-8")
+            except UnicodeError:
+                continue
+            return f"is {right!r} in UTF-8, read in another encoding; export the file again"
+    return ""
+
+
 def tidy(cells: pd.Series, column: str, *, names: bool) -> tuple[pd.Series, pd.DataFrame]:
     """Return a column as it is read, and the log of its repairs: a row is one cell.
 
@@ -120,3 +150,27 @@ def _latin_word(word: str) -> str:
         unicodedata.name(sign, "").startswith("LATIN") for sign in read if sign.isalpha()
     )
     return read if has_latin and all_latin else word
+
+
+def log(found: pd.Series, column: str, read: dict[str, tuple[str, str]]) -> pd.DataFrame:
+    """Return the log of cells that are read by a rule: `read` has reading and rule of each text."""
+    hit = found[found.map({text: bool(rule) for text, (_, rule) in read.items()}).astype("bool")]
+    return pd.DataFrame(
+        {
+            "row": hit.index,
+            "column": column,
+            "as_found": [text.replace(WITHIN, " > ") for text in hit],
+            "as_read": [read[text][0] for text in hit],
+            "rule": [read[text][1] for text in hit],
+        },
+        columns=LOG,
+    )
+
+
+def changes(found: pd.Series, read: pd.Series, column: str, rule: str) -> pd.DataFrame:
+    """Return the log of cells that are read otherwise, by one rule."""
+    hit = found.ne(read).to_numpy()
+    pairs = {"as_found": found[hit].to_numpy(), "as_read": read[hit].to_numpy()}
+    return pd.DataFrame(
+        {"row": found.index[hit], "column": column, **pairs, "rule": rule}, columns=LOG
+    )

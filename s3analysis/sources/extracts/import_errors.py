@@ -44,6 +44,12 @@ def many(file: str, rows: pd.Index, column: str, reason: "str | pd.Series") -> p
     )
 
 
+def of_texts(found: pd.Series, column: str, reasons: dict[str, str]) -> pd.DataFrame:
+    """Return a problem for each cell whose text has a reason."""
+    hit = found[found.map({text: bool(r) for text, r in reasons.items()}).astype("bool")]
+    return many("", hit.index, column, hit.map(reasons))
+
+
 def refuse(file: str, reason: str, row: int = 0, column: str = "") -> NoReturn:
     """Raise InvalidExtract for one problem."""
     raise InvalidExtract(one(file, reason, row, column)) from None

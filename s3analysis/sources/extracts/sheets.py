@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 import pandas as pd
 
@@ -80,9 +81,11 @@ def rows(path: Path, how: How, wanted: set[str], known: Known) -> Rows:
     """Return the records of a file by what its first bytes say it is. Raises InvalidExtract."""
     name = path.name or str(path)
     try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            refuse(name, f"{size:,} bytes are more than {MOST_BYTES:,}; split the file")
+        status = path.stat()
+        if not S_ISREG(status.st_mode) and not S_ISDIR(status.st_mode):
+            refuse(name, "is no file but a pipe or a device; give a file on disk")
+        if status.st_size > MOST_BYTES:
+            refuse(name, f"{status.st_size:,} bytes are more than {MOST_BYTES:,}; split the file")
         raw = path.read_bytes()
     except OSError as error:
         refuse(name, f"cannot be read: {(error.strerror or str(error)).lower()}")

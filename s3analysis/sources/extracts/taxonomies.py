@@ -21,6 +21,9 @@ CODE_FIRST = re.compile(
 )
 
 
+SECOND = re.compile(r"[;|/,]\s*(?:[A-Z]\.?)?\d{1,2}\b")
+"""A further code in a cell: several terms stand in it."""
+
 DATE = re.compile(
     r"(?i)\d{4}-\d\d-\d\d(T[\d:.]+)?|\d{1,2}[./]\d{1,2}[./]\d{4}|"
     r"\d{1,2}[-. ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?([- ]\d{2,4})?|"
@@ -124,4 +127,7 @@ def _date(text: str) -> str:
 
 
 def _agrees(words: str, term: str) -> bool:
+    """Return whether words beside a code are those of its term, or their beginning, and no more."""
+    if SECOND.search(words):
+        return False
     return fold(term).startswith(fold(words)[:12]) or fold(words).startswith(fold(term)[:12])

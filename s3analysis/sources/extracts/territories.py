@@ -32,6 +32,8 @@ REGION_WORDS = re.compile(
     r"\s+(region|voivodeship|kraj|megye|régió)$"
 )
 """Words for a region before or behind its name."""
+AND = re.compile(r"(?i)\b(and|und|och|og|et|e|y|και)\b")
+"""What joins the parts of a name, where others write a comma."""
 EUROSTAT = {"GR": "EL", "GB": "UK"}
 """Countries whose code at Eurostat is not that of ISO 3166."""
 ISO3 = {
@@ -234,7 +236,7 @@ def _no_code(code: str, known: Gazetteer) -> str:
 
 def _named(text: str, known: Gazetteer, country: str) -> list[str]:
     """Return the units that bear a name, those of one country where that is known."""
-    codes = known.names.get(key(text), []) if key(text) else []
+    codes = known.names.get(key(text), []) or known.names.get(key(AND.sub(" ", text)), [])
     own = [code for code in codes if code[:2] == country]
     countries = [code for code in codes if len(code) == 2]  # Luxembourg, and a province of it
     return own or countries or codes
@@ -280,11 +282,12 @@ def _unknown(text: str, known: Gazetteer, country: str) -> str:
 
 
 def _halves(name: str) -> list[str]:
-    """Return a name without its country, and its parts where Eurostat writes two languages."""
+    """Return a name without its country or its "and", and its parts in two languages."""
     bare = re.sub(r"^(Prov|Arr)\. |\s*\([A-Z]{2}\)$", "", name)
     parts = [part.strip() for part in name.split("/")]
     two = parts if len(parts) == 2 and all(len(part) > 3 for part in parts) else []
-    return [*two, *([bare] if bare != name else [])]
+    joined = AND.sub(" ", bare)
+    return [*two, *(each for each in dict.fromkeys([bare, joined]) if each != name)]
 
 
 def _iso(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:

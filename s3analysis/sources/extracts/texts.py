@@ -9,14 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
-from s3analysis.sources.extracts.cells import Row, Rows
+from s3analysis.sources.extracts.cells import LIST, Row, Rows
 from s3analysis.sources.extracts.import_errors import refuse
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MOST_FIELD = 100_000_000
-LIST = "\x1e"
-"""What stands between the texts of a list in one cell of JSON."""
 HALF = re.compile("[\ud800-\udfff]")
 OBJECT = "holds an object; a cell is text, a number or a list of texts"
 

@@ -13,6 +13,7 @@ from s3analysis.paths import RAW
 from s3analysis.press.editions.imports import NEEDS
 from s3analysis.sources import record
 from s3analysis.sources.extracts import mapping, priorities
+from s3analysis.sources.extracts.labels import PLACEHOLDERS
 
 TABLES = {name: record.read(name, RAW) for name in NEEDS}
 SCHEMES = priorities.schemes(TABLES["taxonomy_terms"])
@@ -26,7 +27,7 @@ WORDS = st.text(
 ).map(lambda text: " ".join(text.split()))
 PRIORITY = st.tuples(
     st.sampled_from(CODES),
-    WORDS.filter(lambda text: text and text not in priorities.PLACEHOLDERS),
+    WORDS.filter(lambda text: text and text not in PLACEHOLDERS),
     st.lists(st.sampled_from(DIVISIONS), unique=True, max_size=3),
 )
 EXTRACT = st.lists(PRIORITY, min_size=1, max_size=6, unique_by=lambda row: (row[0], row[1]))

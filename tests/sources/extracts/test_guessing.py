@@ -7,7 +7,8 @@ import pytest
 from s3analysis.paths import RAW
 from s3analysis.press.editions import imports
 from s3analysis.sources import record
-from s3analysis.sources.extracts import guessing, mapping, priorities, sheets
+from s3analysis.sources.extracts import mapping, priorities, sheets
+from s3analysis.sources.extracts.guessing import proposal
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.extracts.sheets import How
 
@@ -21,7 +22,7 @@ def proposed(tmp_path, text, **how):
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
     found = sheets.rows(path, How(**how), set(), KNOWN)
-    return guessing.propose("list.csv", found, How(**how), KNOWN, TERMS)
+    return proposal.propose("list.csv", found, How(**how), KNOWN, TERMS)
 
 
 def taken(tmp_path, text):
@@ -126,3 +127,36 @@ def test_a_proposal_says_of_each_column_what_it_was_taken_for(tmp_path):
 def test_what_was_told_of_the_file_stands_in_the_proposal(tmp_path):
     made = tomllib.loads(proposed(tmp_path, TABLE, delimiter=";", header_row=1))
     assert made["file"] == {"delimiter": ";", "header_row": 1}
+
+
+def test_codes_are_known_by_the_words_beside_some_of_them(tmp_path):
+    rows = "ES51;Wine;07\nFR71;Chips;06 - Industrial production and technology\nSE22;Milk;8\n"
+    made, extract = taken(tmp_path, "Region;Priority;Aim\n" + rows)
+    assert (made.columns.text, made.dimension[0].column) == ("Priority", "Aim")
+    assert sorted(extract.labels["category"]) == [
+        "Agriculture", "Health", "Industrial production and technology",
+    ]  # fmt: skip
+
+
+def test_several_terms_in_a_cell_are_parted(tmp_path):
+    rows = "ES51;Wine;02 - Environment; 05 - Energy\n".replace("; ", "| ")
+    text = "Region;Priority;Domains\n" + rows + "FR71;Chips;07 - Health\nSE22;Milk;07 - Health\n"
+    made, extract = taken(tmp_path, text)
+    assert (made.dimension[0].scheme, made.dimension[0].separator) == ("nabs-2007", "|")
+    assert sorted(extract.labels["category"]) == ["Energy", "Environment", "Health", "Health"]
+
+
+def test_remarks_and_a_status_file_nothing(tmp_path):
+    header = TABLE.replace("Field\n", "Field;Status;Remarks on it\n")
+    made = proposed(tmp_path, header.replace("\nE", ";new;as before\nE") + "")
+    assert [each["column"] for each in tomllib.loads(made)["dimension"]] == ["Field"]
+    assert "#   Status: remarks; not used" in made
+
+
+@pytest.mark.parametrize(
+    ("header", "scheme"), [("NACE Rev. 2.1", "nace-rev-2.1"), ("NACE", "nace-rev-2")]
+)
+def test_a_revision_is_that_of_the_header(tmp_path, header, scheme):
+    rows = "ES51;Wine;62\nFR71;Chips;63\nSE22;Milk;62\n"
+    (dimension,) = tomllib.loads(proposed(tmp_path, f"Region;Text;{header}\n{rows}"))["dimension"]
+    assert dimension["scheme"] == scheme
