@@ -214,6 +214,16 @@ class OfAnExtract(Parameters):
         return self
 
 
+class InBrief(Parameters):
+    """The parameters of 00_in_brief."""
+
+    notebook = "00_in_brief"
+    as_of: Month
+    reading: Reading
+    draws: Draws
+    seed: Seed
+
+
 class Partnerships(Parameters):
     """The parameters of 01_partnerships."""
 
@@ -311,6 +321,7 @@ P = TypeVar("P", bound=Parameters)
 CONTRACTS: dict[str, type[Parameters]] = {
     contract.notebook: contract
     for contract in (
+        InBrief,
         Partnerships,
         Needs,
         Themes,

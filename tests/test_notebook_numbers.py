@@ -16,24 +16,25 @@ from s3analysis.sources import record
 from s3analysis.vocabulary import ROLE_WORDS
 
 SHOWN = {
-    "01_partnerships": "key-numbers members partnership-sizes places regions member-states groups "
-    "absent-states overlaps vanguard network pairs unusual-places positions",
-    "02_needs": "needs-by-topic needs-by-occasion needs-without-service needs-answered "
-    "needs-in-part said-info-day said-smart-regions-first said-kick-off said-steering-committee "
-    "said-smart-regions-second services services-open needs-in-reach service-numbers "
-    "service-headings",
-    "03_themes": "theme-status theme-status-known theme-names theme-spellings theme-paths pitches "
-    "demo-cases",
-    "04_platform": "platform-links milestones event-info-day event-launch "
-    "event-smart-regions-2016 event-kick-off event-steering-committee event-smart-regions-2017 "
-    "other-events infoday-areas infoday-lists kickoff-topics governance instruments funding",
+    "00_in_brief": "regions concordance",
+    "01_partnerships": "partnership-aims members partnership-sizes places member-states groups "
+    "vanguard",
+    "02_needs": "needs-by-topic needs needs-without-service services-open",
+    "03_themes": "theme-status",
+    "04_platform": "platform-links milestones infoday-areas kickoff-topics governance instruments "
+    "funding outlook",
     "05_priorities": "printed-shares then-and-now",
-    "06_methods": "pairs-by-distance model-of-pairs without-one leads",
+    "06_methods": "overlaps network pairs unusual-places positions pairs-by-distance "
+    "model-of-pairs without-one leads",
     "07_ledger": "ledger-summary ledger-not-checkable ledger-fallen ledger-readings ledger-spread "
     "ledger-headlines ledger-nearest ledger-corrections ledger-ratios ledger-rounding ledger-grim "
     "ledger-brief ledger-interreg ledger-grow ledger-support ledger-eccp",
     "08_record": "documents coverage corrections identities nuts-codes aliases countries "
-    "statements event-readings contradictions claims published-shares references abbreviations",
+    "statements event-readings contradictions claims published-shares references abbreviations "
+    "event-info-day event-launch event-smart-regions-2016 event-kick-off event-steering-committee "
+    "event-smart-regions-2017 other-events infoday-lists theme-status-known theme-names "
+    "theme-spellings theme-paths pitches demo-cases services service-numbers needs-answered "
+    "needs-in-part",
     "partnership_status": "key-numbers partnership members places member-states eligibility "
     "absent overlaps cases milestones bounds services service-passages exclusions unknown",
     "region_brief": "partners partnerships openings",
@@ -101,10 +102,14 @@ def test_the_regions_are_those_of_the_list_with_their_memberships(members):
     name = record.read("regions").set_index("region_id")["name"]
     leads = members.loc[members["role"] == "lead", "region_id"].map(name)
     every = members["region_id"].map(name)
-    shown = table("01_partnerships", "regions")
-    assert counted(shown, "Region", "Memberships", "Of these as lead") == by(
+    shown = table("00_in_brief", "regions")
+    there = shown.loc[shown["Memberships"] > 0]
+    label = "Region, or Member State without one"
+    assert counted(there, label, "Memberships", "Of these as lead") == by(
         every.unique(), every, leads
     )
+    states = table("01_partnerships", "member-states").query("Regions == 0")["Member State"]
+    assert set(shown.loc[shown["Memberships"] == 0, label]) == set(states)
 
 
 def test_every_member_state_is_shown_with_its_regions_and_memberships(members, of_the_union):
@@ -152,12 +157,9 @@ def test_all_pairs_of_regions_and_of_partnerships_are_compared(members):
     regions, partnerships = members["region_id"].nunique(), members["partnership_id"].nunique()
     pairs = table("06_methods", "pairs-by-distance")["Pairs"].sum()
     assert pairs == regions * (regions - 1) / 2
-    overlaps = table("01_partnerships", "overlaps")
+    overlaps = table("06_methods", "overlaps")
     assert len(overlaps) == partnerships * (partnerships - 1) / 2
-    assert len(table("01_partnerships", "positions")) == regions
-    assert set(table("01_partnerships", "absent-states")["Partnership"]) == set(
-        record.read("partnerships")["short_name"]
-    )
+    assert len(table("06_methods", "positions")) == regions
 
 
 def test_the_list_of_members_holds_every_membership_under_its_role(members):
@@ -171,7 +173,7 @@ def test_every_cell_of_table_3_is_shown_with_its_value():
     status = record.read("theme_status")
     shown = table("03_themes", "theme-status")
     assert Counter(shown["Value"]) == Counter(status["value"])
-    known = table("03_themes", "theme-status-known")
+    known = table("08_record", "theme-status-known")
     assert known["Unknown"].sum() == (status["value"] == "unknown").sum()
     assert known[["Yes", "No", "Merged"]].to_numpy().sum() == (status["value"] != "unknown").sum()
 
@@ -183,13 +185,13 @@ def test_every_need_is_counted_under_its_best_answer():
     answered = found.map(lambda fits: "answers" in fits).sum()
     partly = found.map(lambda fits: "partly" in fits and "answers" not in fits).sum()
     expected = [len(needs), answered, partly, len(needs) - answered - partly]
-    for key in ("needs-by-topic", "needs-by-occasion"):
-        shown = table("02_needs", key)
-        assert shown[["Needs", "Answered", "In part", "None found"]].sum().tolist() == expected
+    shown = table("02_needs", "needs-by-topic")
+    assert shown[["Needs", "Answered", "In part", "None found"]].sum().tolist() == expected
+    how = table("02_needs", "needs")["What is missing"].str.split(":").str[0].value_counts()
+    assert [len(needs), *how[["Nothing", "In part", "None found"]]] == expected
     assert len(table("02_needs", "needs-without-service")) == expected[3]
-    assert table("02_needs", "needs-answered")["Need"].nunique() == expected[1]
-    assert table("02_needs", "needs-in-part")["Need"].nunique() == expected[2]
-    assert table("02_needs", "needs-in-reach")["Needs"].sum() == answered + partly
+    assert table("08_record", "needs-answered")["Need"].nunique() == expected[1]
+    assert table("08_record", "needs-in-part")["Need"].nunique() == expected[2]
     assert len(table("02_needs", "services-open")) == len(record.read("support_services"))
 
 

@@ -24,7 +24,7 @@ def kinds(whole_run, swept):
     briefs, status = (
         swept[0].home / "reports" / f"2017-07-{kind}-selection" for kind in ("briefs", "status")
     )
-    apart = {name: report / f"{name}.html" for name in ("annex", "ledger")}
+    apart = {name: report / f"{name}.html" for name in ("methods", "ledger", "record")}
     return {
         "report": report / "index.html",
         **{name: page for name, page in apart.items() if page.exists()},

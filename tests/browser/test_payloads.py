@@ -132,7 +132,7 @@ def test_markup_goes_from_the_raw_tables_through_every_floor_as_text(browser, pr
     project.spoil(",Tampere Region,", f",Tampere {PAYLOADS[6]},", "data/raw/regions.csv")
     run = project.run("report")
     assert run.returncode == 0, run.stderr
-    pages = [project.edition / f"{name}.html" for name in ("index", "annex")]
+    pages = [project.edition / f"{name}.html" for name in ("index", "record")]
     seen = [each for page in pages for each in browser("payloads", page=str(page))]
     assert [(each["ran"], each["scripts"], len(each["requests"])) for each in seen] == [
         (False, 1, 1)

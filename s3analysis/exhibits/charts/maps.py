@@ -26,6 +26,7 @@ from s3analysis.exhibits.charts.style import (
     HEADING,
     LAND,
     MIDDLE,
+    OCHRE,
     PAPER,
     QUIET,
     SMALL,
@@ -61,6 +62,11 @@ ROLE_LABELS = {
 SHADES = LinearSegmentedColormap.from_list("accent", [TINT, ACCENT])
 TILE_LETTERS, TILE_LINES = 10, 3  # of small text, in a tile
 STAR = "\N{BLACK STAR}"
+KEY = "Number: memberships, darker is more."
+KEY_OF_STATES = (
+    "Framed: Member State without a region. Bar at the foot: joined the EU since May 2004."
+)
+FRAME, BAR = 0.9, 1.0  # millimetres: how far a frame lies inside its tile, how high a bar is
 
 Lines = list[tuple[str, dict[str, Any]]]
 
@@ -228,7 +234,8 @@ def tile_grid(tiles: pd.DataFrame) -> Figure:
     A row of `tiles` is a region: name, tile_label (its name for the tile: at most three lines of
     nine letters or so, broken at spaces and hyphens), tile_column (from the west), tile_row (from
     the north), memberships (printed and shaded: darker is more) and leads (how many of them it
-    leads, printed after a star).
+    leads, printed after a star). A row without memberships is a frame: a Member State that is
+    absent. `newer`, where given, says which tiles are of a Member State since May 2004.
 
     Raises ValueError if there is no tile to draw, or two regions want the same place.
     """
@@ -239,14 +246,16 @@ def tile_grid(tiles: pd.DataFrame) -> Figure:
         raise ValueError(f"regions on the same tile: {', '.join(sorted(crowded))}")
     west, north = tiles["tile_column"].min(), tiles["tile_row"].min()
     side = TEXT_WIDTH / (tiles["tile_column"].max() - west + 1)
-    canvas = Canvas(TEXT_WIDTH, side * (tiles["tile_row"].max() - north + 1) + FOOT)
+    canvas = Canvas(TEXT_WIDTH, side * (tiles["tile_row"].max() - north + 1) + FOOT + LINE)
+    quiet: dict[str, Any] = {"fontsize": SMALL, "color": QUIET}
     ax = canvas.paper()
     most = max(tiles["memberships"].max(), 1)
     for tile in tiles.to_dict("records"):
         corner = ((tile["tile_column"] - west) * side, (tile["tile_row"] - north) * side)
         _draw_tile(ax, corner, side, to_hex(SHADES(tile["memberships"] / most)), tile)
-    key = f"Bold: memberships, darker is more. {STAR}: how many of them as lead."
-    canvas.write(0.4, canvas.height - 1.5, key, fontsize=SMALL, color=QUIET)
+    canvas.write(0.4, canvas.height - 4.5, f"{KEY} {STAR}2: two of them as lead.", **quiet)
+    if "newer" in tiles:
+        canvas.write(0.4, canvas.height - 1.2, KEY_OF_STATES, **quiet)
     return canvas.figure
 
 
@@ -256,12 +265,22 @@ def _draw_tile(
     """Draw a tile: its value, its leads and its name."""
     left, top = corner
     middle, right = left + side / 2, left + side
+    if absent := not tile["memberships"]:
+        inner, shade = side - 2 * FRAME, PAPER
+        box: dict[str, Any] = {"facecolor": PAPER, "edgecolor": OCHRE, "linewidth": 1.4}
+        ax.add_patch(Rectangle((left + FRAME, top + FRAME), inner, inner, **box))
+    else:
+        ax.add_patch(Rectangle((left + 0.3, top + 0.3), side - 0.6, side - 0.6, color=shade, lw=0))
+    if tile.get("newer"):
+        edge = FRAME if absent else 0.3
+        foot = (left + edge, top + side - edge - BAR)
+        ax.add_patch(Rectangle(foot, side - 2 * edge, BAR, color=OCHRE, lw=0))
     ink = readable_on(shade)
-    ax.add_patch(Rectangle((left + 0.3, top + 0.3), side - 0.6, side - 0.6, color=shade, lw=0))
-    ax.text(left + 1, top + 4, str(tile["memberships"]), fontsize=HEADING, weight="bold", color=ink)
+    look: dict[str, Any] = {"fontsize": HEADING, "weight": "bold", "color": ink}
+    ax.text(left + 1 + FRAME * absent, top + 4 + FRAME * absent, str(tile["memberships"]), **look)
     if tile["leads"]:
         ax.text(right - 1, top + 4, f"{STAR}{tile['leads']}", ha="right", color=ink)
     name = wrap(tile["tile_label"], TILE_LETTERS, max_lines=TILE_LINES, placeholder="…")
     for below, line in enumerate(name):
-        y = top + 7.4 + 2.7 * below
+        y = top + 7.4 + FRAME * absent + 2.7 * below
         ax.text(middle, y, line, fontsize=SMALL, ha="center", color=ink)

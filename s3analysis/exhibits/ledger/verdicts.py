@@ -119,7 +119,7 @@ SEEN_IN = {
     "smart-regions-2017-edition": "milestones",
     "steering-committee-1-date": "event-steering-committee",
     "steering-committee-1-edition": "milestones",
-    "support-phases": "service-headings",
+    "support-phases": "services",
     "thematic-areas-established": "theme-names",
     "thematic-platforms": "claims",
     "thematic-sub-areas": "theme-status",

@@ -11,9 +11,8 @@ from s3analysis.exhibits import words
 from s3analysis.exhibits.charts import maps
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.numbers import NONE
 from s3analysis.exhibits.words import Counting, counted
-from s3analysis.vocabulary import ROLE_WORDS, ROLES, amount, and_join, month_words
+from s3analysis.vocabulary import ROLE_WORDS, ROLES, amount, and_join, month_words, part
 
 RULE = (
     "Could propose: the regions are from at least three Member States, which is required to "
@@ -92,6 +91,27 @@ def _members_table(
     table = table.fillna("none listed").rename(columns=ROLE_WORDS).reset_index(drop=True)
     table.insert(0, "Partnership", _short(partnerships).tolist())
     return table.rename_axis(columns=None)
+
+
+def purposes(partnerships: pd.DataFrame) -> Exhibit:
+    """Return what each partnership is for, as the brief's Table 4 describes it: a row is one."""
+    rows = partnerships.sort_values("position")
+    pilots = int((rows["vanguard_pilot"] == "yes").sum())
+    return Exhibit(
+        key="partnership-aims",
+        title=f"{part(pilots, len(rows), 'partnership')} a pilot of the Vanguard Initiative",
+        subtitle="What each partnership is for, in our words",
+        table=pd.DataFrame(
+            {
+                "Partnership": rows["short_name"],
+                "Vanguard pilot": rows["vanguard_pilot"],
+                "What it is for": rows["gist"],
+                "Full name in the brief": rows["name_printed"],
+            }
+        ),
+        source=f"{words.BRIEF}, the brief's Table 4",
+        reproduces="the descriptions in the brief's Table 4",
+    )
 
 
 def sizes(
@@ -213,34 +233,81 @@ def member_maps(
     )
 
 
-def regions(by_region: pd.DataFrame, regions: pd.DataFrame, run: Counting) -> Exhibit:
-    """Return the regions that take part and how often, as tiles (see membership.by_region)."""
+STATE_TILES = {
+    "BG": (11, 11, "Bulgaria"),
+    "CY": (11, 14, "Cyprus"),
+    "EE": (10, 4, "Estonia"),
+    "EL": (10, 13, "Greece"),
+    "HR": (8, 11, "Croatia"),
+    "HU": (9, 10, "Hungary"),
+    "IE": (1, 6, "Ireland"),
+    "LT": (10, 6, "Lithu-ania"),
+    "LU": (5, 9, "Luxem-bourg"),
+    "LV": (10, 5, "Latvia"),
+    "MT": (8, 14, "Malta"),
+    "SK": (9, 9, "Slovakia"),
+}
+"""Column, row and label of the tile of a Member State that is not in the table of regions."""
+
+
+def regions(
+    by_region: pd.DataFrame, regions: pd.DataFrame, states: pd.DataFrame, run: Counting
+) -> Exhibit:
+    """Return the regions that take part and how often, as tiles, and the Member States that do not.
+
+    See membership.by_region and by_country. A row is a region, or a Member State without one.
+    """
     rows = by_region.merge(regions, on=["region_id", "country_id"], validate="one_to_one")
     most = rows["memberships"].max()
     top = rows.loc[rows["memberships"] == most, "name"].tolist()
-    if len(top) == 1:
-        title = f"{top[0]} takes part most often, in {amount(most, 'partnership')}"
-    else:
-        title = f"{and_join(top)} take part most often, in {amount(most, 'partnership')} each"
+    once, absent = int((rows["memberships"] == 1).sum()), int((states["regions"] == 0).sum())
+    few = part(once, len(rows), "region")
+    title = f"{and_join(top)} {_is_in(len(top), int(most))}; {few} in one only"
+    if absent:
+        title = f"{title}, and {amount(absent, 'Member State has / Member States have')} no region"
+    tiles = pd.concat([rows, _absent_tiles(states, regions)], ignore_index=True)
+    newer = states.set_index("country_id")["group"] == "EU-13"
+    tiles = tiles.assign(newer=tiles["country_id"].map(newer.to_dict()).fillna(value=False))
     labels = {
-        "name": "Region",
+        "name": "Region, or Member State without one",
         "country_id": "Country",
         "memberships": "Memberships",
         "leads": "Of these as lead",
-        "tile_label": "Tile",
-        "tile_column": "Tile column",
-        "tile_row": "Tile row",
     }
     return Exhibit(
         key="regions",
         title=title,
         subtitle="Memberships of each region; after the star, how many of them as lead",
-        table=rows.rename(columns=labels)[list(labels.values())],
-        svg=to_svg(maps.tile_grid(rows), "regions"),
-        alt=f"One tile for each of {amount(len(rows), 'region')}, roughly where it lies in Europe, "
-        "with its number of memberships and of lead roles.",
+        table=tiles.rename(columns=labels)[list(labels.values())],
+        svg=to_svg(maps.tile_grid(tiles), "regions"),
+        alt=f"Map of tiles, one for each of {amount(len(rows), 'region')}, roughly where it lies, "
+        f"and one for each Member State without a region ({absent}). {title}.",
         source=words.TABLE_4,
         note=f"{counted(run)} Tiles are placed by hand, near where each region lies.",
+    )
+
+
+def _is_in(regions: int, partnerships: int) -> str:
+    verb = "is" if regions == 1 else "are each"
+    return f"{verb} in {amount(partnerships, 'partnership')}"
+
+
+def _absent_tiles(states: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
+    """Return a tile for each Member State without a region: its own, or that of a region of it."""
+    own = pd.DataFrame.from_dict(
+        STATE_TILES, orient="index", columns=["tile_column", "tile_row", "tile_label"]
+    )
+    of_regions = regions.drop_duplicates("country_id").set_index("country_id")
+    places = pd.concat([own, of_regions[["tile_column", "tile_row"]]])
+    absent = states.loc[states["regions"] == 0].sort_values("country")
+    return (
+        absent[["country_id", "country"]]
+        .rename(columns={"country": "name"})
+        .merge(places.rename_axis("country_id").reset_index(), on="country_id")
+        .drop_duplicates("country_id")
+        .assign(
+            tile_label=lambda rows: rows["tile_label"].fillna(rows["name"]), memberships=0, leads=0
+        )
     )
 
 
@@ -294,53 +361,6 @@ def groups(groups: pd.DataFrame, run: Counting) -> Exhibit:
         table=groups.rename(columns=labels)[list(labels.values())],
         source=words.TABLE_4,
         note=f"{counted(run)} Regions from outside the Union are in neither group.",
-    )
-
-
-def absent_states(
-    absent: dict[str, pd.DataFrame], partnerships: pd.DataFrame, run: Counting
-) -> Exhibit:
-    """Return the Member States that each partnership lacks: a row is one partnership.
-
-    `absent` holds what joining.absent_states returns, by partnership. Of the absent those are
-    named that have a region in another partnership, with how many; in the order given there.
-    """
-    table = _absent_table(absent, partnerships)
-    fewest = table["Member States absent"].min()
-    title = f"Every partnership lacks at least {amount(fewest, 'Member State')}"
-    if not fewest:
-        full = table.loc[table["Member States absent"] == 0, "Partnership"].tolist()
-        has = "has" if len(full) == 1 else "have"
-        title = f"{and_join(full)} {has} a region from every Member State"
-    return Exhibit(
-        key="absent-states",
-        title=title,
-        subtitle="Member States without a region in each partnership, and those active in another",
-        table=table,
-        source=words.TABLE_4,
-        note=f"{counted(run)} Member States active in other partnerships are the easiest to "
-        "approach; this table does not assess fit.",
-    )
-
-
-def _absent_table(absent: dict[str, pd.DataFrame], partnerships: pd.DataFrame) -> pd.DataFrame:
-    rows = []
-    for partnership_id, name in _short(partnerships).items():
-        if partnership_id in absent:
-            states = absent[str(partnership_id)]
-            near = states.loc[states["elsewhere"] > 0]
-            named = near["country"] + " (" + near["elsewhere"].astype("str") + ")"
-            newer = int((states["group"] == "EU-13").sum())
-            rows.append((name, len(states), newer, len(near), ", ".join(named) or NONE))
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "Partnership",
-            "Member States absent",
-            "Of these EU-13",
-            "Absent here, in others",
-            "Which, with their regions elsewhere",
-        ],
     )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
-from IPython.display import Markdown
 
 from s3analysis.exhibits import words
 from s3analysis.exhibits.charts import pair_matrix
@@ -18,7 +17,7 @@ from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
 from s3analysis.exhibits.words import Drawn, counted
 from s3analysis.measures.partnerships.network import STRONG
 from s3analysis.measures.partnerships.null_model import LEVEL
-from s3analysis.vocabulary import amount, and_join, month_words
+from s3analysis.vocabulary import amount, and_join
 
 MOST = 10  # rows of `pairs` and of `unusual_places`
 
@@ -348,24 +347,6 @@ def _positions_table(
         table[label] = of_one["observed"].to_numpy(dtype="float64" if digits else "int64")
         table[f"{label}, {EXPECTED}"] = of_one["expected"].to_numpy(dtype="float64")
     return table
-
-
-def closing(
-    members: pd.DataFrame,
-    states: pd.DataFrame,
-    pilots: pd.DataFrame,
-    pairs: pd.DataFrame,
-    run: Drawn,
-) -> Markdown:
-    """Return what all this shows, in three sentences."""
-    there = int((states["regions"] > 0).sum())
-    has = "Member State has" if there == 1 else "Member States have"
-    return Markdown(
-        f"The list of {month_words(run.as_of)} names "
-        f"{amount(members['region_id'].nunique(), 'region')}; {there} {has} a region in it, "
-        f"and {len(states) - there} of {len(states)} do not. {_vanguard_words(pilots)}. "
-        f"{_pairs_words(pairs)}."
-    )
 
 
 def _untold(found: pd.DataFrame, what: str) -> str:

@@ -7,8 +7,7 @@ from s3analysis.contracts import Needs
 from s3analysis.exhibits.charts import pictogram, style
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.record.support import AVAILABILITY_WORDS, BOTH, OURS
-from s3analysis.exhibits.words import BRIEF
-from s3analysis.measures.record.services import AVAILABILITIES, FITS
+from s3analysis.measures.record.services import FITS
 from s3analysis.vocabulary import amount, and_join, month_words, part
 
 OCCASIONS = {
@@ -25,24 +24,6 @@ OCCASIONS = {
     "growth-page": "Page of DG GROW",
 }
 """Where something was said: the events in their order, then the rest."""
-
-DATES = {
-    "info-day": "May 2016",
-    "smart-regions-2016": "June 2016",
-    "kick-off": "November 2016",
-    "steering-committee": "March 2017",
-    "smart-regions-2017": "June 2017",
-    "stocktake-2017": "2017",
-}
-
-SAID = {
-    "info-day": "said-info-day",
-    "smart-regions-2016": "said-smart-regions-first",
-    "kick-off": "said-kick-off",
-    "steering-committee": "said-steering-committee",
-    "smart-regions-2017": "said-smart-regions-second",
-}
-"""The events of which each has a table of what was said, with the key of its exhibit."""
 
 KINDS = {
     "observation": "Observation",
@@ -112,27 +93,6 @@ def unmet(by_topic: pd.DataFrame) -> Markdown:
     return Markdown(f"{asked} No need is answered in full on {and_join(none)}.")
 
 
-def by_occasion(by_occasion: pd.DataFrame) -> Exhibit:
-    """Return how far the needs of each occasion are answered (see services.by), in time."""
-    rows = by_occasion.sort_values(
-        "occasion", key=lambda cells: cells.map(list(OCCASIONS).index), ignore_index=True
-    )
-    where = _occasion_words(rows["occasion"])
-    most, total = int(rows["needs"].max()), int(rows["needs"].sum())
-    names = where[rows["needs"] == most].tolist()
-    occasions = "on one occasion"
-    if len(names) > 1:
-        occasions = "on each of these occasions"
-    return Exhibit(
-        key="needs-by-occasion",
-        title=f"{part(most, total, 'need', 'was / were')} raised {occasions}: {and_join(names)}",
-        subtitle="Needs by where they were raised and by how far the best service answers them",
-        table=_counted(rows, "Raised at", where),
-        source=BOTH,
-        note=OURS,
-    )
-
-
 def without_service(
     needs: pd.DataFrame, answers: pd.DataFrame, statements: pd.DataFrame
 ) -> Exhibit | Markdown:
@@ -152,6 +112,40 @@ def without_service(
         ),
         source=BOTH,
         note="That no service fits is our judgement, based on the list of services as printed.",
+    )
+
+
+def one_by_one(
+    needs: pd.DataFrame, answers: pd.DataFrame, services: pd.DataFrame, statements: pd.DataFrame
+) -> Exhibit:
+    """Return each need with the service that answers it best, and what is missing: a row is one."""
+    best = (
+        answers.merge(services[["service_id", "name_printed", "position"]], "left", "service_id")
+        .assign(rank=lambda rows: rows["fit"].map(FITS.index))
+        .sort_values(["rank", "position"], kind="stable")
+        .drop_duplicates("statement_id")
+        .set_index("statement_id")
+    )
+    rows = _asked(needs, statements)
+    fits = rows["statement_id"].map(best["fit"])
+    missing = fits.map(FIT_WORDS) + ": " + rows["statement_id"].map(best["reason"])
+    counts = fits.value_counts().reindex(list(FITS), fill_value=0)
+    return Exhibit(
+        key="needs",
+        title=f"{amount(len(rows), 'need')}: {counts['answers']} answered, {counts['partly']} in "
+        f"part, {counts['none_found']} without a service",
+        subtitle="Needs by topic, with the service that answers each best and what it leaves open",
+        table=pd.DataFrame(
+            {
+                "Need": rows["Need"],
+                "Topic": rows["Topic"],
+                "Raised at": rows["occasion"].map(OCCASIONS),
+                "Best service": rows["statement_id"].map(best["name_printed"]).fillna("none found"),
+                "What is missing": missing.mask(fits == "answers", "Nothing: answered in full"),
+            }
+        ),
+        source=BOTH,
+        note=f"{OURS} Every service that we considered for a need is listed in the record annex.",
     )
 
 
@@ -200,59 +194,6 @@ def in_part(judgements: pd.DataFrame, statements: pd.DataFrame, run: Needs) -> E
     )
 
 
-def in_reach(by_availability: pd.DataFrame, run: Needs) -> Exhibit:
-    """Return how soon help can be had (see services.reach): a row is one kind of availability."""
-    rows = by_availability.sort_values(
-        "availability", key=lambda cells: cells.map(AVAILABILITIES.index), ignore_index=True
-    )
-    ready = int(rows.loc[rows["availability"] == "open", "needs"].sum())
-    return Exhibit(
-        key="needs-in-reach",
-        title=f"{part(ready, int(rows['needs'].sum()), 'need', 'has / have')} a service that was "
-        f"certainly open in {month_words(run.as_of)}",
-        subtitle="Needs answered or answered in part, by the availability of their most readily "
-        "available service",
-        table=_counted(
-            rows, "Most readily available service", rows["availability"].map(AVAILABILITY_WORDS)
-        ).drop(columns="None found"),
-        source=BOTH,
-        note=OURS,
-    )
-
-
-def said(statements: pd.DataFrame, occasion: str) -> Exhibit | Markdown:
-    """Return what participants said at an event of SAID: a row is one statement, as printed."""
-    order = {kind: place for place, kind in enumerate(KINDS)}
-    rows = (
-        statements.assign(item=_labels(statements), rank=statements["kind"].map(order))
-        .loc[lambda rows: (rows["occasion"] == occasion) & rows["rank"].notna()]
-        .sort_values(["rank", "reading_order"], ignore_index=True)
-    )
-    event = OCCASIONS[occasion]
-    if rows.empty:
-        return Markdown(f"{event}: the documents report no statement.")
-    asking = int((rows["need"] == "yes").sum())
-    source = BRIEF
-    if occasion == "smart-regions-2016":
-        source = f"{BRIEF}; news of the European Cluster Collaboration Platform, 3 June 2016"
-    return Exhibit(
-        key=SAID[occasion],
-        title=f"{event}: {part(asking, len(rows), 'statement', 'asks / ask')} for something",
-        subtitle="What was said, in our words, who is to act, and whether it is a need",
-        table=pd.DataFrame(
-            {
-                "Item": rows["item"],
-                "What was said, in our words": rows["gist"],
-                "Topic": rows["topic"].map(_words),
-                "Who is to act": rows["actor"].map(ACTORS),
-                "A need": rows["need"],
-                "Passage": rows["quote"],
-            }
-        ),
-        source=source,
-    )
-
-
 def _words(slug: str) -> str:
     """Return a key as words."""
     return slug.replace("_", " ").replace("-", " ")
@@ -267,11 +208,6 @@ def _labels(statements: pd.DataFrame) -> pd.Series:
     place = joined.mask((above != "") & (number == ""), above + ", continued")
     kind = statements["kind"].map(lambda kind: KINDS.get(kind, _words(kind).capitalize()))
     return (kind + " " + place).str.strip()
-
-
-def _occasion_words(occasions: "pd.Series[str]") -> "pd.Series[str]":
-    dates = (", " + occasions.map(DATES)).fillna("")
-    return occasions.map(OCCASIONS) + dates
 
 
 def _asked(needs: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,9 @@ GOVERNANCE_WORDS = {
     "next_step": "Next step",
     "takeaway": "Takeaway",
 }
+EXPECTED = ("enterprises-new-products", "start-ups-supported", "jobs-created")
+"""The quantities that the brief prints as expected results of European programmes."""
+
 MARK_WORDS = {"yes": "named in the sentence of Figure 3", "no": "named elsewhere in the brief"}
 
 
@@ -63,11 +66,9 @@ def governance(statements: pd.DataFrame) -> Exhibit:
         title=f"The Steering Committee has {amount(tasks, 'task')}; "
         f"{amount(layers, 'layer of funding was / layers of funding were')} presented to it",
         subtitle="Composition, chairing, meetings, tasks and takeaways, in our words",
-        table=pd.DataFrame(
-            {"What": what, "What the text says": rows["gist"], "Passage": rows["quote"]}
-        ),
+        table=pd.DataFrame({"What": what, "What the text says": rows["gist"]}),
         source=f"{BRIEF}, section on the Steering Committee",
-        note="The passage quotes a few words of the brief, so that it can be found.",
+        note="The passages are in the record annex.",
     )
 
 
@@ -102,6 +103,35 @@ def instruments(instruments: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
         "European Structural and Investment Funds, which include the ERDF. EFSI: European Fund for "
         "Strategic Investments. EIB, EIF: European Investment Bank and Fund.",
         reproduces="Figure 3 of the brief, from its text",
+    )
+
+
+def outlook(statements: pd.DataFrame, claims: pd.DataFrame) -> Exhibit:
+    """Return what the brief expects, sees as challenges and concludes: a row is one statement."""
+    brief = statements.loc[statements["document_id"] == "brief"]
+    last = brief["section"].isin(["progress", "conclusions"])
+    next_steps, contributions = (brief["kind"] == kind for kind in ("next_step", "contribution"))
+    challenges = (brief["kind"] == "challenge") & (brief["occasion"] == "communication-2017")
+    expected = claims.loc[claims["quantity"].isin(EXPECTED) & (claims["document_id"] == "brief")]
+    numbers = expected["value_printed"] + ": " + expected["gist"]
+    parts = {
+        "Expected result": expected.assign(gist=numbers),
+        "Challenge": brief.loc[challenges],
+        "Contribution": brief.loc[contributions & (brief["occasion"] == "platform")],
+        "Conclusion": brief.loc[last & ~next_steps],
+        "Next step": brief.loc[last & next_steps],
+    }
+    table = pd.concat([rows.assign(what=what) for what, rows in parts.items()], ignore_index=True)
+    counts = [amount(len(rows), what.lower()) for what, rows in parts.items()]
+    return Exhibit(
+        key="outlook",
+        title=f"The brief states {and_join(counts)}",
+        subtitle="Expectations, challenges, contributions of the platform, conclusions and next "
+        "steps, in our words",
+        table=table[["what", "gist"]].rename(columns={"what": "What", "gist": PASSAGE["gist"]}),
+        source=f"{BRIEF}, sections on policy background, platform, progress and conclusions",
+        note="The expected results are those of European programmes as a whole. The record annex "
+        "has the passages.",
     )
 
 

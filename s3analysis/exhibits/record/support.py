@@ -205,32 +205,6 @@ def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit | Markdown:
     )
 
 
-def headings(headings: pd.DataFrame, counts: pd.DataFrame) -> Exhibit:
-    """Return the printed headings and the phases announced (see services.by_heading)."""
-    rows = headings.merge(counts, left_on="number", right_on="heading", validate="one_to_one")
-    phases = int(rows["phases_announced"].max())
-    return Exhibit(
-        key="service-headings",
-        title=f"{amount(phases, 'phase is / phases are')} announced, but "
-        f"{amount(len(rows), 'heading follows / headings follow')}",
-        subtitle="Headings as printed, with the services and the needs they help with",
-        table=pd.DataFrame(
-            {
-                "Heading as printed": rows["name_printed"],
-                "Number": rows["number"],
-                "Phases announced": rows["phases_announced"],
-                "Services under it": rows["services"],
-                "Needs answered": rows["answers"],
-                "Needs in part": rows["partly"],
-                "What it contains": rows["gist"],
-                "Remark": rows["remark"],
-            }
-        ),
-        source=OFFER,
-        note="A need that services under two headings help with is counted under both. " + OURS,
-    )
-
-
 def conditions(service_ids: "pd.Series[str]", facts: pd.DataFrame) -> "pd.Series[str]":
     """Return the printed conditions of each service, as the cells of a column."""
     return _told(service_ids, _said(facts, ["condition"], CONDITIONS), "none printed")

@@ -5,6 +5,7 @@ Text refers to an exhibit by its key, as a link: `see [the members](#members)` i
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,27 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from s3analysis.exhibits.exhibit import MIME, Exhibit, IncompleteExhibit
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a report that is a document of its own: its files' name, its title, its letter."""
+
+    name: str
+    title: str
+    letter: str
+
+
+REPORT = Part("", "report", "")
+ANNEXES = {
+    "06_methods": Part("methods", "Methods annex", "M"),
+    "07_ledger": Part("ledger", "Ledger of printed numbers", "L"),
+    "08_record": Part("record", "Record annex", "R"),
+}
+"""The notebooks that are annexes; their exhibits have a letter before the number ("Table L2")."""
+
+IN_BRIEF = "00_in_brief"
+"""The notebook that stands before the contents."""
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -99,6 +121,36 @@ class Document:
         """Return whether any exhibit shows data that are not real."""
         return any(figure.exhibit.synthetic for figure in self.exhibits)
 
+    @property
+    def long(self) -> bool:
+        """Return whether it has several parts or is an annex: then it has contents."""
+        titles = [heading for heading in self.headings if heading.level == 2]
+        return len(titles) > 1 or not ANNEXES.keys().isdisjoint(self.begins)
+
+    @property
+    def front(self) -> int:
+        """Return how many blocks stand before the contents."""
+        if IN_BRIEF not in self.begins:
+            return 0
+        return min((place for place in self.begins.values() if place), default=0)
+
+    def parts(self) -> list[tuple[Part, "Document"]]:
+        """Return the report and its annexes, each as a document; one notebook is no annex."""
+        if len(self.begins) < 2:
+            return [(REPORT, self)]
+        made: dict[Part, Document] = {REPORT: Document([], {})}
+        ends = [*sorted(self.begins.values())[1:], len(self.blocks)]
+        made[REPORT].blocks.extend(self.blocks[: min(self.begins.values())])
+        for (notebook, start), end in zip(
+            sorted(self.begins.items(), key=lambda item: item[1]), ends, strict=True
+        ):
+            into = made.setdefault(ANNEXES.get(notebook, REPORT), Document([], {}))
+            begins = {**into.begins, notebook: len(into.blocks)}
+            made[ANNEXES.get(notebook, REPORT)] = Document(
+                [*into.blocks, *self.blocks[start:end]], begins
+            )
+        return list(made.items())
+
     def exhibit(self, key: str) -> Exhibit | None:
         """Return the exhibit of a key, or None."""
         found = [figure.exhibit for figure in self.exhibits if figure.exhibit.key == key]
@@ -120,7 +172,8 @@ def read(notebooks: list[Path]) -> Document:
     keys = [part.key for part in parts if isinstance(part, Exhibit)]
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise Unprintable(f"two exhibits share the key {', '.join(twice)}")
-    printed = Document(list(_placed(_apart(parts, set(keys)))), begins)
+    owners = _owners(begins, len(parts))
+    printed = Document(list(_placed(_apart(parts, set(keys)), owners)), begins)
     if faults := _to_nothing(printed):
         raise Unprintable("; ".join(faults))
     return printed
@@ -240,20 +293,40 @@ def _apart(
             yield part
 
 
-def _placed(parts: Iterator[Heading | Prose | Exhibit]) -> Iterator[Block]:
-    """Return the blocks: exhibits numbered in order of appearance, references resolved."""
-    listed = list(parts)
-    labels: dict[str, str] = {}
-    counts = {"table": 0, "figure": 0}
-    for part in listed:
+def _owners(begins: Mapping[str, int], blocks: int) -> list[Part]:
+    """Return the part of the report that each block stands in."""
+    owners = [REPORT] * blocks
+    if len(begins) > 1:
+        for notebook, start in sorted(begins.items(), key=lambda item: item[1]):
+            owners[start:] = [ANNEXES.get(notebook, REPORT)] * (blocks - start)
+    return owners
+
+
+def _placed(parts: Iterator[Heading | Prose | Exhibit], owners: list[Part]) -> Iterator[Block]:
+    """Return the blocks: exhibits numbered in order of appearance, references resolved.
+
+    A reference to an exhibit of another part names that part.
+    """
+    listed = list(zip(parts, owners, strict=True))
+    labels: dict[str, tuple[Part, str]] = {}
+    counts: Counter[str] = Counter()
+    for part, owner in listed:
         if isinstance(part, Exhibit):
-            counts[part.kind] += 1
-            labels[part.key] = f"{part.kind.capitalize()} {counts[part.kind]}"
-    for part in listed:
+            kind = f"{part.kind.capitalize()} {owner.letter}"
+            counts[kind] += 1
+            labels[part.key] = owner, f"{kind}{counts[kind]}"
+    seen = {
+        here: {
+            key: label if owner == here else f"{label} of the {owner.title.lower()}"
+            for key, (owner, label) in labels.items()
+        }
+        for here in set(owners)
+    }
+    for part, owner in listed:
         if isinstance(part, Exhibit):
-            yield _figure(part, labels)
+            yield _figure(part, seen[owner])
         else:
-            yield replace(part, labels=labels) if isinstance(part, Prose) else part
+            yield replace(part, labels=seen[owner]) if isinstance(part, Prose) else part
 
 
 def _figure(exhibit: Exhibit, labels: Mapping[str, str]) -> Figure:

@@ -23,9 +23,6 @@ PAGES = Environment(
     lstrip_blocks=True,
 )
 
-APART = {"08_record": ("annex", "Data annex"), "07_ledger": ("ledger", "Ledger of printed numbers")}
-"""The notebooks whose part of a report is a page of its own: its name, and its title."""
-
 IMPLIED = re.compile("</(?:td|th|tr|thead|tbody)>")
 """End tags that HTML implies: a tenth of the bytes of a table."""
 
@@ -52,17 +49,23 @@ class Files:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its name without its ending, its title, and what stands on it."""
+    """A page: its name without its ending, its title, what stands on it and before its contents."""
 
     name: str
     title: str
     blocks: Sequence[Block]
+    front: int = 0
+
+    @property
+    def exhibits(self) -> list[Figure]:
+        """Return the exhibits that stand on it."""
+        return [block for block in self.blocks if isinstance(block, Figure)]
 
 
 def pages(
     document: Document, imprint: Imprint, files: Files, name: str = "index"
 ) -> dict[str, str]:
-    """Return a document as HTML by page: `name` and, where it has such parts, those APART."""
+    """Return a document as HTML by page: `name` and, of a report, its annexes."""
     main, *others = _pages(document, imprint, name)
     where = {_anchor(block): page.name for page in [main, *others] for block in page.blocks}
     return {
@@ -122,17 +125,12 @@ def _render(template: str, **words: object) -> str:
 
 def _pages(document: Document, imprint: Imprint, name: str) -> list[Page]:
     """Return the pages of a document, the one to begin with first."""
-    starts = sorted(document.begins.items(), key=lambda item: item[1])
-    ends = [place for _, place in starts[1:]] + [len(document.blocks)] * bool(starts)
-    main = list(document.blocks[: starts[0][1] if starts else None])
-    apart = []
-    for (notebook, start), end in zip(starts, ends, strict=True):
-        blocks = document.blocks[start:end]
-        if notebook in APART and len(starts) > 1:
-            apart.append(Page(*APART[notebook], blocks))
-        else:
-            main += blocks
-    return [Page(name, imprint.title, main), *apart]
+    return [
+        Page(part.name, part.title, of_part.blocks)
+        if part.name
+        else Page(name, imprint.title, of_part.blocks, of_part.front)
+        for part, of_part in document.parts()
+    ]
 
 
 def _contents(document: Document, page: Page, main: Page) -> list[Heading]:

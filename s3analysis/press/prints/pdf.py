@@ -45,7 +45,6 @@ def report(document: Document, imprint: Imprint) -> bytes:
 def _report(document: Document, imprint: Imprint) -> Data:
     year, month = imprint.as_of.split("-")
     numbers = document.exhibit("key-numbers")
-    notebooks = [heading for heading in document.headings if heading.level == 2]
     return {
         "title": _line(imprint.title, LARGE),
         "name": fonts.legible(imprint.title),
@@ -62,18 +61,23 @@ def _report(document: Document, imprint: Imprint) -> Data:
             for row in (numbers.rows if numbers else [])
         ],
         "short": bool(imprint.part),
-        "long": len(notebooks) > 1 and not imprint.part,
-        "sheets": [
-            {
-                "landscape": sheet.landscape,
-                "blocks": [_block(placed, imprint.part) for placed in sheet.blocks],
-            }
-            for sheet in paper.sheets(document)
-        ],
+        "long": document.long and not imprint.part,
+        "front": _sheets(Document(document.blocks[: document.front]), imprint),
+        "sheets": _sheets(Document(document.blocks[document.front :]), imprint),
         "command": _line(imprint.command, LARGE),
         "licences": LICENCES,
         "inputs": [[_line(name, LARGE), digest] for name, digest in imprint.inputs.items()],
     }
+
+
+def _sheets(document: Document, imprint: Imprint) -> list[Data]:
+    return [
+        {
+            "landscape": sheet.landscape,
+            "blocks": [_block(placed, imprint.part) for placed in sheet.blocks],
+        }
+        for sheet in paper.sheets(document)
+    ]
 
 
 def _line(text: str, ems: float = LINE) -> str:

@@ -36,9 +36,11 @@ class Taking:
 PRINTERS = (
     Printer("PDF", "pdf", pdf.report),
     Printer("Word (DOCX)", "docx", word.report),
-    Printer("workbook (XLSX)", "xlsx", workbook.report),
 )
-"""What is printed of a whole document beside its page."""
+"""What is printed of a report and of each of its annexes beside their pages."""
+
+INPUTS = "record"
+"""The part of a report that lists the files it was made from, with their hashes."""
 
 TAKINGS = (
     Taking("CSV", "data", "csv", lambda figure, _: figure.exhibit.to_csv()),
@@ -110,11 +112,21 @@ def _pages(
     printed = document.read(notebooks)
     if imprint.part:
         printed = document.untitled(printed)
-    whole = []
-    for printer in PRINTERS:
-        file = path.with_name(f"{name}.{printer.ending}")
-        disk.write(file, printer.made(printed, imprint))
-        whole.append((printer.word, file.name))
+    file = path.with_name(f"{name}.xlsx")
+    disk.write(file, workbook.report(printed, imprint))
+    whole = [("workbook (XLSX)", file.name)]
+    parts = printed.parts()
+    for part, of_part in parts:
+        about = imprint
+        if part.name:
+            about = replace(imprint, title=f"{part.title}: {imprint.title}")
+        if len(parts) > 1 and part.name != INPUTS:
+            about = replace(about, inputs={})
+        for printer in PRINTERS:
+            file = path.with_name(f"{part.name or name}.{printer.ending}")
+            disk.write(file, printer.made(of_part, about))
+            word = f"{part.title}, {printer.word}" if part.name else printer.word
+            whole.append((word, file.name))
     taken = {
         figure.exhibit.key: [*_taken(figure, imprint, path.parent), ("notebook", notebook)]
         for figure, notebook in _notebooks(printed)

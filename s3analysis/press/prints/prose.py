@@ -20,6 +20,16 @@ def tree(prose: Prose) -> list[Node]:
     return [_node(child) for child in SyntaxTreeNode(prose.tokens).children]
 
 
+def lines(prose: Prose) -> list[str]:
+    """Return the blocks of a passage as plain lines."""
+    return [_plain(node).strip() for node in tree(prose)]
+
+
+def _plain(node: Node) -> str:
+    inside = "".join(map(_plain, node.get("children", ())))
+    return str(node.get("text", inside)) + "\n" * (node["kind"] in ("list_item", "hardbreak"))
+
+
 def _node(node: SyntaxTreeNode) -> Node:
     if node.type == "softbreak":
         return {"kind": "text", "text": " "}

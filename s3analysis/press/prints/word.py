@@ -41,12 +41,10 @@ def report(document: Document, imprint: Imprint) -> bytes:
     _describe(made, imprint)
     _dress(made, imprint)
     writer = _Writer(made, document, imprint)
-    writer.front()
-    for sheet in sheets(document):
-        writer.paper(sheet.landscape)
-        for placed in sheet.blocks:
-            writer.block(placed)
-    writer.paper(False)
+    writer.title()
+    writer.sheets(Document(document.blocks[: document.front]))
+    writer.contents()
+    writer.sheets(Document(document.blocks[document.front :]))
     writer.about()
     return _packed(made)
 
@@ -61,11 +59,10 @@ class _Writer:
         anchors = [heading.anchor for heading in document.headings]
         anchors += [figure.exhibit.key for figure in document.exhibits]
         self.marks = {anchor: f"place{n}" for n, anchor in enumerate(dict.fromkeys(anchors), 1)}
-        titles = sum(heading.level == 2 for heading in document.headings)
-        self.long = titles > 1 and not imprint.part
+        self.long = document.long and not imprint.part
 
-    def front(self) -> None:
-        """Write the title, what the report is, its key numbers and its contents."""
+    def title(self) -> None:
+        """Write the title, what the report is, and its key numbers."""
         if self.imprint.index:
             self._add("Normal", word_xml.run(self.imprint.index))
         self._add("Title", word_xml.run(self.imprint.title))
@@ -74,8 +71,14 @@ class _Writer:
         for row in numbers.rows if numbers else []:
             value = word_xml.run(markup.cell(row[1]), Look(bold=True))
             self._add("ListBullet", value, word_xml.run(f" {row[0]}"))
-        if self.long:
-            self._contents()
+
+    def sheets(self, document: Document) -> None:
+        """Write blocks on their sheets, and go on with upright paper."""
+        for sheet in sheets(document):
+            self.paper(sheet.landscape)
+            for placed in sheet.blocks:
+                self.block(placed)
+        self.paper(False)
 
     def paper(self, landscape: bool) -> None:
         """Go on with paper that lies this way."""
@@ -91,7 +94,9 @@ class _Writer:
         block = placed.block
         if isinstance(block, Heading):
             text = self._marked(placed.anchor, word_xml.run(block.text))
-            start = "<w:pageBreakBefore/>" * (self.long and block.level == 1)
+            start = "<w:pageBreakBefore/>" * (
+                self.long and not self.document.front and block.level == 1
+            )
             self._add(f"Heading{min(block.level, 9)}", text, properties=start)
         elif isinstance(block, Prose):
             for node in prose.tree(block):
@@ -125,15 +130,21 @@ class _Writer:
         mark = self.marks[anchor]
         return word_xml.bookmark(mark, int(mark.removeprefix("place")), inside)
 
-    def _contents(self) -> None:
+    def contents(self) -> None:
         """Write the contents, and the lists of figures and tables, as fields of Word."""
+        if not self.long:
+            return
         headings = [heading for heading in self.document.headings if heading.level in (2, 3)]
         entries = [(f"toc{h.level - 1}", h.text, h.anchor) for h in headings]
         self._list("Contents", 'TOC \\o "1-2" \\h \\z', entries)
         for kind, title in (("figure", "Figures"), ("table", "Tables")):
             shown = [figure for figure in self.document.exhibits if figure.exhibit.kind == kind]
             entries = [
-                ("toc2", f"{figure.label}. {figure.exhibit.title}", figure.exhibit.key)
+                (
+                    "toc2",
+                    f"{figure.label}. {figure.exhibit.title}{_after(figure)}",
+                    figure.exhibit.key,
+                )
                 for figure in shown
             ]
             self._list(title, f'TOC \\h \\z \\c "{kind.capitalize()}"', entries)
@@ -361,3 +372,8 @@ def _packed(made: WordFile) -> bytes:
             entry.create_system, entry.compress_type = 0, zipfile.ZIP_DEFLATED
             archive.writestr(entry, parts.read(name))
     return packed.getvalue()
+
+
+def _after(figure: Figure) -> str:
+    """Return which exhibit of the brief one gives again, for the lists of exhibits."""
+    return f" (after {figure.exhibit.reproduces})" if figure.exhibit.reproduces else ""

@@ -9,10 +9,11 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from s3analysis.press.prints.document import Document, Figure
+from s3analysis.press.prints import prose
+from s3analysis.press.prints.document import Block, Document, Figure, Heading, Prose
 from s3analysis.press.prints.imprint import Imprint
 
-CONTENTS = "Contents"
+FRONT, CONTENTS = "In brief", "Contents"
 LONGEST = 31  # letters that Excel lets a sheet's name have
 CELL = 32_767  # letters that Excel lets a cell have
 FIRST = datetime(1980, 1, 1)  # of every workbook: it says nothing of the run
@@ -29,7 +30,9 @@ def report(document: Document, imprint: Imprint) -> bytes:
     """Return a document as XLSX: contents with sources, then its exhibits. Raises TooLong."""
     figures = document.exhibits
     names = sheet_names(figures)
-    return _made(imprint, [(names[figure.label], figure) for figure in figures], contents=True)
+    sheets = [(names[figure.label], figure) for figure in figures]
+    front = document.blocks[: document.front]
+    return _made(imprint, sheets, contents=True, front=front)
 
 
 def exhibit(figure: Figure, imprint: Imprint) -> bytes:
@@ -46,7 +49,13 @@ def sheet_names(figures: Iterable[Figure]) -> dict[str, str]:
     return names
 
 
-def _made(imprint: Imprint, sheets: Sequence[tuple[str, Figure]], *, contents: bool) -> bytes:
+def _made(
+    imprint: Imprint,
+    sheets: Sequence[tuple[str, Figure]],
+    *,
+    contents: bool,
+    front: Sequence[Block] = (),
+) -> bytes:
     file = io.BytesIO()
     book = Workbook(file, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": imprint.title, "created": FIRST, "category": imprint.as_of})
@@ -56,6 +65,8 @@ def _made(imprint: Imprint, sheets: Sequence[tuple[str, Figure]], *, contents: b
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "link": book.add_format({"font_color": "#003399", "underline": 1, "valign": "top"}),
     }
+    if front:
+        _front(book.add_worksheet(FRONT), imprint, front, looks)
     first = book.add_worksheet(CONTENTS) if contents else None
     for name, figure in sheets:
         _sheet(book, book.add_worksheet(name), figure, looks)
@@ -63,6 +74,24 @@ def _made(imprint: Imprint, sheets: Sequence[tuple[str, Figure]], *, contents: b
         _contents(first, imprint, sheets, looks)
     book.close()
     return file.getvalue()
+
+
+def _front(
+    sheet: Worksheet, imprint: Imprint, front: Sequence[Block], looks: dict[str, Any]
+) -> None:
+    """Write what stands before the contents as lines; its exhibits have sheets of their own."""
+    sheet.set_column(0, 0, 100)
+    _write(sheet, 0, 0, imprint.title, looks["title"])
+    lines: list[tuple[str, str]] = []
+    for block in front:
+        if isinstance(block, Heading):
+            lines.append((block.text, "title"))
+        elif isinstance(block, Prose):
+            lines += [(line, "text") for line in prose.lines(block)]
+        else:
+            lines.append((f"{block.label}. {block.exhibit.title}", "text"))
+    for row, (line, look) in enumerate(lines, 2):
+        _write(sheet, row, 0, line, looks[look])
 
 
 def _contents(
@@ -75,7 +104,14 @@ def _contents(
     about = f"Edition {imprint.as_of}, data of {imprint.data_date}, counted: {imprint.counting}."
     _write(sheet, 1, 0, f"{about} Made again by: {imprint.command}")
     for column, (label, width) in enumerate(
-        [("Sheet", 12), ("What it shows", 60), ("Measure", 50), ("Source", 70), ("Remark", 40)]
+        [
+            ("Sheet", 12),
+            ("What it shows", 60),
+            ("Given again from", 30),
+            ("Measure", 50),
+            ("Source", 70),
+            ("Remark", 40),
+        ]
     ):
         sheet.set_column(column, column, width)
         _write(sheet, 3, column, label, looks["head"])
@@ -83,7 +119,8 @@ def _contents(
         shown = figure.exhibit
         remark = SYNTHETIC if shown.synthetic else ""
         sheet.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], figure.label)
-        for column, words in enumerate((shown.title, shown.subtitle, shown.source, remark), 1):
+        told = (shown.title, shown.reproduces, shown.subtitle, shown.source, remark)
+        for column, words in enumerate(told, 1):
             _write(sheet, row, column, words, looks["text"])
     sheet.freeze_panes(4, 0)
 

@@ -218,6 +218,16 @@ def test_the_texts_of_the_tiles_lie_apart_and_inside_the_figure() -> None:
     assert_apart(maps.tile_grid(crowded))
 
 
+def test_a_member_state_without_a_region_is_a_frame_and_a_newer_one_has_a_bar() -> None:
+    absent = tiles().assign(memberships=[0, 4, 7, 12], newer=[True, False, False, True])
+    figure = maps.tile_grid(absent)
+    faces = [to_hex(patch.get_facecolor()).upper() for patch in figure.axes[0].patches]
+    assert faces.count(style.PAPER) == 1
+    assert faces.count(style.OCHRE) == 2
+    assert maps.KEY_OF_STATES in texts(figure)
+    assert maps.KEY_OF_STATES not in texts(maps.tile_grid(tiles()))
+
+
 def test_two_regions_on_one_tile_are_named() -> None:
     with pytest.raises(ValueError, match="Campania, Norte"):
         maps.tile_grid(tiles().assign(tile_column=[11, 4, 0, 0], tile_row=[0, 11, 13, 13]))

@@ -8,7 +8,7 @@ from small_record import TABLE_4
 from exhibits.charts.test_maps import SQUARE
 from s3analysis import contracts
 from s3analysis.exhibits.partnerships import membership as exhibits
-from s3analysis.measures.partnerships import joining, membership, proposing
+from s3analysis.measures.partnerships import membership, proposing
 from s3analysis.sources import record
 
 RUN = contracts.Partnerships()
@@ -66,11 +66,6 @@ def sizes_of(members: pd.DataFrame, partnerships: pd.DataFrame = PARTNERSHIPS):
     sizes = membership.by_partnership(members, partnerships)
     eligible = proposing.by_partnership(members, partnerships, REGIONS, COUNTRIES, "2017-07")
     return exhibits.sizes(sizes, eligible, partnerships, RUN)
-
-
-def absent_of(members: pd.DataFrame, ids: str):
-    absent = {key: joining.absent_states(members, COUNTRIES, "2017-07", key) for key in ids}
-    return exhibits.absent_states(absent, PARTNERSHIPS, RUN)
 
 
 def test_the_first_numbers_are_those_of_the_list() -> None:
@@ -198,31 +193,6 @@ def test_without_a_member_there_is_a_sentence_in_place_of_a_map() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lists", "title"),
-    [
-        ({"a": "12", "b": "1"}, "One takes part most often, in 2 partnerships"),
-        ({"a": "1"}, "One takes part most often, in 1 partnership"),
-        ({"a": "21"}, "Two and One take part most often, in 1 partnership each"),
-        ({"a": "12", "b": "21"}, "One and Two take part most often, in 2 partnerships each"),
-    ],
-)
-def test_the_regions_that_take_part_most_often_are_named(lists, title) -> None:
-    by_region = membership.by_region(members_of(lists))
-    found = exhibits.regions(by_region, REGIONS, RUN)
-    assert found.title == title
-    assert len(found.table) == len(by_region)
-    assert found.table["Memberships"].max() == by_region["memberships"].max()
-
-
-def test_the_tiles_are_counted_in_words() -> None:
-    found = exhibits.regions(membership.by_region(members_of({"a": "1"})), REGIONS, RUN)
-    assert found.alt.startswith("One tile for each of 1 region, roughly")
-    assert found.table.iloc[0].tolist() == ["One", "AT", 1, 1, "One", 0, 0]
-    twice = membership.by_region(members_of({"a": "12", "b": "12"}))
-    assert "each of 2 regions, roughly" in exhibits.regions(twice, REGIONS, RUN).alt
-
-
-@pytest.mark.parametrize(
     ("digits", "title", "told"),
     [
         ("1", "2 of 3 Member States have no region in any partnership", "Belgium and Czechia"),
@@ -260,32 +230,47 @@ def test_of_one_region_the_groups_are_singular() -> None:
     assert found.title == "EU-13 Member States: 0 of 1 region and 0 of 1 membership"
 
 
-def test_the_member_states_a_partnership_lacks_are_named_if_they_are_elsewhere() -> None:
-    found = absent_of(members_of({"a": "12", "b": "4"}), "bac")
-    assert found.table.to_numpy().tolist() == [
-        ["Alpha", 2, 1, 1, "Czechia (1)"],
-        ["Beta", 2, 0, 1, "Austria (2)"],
-        ["Gamma", 3, 1, 2, "Austria (2), Czechia (1)"],
-    ]
-    assert found.title == "Every partnership lacks at least 2 Member States"
-
-
-def test_one_absent_member_state_is_singular() -> None:
-    found = absent_of(members_of({"a": "13"}), "a")
-    assert found.title == "Every partnership lacks at least 1 Member State"
-
-
-def test_a_partnership_with_every_member_state_is_named_and_its_cell_is_a_dash() -> None:
-    found = absent_of(members_of({"a": "134", "b": "1"}), "ab")
-    assert found.table.iloc[0].tolist() == ["Alpha", 0, 0, 0, "-"]
-    assert found.title == "Alpha has a region from every Member State"
-    both = absent_of(members_of({"a": "134", "b": "134"}), "ab")
-    assert both.title == "Alpha and Beta have a region from every Member State"
-
-
 def test_table_4_has_no_more_members_than_its_maps_have_marks() -> None:
     partnerships, regions = record.read("partnerships"), record.read("regions")
     outlines = record.read("country_outlines")
     found = exhibits.places(TABLE_4, partnerships, regions, outlines, RUN)
     assert len(found.table) == len(TABLE_4)
     assert f"with {len(TABLE_4)} marks" in found.alt
+
+
+def tiles_of(lists: dict[str, str]):
+    members = members_of(lists)
+    return exhibits.regions(membership.by_region(members), REGIONS, states_of(members), RUN)
+
+
+@pytest.mark.parametrize(
+    ("lists", "title"),
+    [
+        ({"a": "12", "b": "1"}, "One is in 2 partnerships; 1 of 2 regions is in one only"),
+        ({"a": "21"}, "Two and One are each in 1 partnership; 2 of 2 regions are in one only"),
+    ],
+)
+def test_the_regions_in_most_partnerships_are_named(lists, title) -> None:
+    found = tiles_of(lists)
+    assert found.title.startswith(title)
+    assert found.alt.endswith(f"{found.title}.")
+
+
+def test_a_member_state_without_a_region_has_a_tile_of_its_own() -> None:
+    found = tiles_of({"a": "1"})
+    assert found.title.endswith("and 2 Member States have no region")
+    assert found.table.to_numpy().tolist() == [
+        ["One", "AT", 1, 1],
+        ["Belgium", "BE", 0, 0],
+        ["Czechia", "CZ", 0, 0],
+    ]
+    everybody = tiles_of({"a": "134"})
+    assert "no region" not in everybody.title
+    assert len(everybody.table) == 3
+
+
+def test_each_partnership_says_what_it_is_for() -> None:
+    told = PARTNERSHIPS.assign(gist=["C.", "A.", "B."], name_printed=["c", "a", "b"])
+    found = exhibits.purposes(told)
+    assert found.title == "2 of 3 partnerships are a pilot of the Vanguard Initiative"
+    assert found.table["What it is for"].tolist() == ["A.", "B.", "C."]

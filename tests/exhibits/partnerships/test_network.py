@@ -433,22 +433,6 @@ def test_the_title_of_vanguard_follows_the_result(observed, beside, title) -> No
     assert found.title == f"{title} a Vanguard pilot and another partnership{ends[beside]}"
 
 
-def test_the_closing_words_count_regions_states_and_pairs() -> None:
-    members = members_of({"a": ["r1", "r3"], "b": ["r3", "r4"]})
-    states = membership.by_country(members, COUNTRIES, "2017-07")
-    pilots = compared(null_model.vanguard(members, PARTNERSHIPS, DRAWS, SEED))
-    told = exhibits.closing(
-        members, states, pilots, null_model.pairs(members, DRAWS, SEED), RUN
-    ).data
-    assert told.startswith(
-        "The list of July 2017 names 3 regions; 3 Member States have a region in it, and 0 of 3 do "
-        "not. 1 region is in both"
-    )
-    assert told.endswith(
-        "None of 3 pairs of regions can be shown to meet more often than by chance."
-    )
-
-
 def swapped(lists: dict[str, set[str]], swaps: int, chance: random.Random) -> dict[str, set[str]]:
     """Return lists with as many swaps tried: two regions of two lists change places."""
     names, drawn = sorted(lists), {name: sorted(regions) for name, regions in lists.items()}

@@ -127,31 +127,23 @@ def test_topics_without_a_full_answer_are_named(rows, sentence):
     assert exhibits.unmet(counts("topic", *rows)).data == sentence
 
 
-def test_occasions_stand_in_time_and_the_title_names_the_one_with_most_needs():
-    shown = exhibits.by_occasion(
-        counts("occasion", ("s3-approach", 0, 0, 1), ("kick-off", 0, 1, 1))
-    )
-    assert shown.title == "2 of 3 needs were raised on one occasion: Kick-off, November 2016"
-    assert shown.table["Raised at"].tolist() == [
-        "Kick-off, November 2016",
-        "On smart specialisation in general",
-    ]
-
-
-def test_occasions_with_as_many_needs_are_named_together():
-    shown = exhibits.by_occasion(counts("occasion", ("platform", 1, 0, 0), ("info-day", 1, 0, 0)))
-    assert shown.title == (
-        "1 of 2 needs was raised on each of these occasions: Info-Day, May 2016 and On the "
-        "platform in general"
-    )
-
-
 def test_a_need_without_a_service_says_what_was_looked_for():
     shown = exhibits.without_service(NEEDS, ANSWERS, STATEMENTS)
     assert shown.title == "No service was found for 1 need: 1 on rules"
     assert shown.table.to_numpy().tolist() == [
         ["Sub.", "rules", "Kick-off, point 1.2", "Looked for it."]
     ]
+
+
+def test_a_need_has_one_row_with_its_best_service_and_what_that_leaves_open():
+    shown = exhibits.one_by_one(NEEDS, ANSWERS, SERVICES, STATEMENTS)
+    assert shown.title == f"{len(NEEDS)} needs: 1 answered, 1 in part, 1 without a service"
+    assert len(shown.table) == len(NEEDS)
+    by_need = shown.table.set_index("Need")
+    assert by_need.loc["Sub.", "Best service"] == "none found"
+    assert by_need.loc["Sub.", "What is missing"] == "None found: Looked for it."
+    full = by_need.loc[by_need["Best service"] == "Best", "What is missing"]
+    assert full.tolist() == ["Nothing: answered in full"]
 
 
 def test_a_service_for_every_need_is_one_sentence():
@@ -191,68 +183,17 @@ def test_no_need_answered_or_in_part_is_one_sentence():
     assert exhibits.in_part(nothing, STATEMENTS, JULY).data == "No need is answered in part only."
 
 
-@pytest.mark.parametrize(
-    ("rows", "title"),
-    [
-        ([("closed", 0, 1, 0), ("open", 1, 1, 0)], "2 of 3 needs have"),
-        ([("open", 1, 0, 0)], "1 of 1 need has"),
-        ([("not_dated", 2, 0, 0)], "0 of 2 needs have"),
-    ],
-)
-def test_needs_within_reach_are_those_of_an_open_service(rows, title):
-    shown = exhibits.in_reach(counts("availability", *rows), JULY)
-    assert shown.title == f"{title} a service that was certainly open in July 2017"
-    assert shown.table["Needs"].sum() == sum(sum(row[1:]) for row in rows)
-
-
-def test_availability_stands_from_open_to_closed():
-    shown = exhibits.in_reach(counts("availability", ("closed", 0, 1, 0), ("open", 1, 1, 0)), JULY)
-    assert shown.table["Most readily available service"].tolist() == ["open", "closed"]
-
-
-def test_an_event_shows_its_points_before_its_next_steps_and_no_aims():
-    shown = exhibits.said(STATEMENTS, "kick-off")
-    assert shown.title == "Kick-off: 2 of 4 statements ask for something"
-    assert shown.table["Item"].tolist() == [
-        "Point 1",
-        "Point 1, continued",
-        "Point 1.2",
-        "Next step 1",
-    ]
-    assert shown.table["Who is to act"].tolist()[-1] == "Norway"
-
-
-@pytest.mark.parametrize(
-    ("need", "said"), [("yes", "1 of 1 statement asks"), ("no", "0 of 1 statement asks")]
-)
-def test_one_statement_asks_in_the_singular(need, said):
-    shown = exhibits.said(STATEMENTS.iloc[:1].assign(need=need), "kick-off")
-    assert shown.title == f"Kick-off: {said} for something"
-
-
-def test_an_event_without_statements_is_one_sentence():
-    shown = exhibits.said(STATEMENTS, "info-day")
-    assert shown.data == "Info-Day: the documents report no statement."
-
-
 def test_a_judgement_of_ours_says_so_and_names_both_documents():
     for shown in (
         exhibits.by_topic(counts("topic", ("rules", 1, 0, 0))),
-        exhibits.by_occasion(counts("occasion", ("kick-off", 1, 0, 0))),
         exhibits.without_service(NEEDS, ANSWERS, STATEMENTS),
         exhibits.answered(judgements(), STATEMENTS, JULY),
         exhibits.in_part(judgements(), STATEMENTS, JULY),
-        exhibits.in_reach(counts("availability", ("open", 1, 0, 0)), JULY),
+        exhibits.one_by_one(NEEDS, ANSWERS, SERVICES, STATEMENTS),
     ):
         assert "our judgement" in shown.note, shown.key
         assert "policy brief" in shown.source, shown.key
         assert "GROW your REGION" in shown.source, shown.key
-
-
-def test_only_the_first_conference_has_a_second_source():
-    first = STATEMENTS.assign(occasion="smart-regions-2016")
-    assert "European Cluster Collaboration" in exhibits.said(first, "smart-regions-2016").source
-    assert exhibits.said(STATEMENTS, "kick-off").source == "JRC policy brief 22/2017"
 
 
 def test_every_word_of_the_record_has_a_word_for_the_reader():
@@ -270,6 +211,8 @@ def test_every_need_of_the_record_stands_in_one_table():
     )
     needs = measures.needs(statements, answers)
     judged = measures.judgements(needs, answers, services, open_at)
+    each = exhibits.one_by_one(needs, answers, services, statements)
+    assert len(each.table) == len(needs)
     shown = [
         exhibits.without_service(needs, answers, statements),
         exhibits.answered(judged, statements, JULY),
@@ -277,10 +220,3 @@ def test_every_need_of_the_record_stands_in_one_table():
     ]
     rows = pd.concat([exhibit.table[["Need", "Raised at"]] for exhibit in shown])
     assert len(rows.drop_duplicates()) == len(needs) == (statements["need"] == "yes").sum()
-
-
-def test_every_event_of_the_record_has_its_statements():
-    statements = record.read("statements")
-    shown = [exhibits.said(statements, occasion) for occasion in exhibits.SAID]
-    assert [exhibit.key for exhibit in shown] == list(exhibits.SAID.values())
-    assert all(len(exhibit.table) for exhibit in shown)

@@ -153,3 +153,40 @@ def test_every_link_and_instrument_of_the_record_shows_the_passage_it_rests_on()
     ):
         assert len(shown.table)
         assert (shown.table["Passage"] != "").all()
+
+
+def test_the_outlook_counts_what_it_shows_and_leaves_other_statements_out():
+    statements = said(
+        ["a", "communication-2017", "challenge", 1, "Reform."],
+        ["b", "communication-2014", "challenge", 1, "Another year."],
+        ["c", "platform", "contribution", 1, "Helps firms."],
+        ["d", "stocktake-2017", "next_step", None, "Goes on."],
+        ["e", "stocktake-2017", "objective", None, "Sells."],
+    ).assign(document_id="brief", section=["x", "x", "x", "conclusions", "conclusions"])
+    claims = pd.DataFrame(
+        [
+            ["jobs-created", "brief", "350,000", "New jobs.", "words"],
+            ["jobs-created", "grow", "9", "Elsewhere.", "words"],
+            ["kets", "brief", "21%", "Not expected.", "words"],
+        ],
+        columns=["quantity", "document_id", "value_printed", "gist", "quote"],
+    )
+    shown = platform.outlook(statements, claims)
+    assert shown.title == (
+        "The brief states 1 expected result, 1 challenge, 1 contribution, 1 conclusion and "
+        "1 next step"
+    )
+    assert shown.table.to_numpy().tolist() == [
+        ["Expected result", "350,000: New jobs."],
+        ["Challenge", "Reform."],
+        ["Contribution", "Helps firms."],
+        ["Conclusion", "Sells."],
+        ["Next step", "Goes on."],
+    ]
+
+
+def test_the_record_holds_what_the_brief_expects_and_concludes():
+    shown = platform.outlook(record.read("statements"), record.read("claims")).table["What"]
+    assert (shown.value_counts() > 2).all()
+    assert (shown == "Expected result").sum() == len(platform.EXPECTED)
+    assert (shown == "Challenge").sum() == 4

@@ -146,23 +146,6 @@ def test_no_number_is_one_sentence():
     assert numbers().data == "No amount or number is printed for the services."
 
 
-@pytest.mark.parametrize(
-    ("listed", "title"),
-    [
-        ([1], "3 phases are announced, but 1 heading follows"),
-        ([1, 2], "3 phases are announced, but 2 headings follow"),
-    ],
-)
-def test_headings_and_phases_are_counted(listed, title):
-    headings = pd.DataFrame({"number": listed}).assign(
-        name_printed="Mapping", phases_announced=3, gist="Help.", remark="none"
-    )
-    counts = pd.DataFrame({"heading": listed}).assign(services=1, answers=1, partly=0)
-    shown = support.headings(headings, counts)
-    assert shown.title == title
-    assert len(shown.table) == len(listed)
-
-
 def test_every_word_of_the_record_has_a_word_for_the_reader():
     said = record.read("service_facts")
     for kinds, words in [

@@ -118,22 +118,6 @@ def test_a_service_that_helps_with_no_need_has_zeros():
     assert counts.to_numpy().tolist() == [["x", 0, 2], ["y", 1, 0], ["z", 0, 0]]
 
 
-def test_a_heading_counts_a_need_once_by_its_best_service():
-    counts = services.by_heading(ANSWERS, SERVICES)
-    assert counts[["heading", "answers", "partly", "services"]].to_numpy().tolist() == [
-        [1, 1, 1, 2],
-        [2, 0, 0, 1],
-    ]
-
-
-def test_a_need_is_in_reach_through_the_likeliest_open_of_its_services():
-    dates = pd.DataFrame(
-        {"service_id": ["x", "y", "z"], "availability": ["open", "not_yet_open", "closed"]}
-    )
-    reach = services.reach(services.needs(STATEMENTS, ANSWERS), ANSWERS, dates)
-    assert reach.set_index("statement_id")["availability"].to_dict() == {"a": "open", "c": "open"}
-
-
 def test_every_need_of_the_record_has_a_fit_and_every_service_an_availability():
     needs = services.needs(record.read("statements"), record.read("need_services"))
     assert needs["fit"].isin(services.FITS).all()

@@ -110,19 +110,19 @@ def test_every_exhibit_has_its_data_to_download_and_the_page_the_whole():
 
 def test_the_annex_is_a_page_of_its_own_and_references_lead_there_and_back():
     pages = parted()
-    assert pages.keys() == {"index", "annex"}
+    assert pages.keys() == {"index", "record"}
     assert (
-        'See <a href="#shares">Table 1</a>, <a href="annex.html#claims">Table 2</a>'
+        'See <a href="#shares">Table 1</a>, <a href="record.html#claims">Table 2</a>'
         in (pages["index"])
     )
     assert 'id="claims"' not in pages["index"]
-    assert '<td><a href="index.html#shares">Table 1</a>' in pages["annex"]
-    assert '<a href="annex.html#read">What was read?</a> (a page of its own)' in pages["index"]
+    assert '<td><a href="index.html#shares">Table 1</a>' in pages["record"]
+    assert '<a href="record.html#read">What was read?</a> (a page of its own)' in pages["index"]
 
 
 def test_pages_of_one_report_have_titles_of_their_own():
     titles = [re.search("<title>(.*)</title>", text)[1] for text in parted().values()]
-    assert titles == ["A report", "Data annex · A report"]
+    assert titles == ["A report", "Record annex · A report"]
 
 
 @pytest.mark.parametrize("name", ["Δυτική Ελλάδα", "Łódzkie", "Region 🏭", "<b>Skåne</b> & Co"])

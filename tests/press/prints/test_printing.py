@@ -55,7 +55,9 @@ def test_a_report_is_pages_whole_files_and_the_files_of_each_exhibit(printed):
     files = {path for path in disk.tree_hashes(printed) if not path.startswith("notebooks/")}
     assert {
         "index.html",
-        "annex.html",
+        "record.html",
+        "record.docx",
+        "record.pdf",
         "report.docx",
         "report.pdf",
         "report.xlsx",

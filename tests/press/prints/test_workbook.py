@@ -35,7 +35,13 @@ def test_each_exhibit_has_a_sheet_and_the_contents_lead_to_it_with_its_source():
     book = report(exhibit(), exhibit("members", source="The brief"))
     assert book.sheetnames == ["Contents", "T1 shares", "T2 members"]
     line = book["Contents"][6]
-    assert [cell.value for cell in line][:4] == ["Table 2", "A title", "Measure", "The brief"]
+    assert [cell.value for cell in line][:5] == [
+        "Table 2",
+        "A title",
+        None,
+        "Measure",
+        "The brief",
+    ]
     assert line[0].hyperlink.location == "'T2 members'!A1"
 
 

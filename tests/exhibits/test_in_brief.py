@@ -1,0 +1,131 @@
+"""What page 1 says, also of one partnership, of several largest ones, and of nobody absent."""
+
+import nbformat
+import pandas as pd
+import pytest
+
+from s3analysis.exhibits import in_brief
+from s3analysis.exhibits.exhibit import MIME
+from s3analysis.paths import NOTEBOOKS
+from s3analysis.sources import record
+
+NAMES = pd.DataFrame({"partnership_id": ["a", "b"], "short_name": ["Alpha", "Beta"]})
+MEMBERS = pd.DataFrame({"region_id": ["r1", "r2", "r1"], "country_id": ["AT", "BE", "AT"]})
+
+
+def sizes(*regions):
+    return pd.DataFrame({"partnership_id": list("ab")[: len(regions)], "regions": regions})
+
+
+def groups(newer, older, without):
+    return pd.DataFrame(
+        {"group": ["EU-15", "EU-13"], "memberships": [older, newer], "without": [0, without]}
+    )
+
+
+def topics(**needs):
+    return pd.DataFrame(
+        [(topic, full, most, none) for topic, (full, most, none) in needs.items()],
+        columns=["topic", "answers", "needs", "none_found"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("regions", "largest"),
+    [((2, 1), "Alpha is the largest, with 2"), ((2, 2), "Alpha and Beta are the largest, each")],
+)
+def test_the_largest_partnerships_are_named(regions, largest):
+    said = in_brief.participation(MEMBERS, NAMES, sizes(*regions), "2017-07").data
+    assert said.startswith("**2 partnerships bring together 2 regions of 2 countries.**")
+    assert largest in said
+    assert "3 memberships in July 2017" in said
+    assert said.endswith("See [](#members) and [](#partnership-sizes).")
+
+
+def test_one_partnership_is_singular():
+    said = in_brief.participation(MEMBERS.head(1), NAMES.head(1), sizes(1), "2017-07").data
+    assert said.startswith("**1 partnership brings together 1 region of 1 country.**")
+
+
+def test_absent_member_states_are_counted_with_the_newer_ones():
+    states = pd.DataFrame({"regions": [2, 0, 0]})
+    said = in_brief.absence(states, groups(1, 19, 1)).data
+    assert said.startswith("**2 of 3 Member States have no region in any partnership.** 1 of these")
+    assert "hold 1 of 20 memberships (5 %)" in said
+
+
+def test_nobody_absent_is_no_riddle():
+    said = in_brief.absence(pd.DataFrame({"regions": [2, 1]}), groups(0, 5, 0)).data
+    assert said.startswith("**0 of 2 Member States have no region")
+    assert "of these" not in said
+    assert "hold 0 of 5 memberships (0 %)." in said
+
+
+def test_few_regions_that_hold_much_are_counted():
+    by_region = pd.DataFrame({"memberships": [2, 1, 1]})
+    said = in_brief.concentration(by_region, pd.DataFrame(index=range(4))).data
+    assert said.startswith(
+        "**2 of 3 regions are in one partnership only.** 1 region is in at least"
+    )
+    assert "hold 2 of 4 memberships (50 %)" in said
+
+
+@pytest.mark.parametrize(
+    ("full", "met"), [(0, "no listed service meets any"), (3, "a listed service meets 3 of these")]
+)
+def test_the_topic_asked_for_most_says_how_far_it_is_met(full, met):
+    said = in_brief.needs(topics(funding=(full, 5, 1), rules=(0, 2, 2))).data
+    assert said.startswith("**Regions asked most often for help with funding.** This is 5 of 7")
+    assert met in said
+    assert "For 3 needs of any kind" in said
+
+
+def test_printed_facts_that_are_supported_are_added_up():
+    once = pd.Series({"reproduced": 2, "consistent": 3, "claims": 9, "not reproducible": 1})
+    assert in_brief.numbers(once).data.startswith("**The data support 5 of 9 printed facts.**")
+
+
+@pytest.mark.parametrize(
+    ("months", "said"),
+    [
+        (["2017-07"], "There is one member list, of July 2017"),
+        (["2017-07", "2018-01"], "There are member lists of July 2017 and January 2018 only."),
+    ],
+)
+def test_what_cannot_be_told_depends_on_the_lists_there_are(months, said):
+    assert in_brief.limits(pd.DataFrame({"as_of": months})).data.startswith(said)
+
+
+def test_the_brief_is_named_before_the_other_documents():
+    said = in_brief.sources(record.read("documents")).data
+    assert "5 public documents" in said
+    assert said.index("22/2017") < said.index("Interreg Europe")
+
+
+def test_the_concordance_has_each_figure_and_table_of_the_brief_in_its_order():
+    sections = record.read("sections")
+    shown = in_brief.concordance(sections).table
+    assert len(shown) == len(in_brief.FOUND) == 11
+    assert shown["In the brief"].iloc[0] == "the brief's Figure 1"
+    places = sections.query("document_id == 'brief'").set_index("section")["first_word"]
+    order = places[shown["In the brief"].str[12:].str.lower().str.replace(" ", "-")]
+    assert order.is_monotonic_increasing
+
+
+def shown_exhibits():
+    for path in sorted(NOTEBOOKS.glob("0*.ipynb")):
+        for cell in nbformat.read(path, 4).cells:
+            for output in cell.get("outputs", []):
+                if MIME in output.get("data", {}):
+                    yield output["data"][MIME]
+
+
+def test_the_concordance_leads_to_what_says_that_it_gives_the_exhibit_again():
+    again = {each["key"]: each["reproduces"] for each in shown_exhibits()}
+    for section, (key, _) in in_brief.FOUND.items():
+        assert not key or again[key], section
+    kind = {key: words.split(",")[0] for key, words in again.items() if words}
+    for section in ("figure-1", "figure-3", "figure-4", "figure-5", "figure-6"):
+        assert kind[in_brief.FOUND[section][0]] == f"Figure {section[-1]} of the brief"
+    for section in ("table-1", "table-2", "table-3", "table-4"):
+        assert kind[in_brief.FOUND[section][0]] == f"Table {section[-1]} of the brief"
