@@ -160,3 +160,11 @@ def test_a_revision_is_that_of_the_header(tmp_path, header, scheme):
     rows = "ES51;Wine;62\nFR71;Chips;63\nSE22;Milk;62\n"
     (dimension,) = tomllib.loads(proposed(tmp_path, f"Region;Text;{header}\n{rows}"))["dimension"]
     assert dimension["scheme"] == scheme
+
+
+def test_rows_of_a_group_are_no_notes_in_a_list_of_two_columns(tmp_path):
+    rows = "SE22;Health\n;Photonics\n;Wine\nEL30;Health\n;Food\n"
+    made, extract = taken(tmp_path, "Region;Field\n" + rows + "Source: the ministries;\n")
+    assert made.territory.fill
+    assert made.file.skip_rows == (7,)
+    assert extract.priorities["region_id"].value_counts().tolist() == [3, 2]

@@ -26,7 +26,9 @@ def found(name: str, rows: list[Row], file: Rows, how: How, known: Known) -> tup
     head = _header(name, looked, first, file, how)
     header = [plain(cell) for cell in looked[head][1]]
     between = [number for number, row in rows[head + 1 : first] if any(row)]
-    none = {n for n, row in rows[first:] if _is_none(row, header, column, known)} | {*between}
+    fill = _fills([row for _, row in rows[first:]], column, len(header))
+    none = {n for n, row in rows[first:] if _is_none(row, header, column, known, fill=fill)}
+    none |= {*between}
     under = [row for number, row in rows[first:] if number not in none]
     short = file.kind == "CSV" and any(any(row) and len(row) < len(header) for row in under)
     usual = next((number for number, row in rows if _different(row) > 1), 0)
@@ -38,7 +40,7 @@ def found(name: str, rows: list[Row], file: Rows, how: How, known: Known) -> tup
             skip_rows=(*how.skip_rows, *_ranges(sorted(none))),
             short_rows=how.short_rows or short,
         ),
-        _fills(under, column),
+        fill,
     )
 
 
@@ -77,7 +79,7 @@ def _labels_in(row: list[str]) -> int:
     return len({cell for cell in row if cell.strip() and not NUMBER.fullmatch(cell.strip())})
 
 
-def _is_none(row: list[str], header: list[str], column: int, known: Known) -> bool:
+def _is_none(row: list[str], header: list[str], column: int, known: Known, *, fill: bool) -> bool:
     """Return whether a row under the header is none of the table: a note, a total, the header."""
     cells = [plain(cell) for cell in row]
     filled = [cell for cell in cells if cell]
@@ -86,6 +88,8 @@ def _is_none(row: list[str], header: list[str], column: int, known: Known) -> bo
         return False
     if any(priorities.TOTAL.search(cell) for cell in filled[:2]) or cells == header[: len(cells)]:
         return True
+    if fill and not region and len(filled) >= min(2, len(header) - 1):
+        return False
     few = len(set(filled)) == 1 or (len(set(filled)) == 2 and bool(region) and len(header) > 3)
     return few and len(header) > 1
 
@@ -101,8 +105,8 @@ def _ranges(numbers: list[int]) -> list[int | str]:
     return [run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
 
 
-def _fills(rows: list[list[str]], column: int) -> bool:
+def _fills(rows: list[list[str]], column: int, width: int) -> bool:
     """Return whether the region stands in the first row of its group only."""
-    filled = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]
+    filled = [row for row in rows if sum(bool(cell.strip()) for cell in row) >= min(2, width - 1)]
     empty = [row for row in filled if column >= len(row) or not row[column].strip()]
     return len(empty) * 4 > len(filled)
