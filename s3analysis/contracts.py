@@ -295,8 +295,6 @@ class PartnershipStatus(Parameters):
     notebook = "partnership_status"
     as_of: Month
     partnership: Partnership
-    draws: Draws
-    seed: Seed
 
 
 class RegionBrief(OfAnExtract):

@@ -68,28 +68,6 @@ def fitting(
     )
 
 
-def passages(matched: pd.DataFrame, services: pd.DataFrame) -> Exhibit | Markdown:
-    """Return the passages on which it rests that a service fits somebody: a row is one passage."""
-    rows = _by_passage(matched.loc[matched["answer"] != "excluded"])
-    if rows.empty:
-        return Markdown("No passage says that a service fits.")
-    names = services.set_index("service_id")["name_printed"]
-    return Exhibit(
-        key="service-passages",
-        title="Source passages: who each service is for",
-        subtitle="Whom each passage covers; in brackets the printed word that covers them",
-        table=pd.DataFrame(
-            {
-                "Service": rows["service_id"].map(names),
-                "For whom": rows["whom"],
-                "Passage": rows["quote"],
-            }
-        ),
-        source=words.SUPPORT,
-        note="That a wider word covers them is our reading.",
-    )
-
-
 def exclusions(
     matched: pd.DataFrame, services: pd.DataFrame, place: str, as_of: str, key: str = "exclusions"
 ) -> Exhibit | Markdown:

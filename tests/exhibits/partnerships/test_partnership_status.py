@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 from IPython.display import Markdown
-from small_record import COUNTRIES, ENTRIES, PRINTED, REGIONS
+from small_record import COUNTRIES, LISTED, REGIONS
 
 from exhibits.charts.test_maps import SQUARE
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import partnership_status as exhibits
-from s3analysis.measures.partnerships import joining, membership, proposing
+from s3analysis.measures.partnerships import comembership, joining, membership
 
 RUN = contracts.PartnershipStatus()
 PARTNERSHIPS = pd.DataFrame(
@@ -30,8 +30,9 @@ PARTNERSHIPS = pd.DataFrame(
 )
 NANO = PARTNERSHIPS.iloc[0]
 UNION = COUNTRIES.assign(joined="1995-01-01", left="", accession_group=["EU-15", "EU-13"])
-PLACED = REGIONS.assign(x=[1500.0, 2500.0, 1200.0], y=[2500.0, 4500.0, 2100.0])
-NOBODY = ENTRIES.head(0)
+PLACED = REGIONS.assign(
+    identity=["certain", "open", "open"], x=[1500.0, 2500.0, 1200.0], y=[2500.0, 4500.0, 2100.0]
+)
 
 
 def members_of(ids: list[str], roles: list[str]) -> pd.DataFrame:
@@ -56,278 +57,134 @@ def text(found: Exhibit | Markdown) -> str:
 
 
 @pytest.mark.parametrize(
-    ("own", "extra", "told"),
+    ("own", "listed", "told"),
     [
-        (
-            TWO,
-            0,
-            "In July 2017 it is led by Flanders and has 2 regions of 2 Member States.",
-        ),
-        (
-            ONE,
-            1,
-            "In July 2017 it is led by Flanders and has 1 region of 1 Member State; 1 more is "
-            "listed as an observer or as other interested regions.",
-        ),
-        (
-            NONE,
-            2,
-            "In July 2017 it is led by nobody and has no member; 2 more are listed as observers or "
-            "as other interested regions.",
-        ),
+        (TWO, TWO, "Nano is led by Flanders and has 2 regions of 2 Member States**, July 2017."),
+        (ONE, TWO, "has 1 region of 1 Member State**, July 2017; 1 more is listed as an observer"),
+        (NONE, TWO, "Nano is led by nobody and has no member**, July 2017; 2 more are listed as"),
     ],
+    ids=["two", "one", "none"],
 )
-def test_the_opening_says_who_leads_how_many_there_are_and_who_looks_on(own, extra, told) -> None:
-    listed = pd.concat([own, *[TWO.head(1)] * extra])
-    found = exhibits.opening(NANO, own, listed, states_of(own), REGIONS, RUN)
-    assert found.data == f"**Nano** is printed as *Nano things*. {told}"
+def test_the_opening_says_who_leads_how_large_it_is_and_who_looks_on(own, listed, told):
+    said = text(exhibits.opening(NANO, own, listed, states_of(own), REGIONS, RUN))
+    assert told in said
+    assert "*Nano things*. It is a pilot of the Vanguard Initiative." in said
 
 
-def test_a_region_from_outside_the_union_is_counted_apart() -> None:
-    union = UNION.assign(joined=["1995-01-01", ""])
-    found = exhibits.closing(NANO, TWO, NONE, states_of(TWO, union), RUN)
-    assert found.data == (
-        "In the list of July 2017, Nano has 1 region of 1 Member State, and 1 region from outside "
-        "the Union; none of these are in other partnerships too."
-    )
+def test_regions_from_outside_the_union_are_counted_apart():
+    states = states_of(TWO, UNION.query("country_id == 'BE'"))
+    said = text(exhibits.opening(PARTNERSHIPS.iloc[1], TWO, TWO, states, REGIONS, RUN))
+    assert "1 region of 1 Member State, and 1 region from outside the Union" in said
+    assert "Vanguard" not in said
 
 
-def test_the_closing_words_agree_with_one_and_with_none() -> None:
-    one = exhibits.closing(NANO, TWO, ONE, states_of(TWO), RUN)
-    assert one.data.endswith("; 1 of these is in other partnerships too.")
-    none = exhibits.closing(NANO, NONE, NONE, states_of(NONE), RUN)
-    assert none.data == "In the list of July 2017, Nano has no member."
-
-
-def test_the_key_numbers_are_those_of_the_title() -> None:
-    found = exhibits.key_numbers(NANO, TWO, ONE, states_of(TWO), NOBODY, RUN)
-    assert found.title == "Nano has 2 regions of 2 Member States"
-    assert found.table["Number"].tolist() == [2, 1, 2, 1, 0]
-    assert found.note == "Counted: lead and participating regions, July 2017."
-
-
-def paths(*rows: tuple[str, str, str]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["name", "first", "last"])
-
-
-def test_what_a_partnership_is_has_its_passages_beside_it() -> None:
-    found = exhibits.partnership(NANO, TWO, paths(("Small", "vanguard", "table-4")), REGIONS, RUN)
-    assert found.title == "Nano is led by Flanders"
-    answers = found.table.set_index("What")
-    assert answers.loc["Led by, July 2017", "Answer"] == "Flanders"
-    assert answers.loc["Theme first named in", "Answer"] == "Vanguard list"
-    assert answers.loc["Vanguard Initiative pilot", ["Answer", "Where", "Passage"]].tolist() == [
-        "yes",
-        "Brief: Info-Day",
-        "is a pilot",
-    ]
-
-
-def test_a_partnership_without_a_lead_or_a_theme_says_none() -> None:
-    found = exhibits.partnership(NANO, NONE, paths(), REGIONS, RUN)
-    assert found.title == "Nano is led by nobody"
-    assert found.table.set_index("What").loc[
-        ["Its theme", "Led by, July 2017"], "Answer"
-    ].tolist() == [
-        "none",
-        "none",
-    ]
-
-
-def listed(entries: pd.DataFrame) -> Exhibit | Markdown:
-    return exhibits.members(NANO, entries, PRINTED, REGIONS, COUNTRIES, RUN)
-
-
-def test_members_stand_by_role_and_each_once() -> None:
-    found = listed(ENTRIES.query("partnership_id == 'nano'").iloc[::-1])
-    assert found.table[["Region", "Role", "As printed"]].to_numpy().tolist() == [
-        ["Tampere Region", "Lead", "Tampere, FIN"],
-        ["Flanders", "Observer", "Flanders, NL"],
-    ]
-    assert found.title == "Nano lists 2 regions, 1 of them as lead"
-    assert found.note.startswith("A lead region that the print lists a second time")
-
-
-def test_where_all_lead_the_note_says_that_no_participant_is_printed() -> None:
-    found = listed(ENTRIES.query("entry_id == 'n1'"))
-    assert found.title == "Nano lists 1 region, all of them as lead"
-    assert found.note == "The brief's Table 4 prints no participants of Nano: all members lead it."
-
-
-def test_where_nobody_leads_the_note_is_empty() -> None:
-    found = listed(ENTRIES.query("entry_id == 's1'"))
-    assert found.title == "Nano lists 1 region, none of them as lead"
-    assert found.note == ""
-
-
-def test_an_empty_list_is_a_sentence_everywhere() -> None:
-    assert text(listed(NOBODY)) == "The list of July 2017 has no region under Nano."
-    states = states_of(NONE)
-    assert text(exhibits.places(NANO, NONE, PARTNERSHIPS, PLACED, SQUARE, RUN))
-    assert text(exhibits.member_states(NANO, NONE, states, REGIONS, RUN)) == (
-        "No Member State has a region in Nano."
-    )
-    assert text(eligibility_of([])) == "Nano has no member that could count."
-
-
-def test_the_map_marks_each_region_listed() -> None:
-    found = exhibits.places(NANO, TWO, PARTNERSHIPS, PLACED, SQUARE, RUN)
-    assert found.title == "Where the regions of Nano are, July 2017"
-    assert len(found.table) == 2
-    assert "2 marks for its lead and other regions in 2 countries" in found.alt
-
-
-@pytest.mark.parametrize(
-    ("own", "title", "newer"),
-    [
-        (TWO, "2 of 2 Member States have a region in Nano", "Finland"),
-        (ONE, "1 of 2 Member States has a region in Nano", "none"),
-    ],
-)
-def test_the_title_counts_the_member_states_of_its_table(own, title, newer) -> None:
-    found = exhibits.member_states(NANO, own, states_of(own), REGIONS, RUN)
-    assert found.title == title
-    assert len(found.table) == len(own)
-    assert found.table.iloc[0].tolist() == ["Belgium", "BE", "EU-15", 1, 1]
-    assert f"(EU-13): {newer}. Regions from outside the Union: none." in found.note
-
-
-def test_a_region_from_outside_the_union_is_named_in_the_note() -> None:
-    states = states_of(TWO, UNION.assign(joined=["1995-01-01", ""]))
-    found = exhibits.member_states(NANO, TWO, states, REGIONS, RUN)
-    assert found.title == "1 of 1 Member State has a region in Nano"
-    assert found.note.endswith("Regions from outside the Union: Tampere Region.")
-
-
-def eligibility_of(
-    ids: list[str], countries: pd.DataFrame = UNION, regions: pd.DataFrame = REGIONS
-):
-    proposals = {
-        nesting: proposing.proposal(regions, countries, "2017-07", ids, nesting)
-        for nesting in proposing.NESTING
+BOUNDS = pd.DataFrame(
+    {
+        "status": ["theme", "eoi", "qualified"],
+        "not_yet": ["", "", "2016-06"],
+        "reached": ["2016-05", "", "2017-08"],
+        "unknown": [0, 6, 3],
     }
-    counts = {nesting: proposing.eligibility(rows) for nesting, rows in proposals.items()}
-    return exhibits.eligibility(NANO, counts, proposals, regions, RUN)
+)
 
 
-def test_a_member_outside_the_union_is_no_region_of_a_member_state() -> None:
-    found = eligibility_of(BOTH, UNION.assign(joined=["1995-01-01", ""]))
-    assert found.title == "Nano would not meet the rule for a new partnership"
-    table = found.table
-    assert table["Regions that count"].tolist() == [1, 1]
-    assert table["Member States still needed"].tolist() == [2, 2]
-    assert table["Meets the rule"].tolist() == ["no", "no"]
-    assert table["Members that do not count"].tolist() == ["Tampere Region (outside the EU)"] * 2
-
-
-def test_a_region_inside_another_member_counts_with_it_in_one_reading_and_says_so() -> None:
-    table = eligibility_of(REGIONS["region_id"].tolist()).table
-    assert table["Regions that count"].tolist() == [3, 2]
-    assert table["Member States"].tolist() == [2, 2]
-    assert table["Members that do not count"].tolist() == [
-        "none",
-        "West Flanders (inside Flanders)",
-    ]
-
-
-def test_three_member_states_meet_the_rule() -> None:
-    regions = REGIONS.assign(country_id=["BE", "FI", "SE"], nested_in="")
-    union = pd.DataFrame({"country_id": ["BE", "FI", "SE"], "joined": "1995", "left": ""})
-    found = eligibility_of(regions["region_id"].tolist(), union, regions)
-    assert found.title == "Nano would meet the rule for a new partnership"
-    assert found.table["Meets the rule"].tolist() == ["yes", "yes"]
-
-
-def absent_of(members: pd.DataFrame) -> Exhibit | Markdown:
-    absent = joining.absent_states(members, UNION, "2017-07", "nano")
-    return exhibits.absent(NANO, absent, states_of(members), REGIONS, RUN)
-
-
-def test_absent_states_name_their_regions_elsewhere_or_none() -> None:
-    found = absent_of(TWO.replace({"partnership_id": {"nano": "sport"}}))
-    assert (
-        found.title
-        == "2 of 2 Member States have no region in Nano; none of them in no partnership at all"
+def test_how_far_it_has_come_is_one_sentence_without_what_is_unknown():
+    assert text(exhibits.standing(NANO, BOUNDS, RUN)) == (
+        "Nano was discussed as a theme by May 2016 and qualified between June 2016 and August "
+        "2017. The brief's Table 4 lists it as qualified in July 2017."
     )
-    assert found.table["Which"].tolist() == ["Flanders", "Tampere Region"]
-    one = absent_of(ONE)
-    assert (
-        one.title
-        == "1 of 2 Member States has no region in Nano; 1 of them in no partnership at all"
-    )
-    assert one.table["Which"].tolist() == ["none"]
-    assert one.note == "Counted: lead and participating regions, July 2017."
-
-
-def test_where_no_member_state_is_absent_a_sentence_says_so() -> None:
-    assert text(absent_of(TWO)) == "Every Member State has a region in Nano."
-
-
-def overlaps(elsewhere: pd.DataFrame = ONE, differs: int = 0, **chance) -> Exhibit | Markdown:
-    numbers = {key: [1.0, 0.5] for key in ("expected", "low", "high", "z", "p", "q")} | chance
-    shared = pd.DataFrame(
-        {
-            "partnership_id": ["nano", "sport"],
-            "regions": [2, 1],
-            "shared": [1, 0],
-            "region_ids": [["tampere"], []],
-            "differs": [differs > 0, differs > 1],
-            **{name: pd.array(values, dtype="Float64") for name, values in numbers.items()},
-        }
-    )
-    return exhibits.overlaps(NANO, TWO, elsewhere, shared, PARTNERSHIPS, REGIONS, RUN)
-
-
-def test_partnerships_with_nothing_in_common_say_none() -> None:
-    assert overlaps().table["Regions in common"].tolist() == ["Tampere Region", "none"]
-
-
-def test_each_number_of_an_overlap_stands_in_its_column() -> None:
-    columns = ["expected", "low", "high", "z", "p", "q"]
-    numbers = {name: [place / 10, 0.0] for place, name in enumerate(columns, 1)}
-    assert overlaps(**numbers).table.iloc[0].tolist() == [
-        *["Nano", "yes", 2, 1],
-        *[0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
-        "Tampere Region",
-    ]
-
-
-def test_an_overlap_without_a_p_says_none_and_the_others_keep_theirs() -> None:
-    assert overlaps().table["p"].tolist() == [1.0, 0.5]
-    table = overlaps(p=[0.25, pd.NA], z=[pd.NA, pd.NA]).table
-    assert table["p"].tolist() == ["0.250", "none"]
-    assert table["z"].tolist() == ["none", "none"]
 
 
 @pytest.mark.parametrize(
-    ("elsewhere", "differs", "title"),
+    ("bounds", "told"),
     [
-        (
-            NONE,
-            0,
-            "0 of 2 regions of Nano are in another partnership too; no single overlap stands",
-        ),
-        (ONE, 1, "1 of 2 regions of Nano is in another partnership too; 1 single overlap stands"),
-        (TWO, 2, "2 of 2 regions of Nano are in another partnership too; 2 single overlaps stand"),
+        (BOUNDS.head(0), "The brief's Table 3 has no row for Nano; its Table 4 lists it as"),
+        (BOUNDS.query("status == 'eoi'"), "No milestone of Nano is known. The brief's Table 4"),
+        (BOUNDS.tail(1).assign(reached=""), "Nano qualified after June 2016, if at all."),
     ],
+    ids=["no row", "nothing known", "not yet"],
 )
-def test_the_title_counts_the_regions_shared_and_the_overlaps_that_stand_out(
-    elsewhere, differs, title
-) -> None:
-    found = overlaps(elsewhere, differs)
-    assert found.title == f"{title} out from chance"
-    assert "for all 3 pairs of partnerships" in found.note
+def test_a_partnership_of_which_less_is_known_has_a_sentence_too(bounds, told):
+    assert text(exhibits.standing(NANO, bounds, RUN)).startswith(told)
 
 
-def test_regions_shared_are_counted_of_the_members_and_not_of_the_other_partnerships() -> None:
-    other = {"partnership_id": ["sport"], "regions": 1, "shared": 0, "region_ids": [[]]}
-    chance = dict.fromkeys(("expected", "low", "high", "z", "p", "q"), 0.5)
-    shared = pd.DataFrame(other | {"differs": False} | chance)
-    found = exhibits.overlaps(NANO, TWO, ONE, shared, PARTNERSHIPS, REGIONS, RUN)
-    assert found.title.startswith("1 of 2 regions of Nano is in another partnership too")
+CASES = pd.DataFrame(
+    {"section": ["table-4", "table-2"], "number": [1, 1], "name_printed": ["Late", "Early"]}
+)
 
 
-def test_without_an_overlap_a_sentence_says_so() -> None:
-    nothing = pd.DataFrame(columns=["differs"])
-    found = exhibits.overlaps(NANO, NONE, NONE, nothing, PARTNERSHIPS, REGIONS, RUN)
-    assert text(found) == "There are no members that Nano and another partnership could share."
+def test_cases_are_named_in_the_order_of_their_tables_and_none_is_said():
+    both = "The brief's Tables 2 and 4 name 2 demonstration cases or areas: Early; Late."
+    assert text(exhibits.cases(NANO, CASES)) == both
+    one = "The brief's Table 4 names 1 demonstration case or area: Late."
+    assert text(exhibits.cases(NANO, CASES.head(1))) == one
+    assert "name no demonstration case of Nano" in text(exhibits.cases(NANO, CASES.head(0)))
+
+
+def test_the_map_names_its_leads_and_has_a_row_for_each_region_listed():
+    shown = exhibits.members(NANO, TWO, PLACED, SQUARE, RUN)
+    assert shown.title == "Nano lists 2 regions, 1 of them as lead"
+    assert shown.table["Role"].tolist() == ["Lead", "Participant"]
+    assert ">Flanders</text>" in shown.svg
+    assert ">Tampere Region</text>" not in shown.svg
+    assert shown.alt.endswith("2 regions of Nano in 2 countries; leads: Flanders.")
+    assert "no participants" not in shown.note
+
+
+def test_a_partnership_in_which_all_lead_says_so_and_an_empty_one_is_a_sentence():
+    assert "all members lead it" in exhibits.members(NANO, ONE, PLACED, SQUARE, RUN).note
+    assert "no region under Nano" in text(exhibits.members(NANO, NONE, PLACED, SQUARE, RUN))
+
+
+def test_the_regions_stand_by_role_with_their_countries():
+    shown = exhibits.by_role(NANO, LISTED.query("partnership_id == 'nano'"), REGIONS)
+    assert shown.title == "Nano lists regions of 2 countries"
+    assert shown.table.to_numpy().tolist() == [
+        ["Lead", 1, "Tampere Region (FI)"],
+        ["Observer", 1, "Flanders (BE)"],
+    ]
+    assert exhibits.by_role(NANO, NONE, REGIONS) is None
+
+
+def missing(own, others):
+    members = pd.concat([own, others.assign(partnership_id="sport")])
+    found = joining.absent_states(members, UNION, "2017-07", "nano")
+    return exhibits.absent(NANO, found, states_of(own), REGIONS, RUN)
+
+
+def test_absent_states_that_are_in_another_partnership_are_rows():
+    shown = missing(ONE, TWO.tail(1))
+    assert shown.title == (
+        "1 of 2 Member States has no region in Nano; 1 of these is in another partnership"
+    )
+    assert shown.table.to_numpy().tolist() == [["Finland", "EU-13", "Tampere Region"]]
+    assert "In no partnership" not in shown.note
+
+
+def test_absent_states_that_are_nowhere_are_named_in_a_sentence():
+    assert text(missing(ONE, NONE)).endswith("Nano. In no partnership at all: Finland.")
+    assert text(missing(TWO, NONE)) == "0 of 2 Member States have no region in Nano."
+
+
+def shared(own, others):
+    members = pd.concat([own, others.assign(partnership_id="sport")])
+    found = comembership.overlaps(members, PARTNERSHIPS, "nano")
+    elsewhere = membership.elsewhere(members, "nano")
+    return exhibits.overlaps(NANO, own, elsewhere, found, PARTNERSHIPS, REGIONS, RUN)
+
+
+def test_regions_in_common_are_named_for_each_other_partnership():
+    shown = shared(TWO, ONE)
+    assert shown.title == "1 of 2 regions of Nano is in another partnership too"
+    assert shown.table.to_numpy().tolist() == [["Sport", 1, "Flanders"]]
+
+
+def test_a_partnership_that_shares_nobody_is_a_sentence():
+    assert text(shared(ONE, NONE)) == "No region of Nano is in another partnership."
+
+
+def test_what_is_unknown_names_the_members_of_whom_it_is_open_who_is_meant():
+    assert text(exhibits.unknown(NANO, TWO, PLACED)).endswith(
+        "The brief leaves open who is meant by Tampere Region."
+    )
+    assert "who is meant" not in text(exhibits.unknown(NANO, ONE, PLACED))

@@ -2,7 +2,6 @@
 
 import pandas as pd
 import pytest
-from IPython.display import Markdown
 
 from s3analysis.exhibits.record import service_fit, support
 from s3analysis.measures.record.support import ACTORS, ANSWERS, REASONS
@@ -37,23 +36,6 @@ def fitting(found, met=()):
 
 def exclusions(found):
     return service_fit.exclusions(found, SERVICES, "Norte", "2017-07")
-
-
-def test_those_whom_one_passage_names_are_together_with_the_wider_word():
-    found = matched(
-        ["regional-authority", "regional-authority", "open", "", "for authorities and businesses"],
-        ["sme", "industry", "open", "", "for authorities and businesses"],
-        ["technology-centre", "technology-centre", "open", "", "for centres"],
-    )
-    table = service_fit.passages(found, SERVICES).table
-    assert table[["For whom", "Passage"]].to_numpy().tolist() == [
-        ["regional authorities, SMEs (as industry)", "for authorities and businesses"],
-        ["technology centres", "for centres"],
-    ]
-
-
-def test_where_nothing_fits_there_is_no_passage():
-    assert isinstance(service_fit.passages(matched(SHUT), SERVICES), Markdown)
 
 
 def test_a_service_that_fits_is_one_row_with_all_whom_it_fits():

@@ -146,10 +146,10 @@ def test_a_brief_from_an_imported_extract_is_made_from_it_and_refused_without_on
 
 def test_a_sweep_is_verified_and_a_table_tampered_with_is_named(copy):
     assert copy.run("verify", briefs(copy).name).returncode == 0
-    (briefs(copy) / "data" / "tampere" / "region.csv").write_text("x", encoding="utf-8")
+    (briefs(copy) / "data" / "tampere" / "partners.csv").write_text("x", encoding="utf-8")
     run = copy.run("verify", briefs(copy).name)
     assert run.returncode == 1
-    assert "data/tampere/region.csv: changed" in run.stderr
+    assert "data/tampere/partners.csv: changed" in run.stderr
 
 
 def test_the_same_regions_in_other_words_are_up_to_date_and_others_are_not(copy):
