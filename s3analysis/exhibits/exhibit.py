@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import Any, Self
 
@@ -75,7 +76,7 @@ class Exhibit:
         """Return "figure" where there is a drawing, else "table"."""
         return "figure" if self.svg else "table"
 
-    @property
+    @cached_property
     def columns(self) -> list[dict[str, Any]]:
         """Return label, type (text, integer, number), unit and digits of each column."""
         return [
@@ -88,7 +89,7 @@ class Exhibit:
             for label in self.table
         ]
 
-    @property
+    @cached_property
     def rows(self) -> list[list[Any]]:
         """Return the cells, row by row, as plain values rounded to their stated digits."""
         ready = [_plain(self.table[column["label"]], column) for column in self.columns]

@@ -14,6 +14,7 @@ no finding is one of a seed, or of the smallest p that so many draws can give.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,7 @@ BOUNDS = (0.025, 0.975)
 def curveball(incidence: pd.DataFrame, draws: int, seed: int) -> Bits:
     """Return random matrices with the margins of one: an array draws x regions x partnerships.
 
+    Drawn once for all that is measured on them; not to be written to.
     Each draw starts from the observed matrix and makes TRADES trades for each list (of the shorter
     side), so draws are independent of one another. In a trade two lists pool what only one of them
     has and share it out again at random, each as many as before. Raises Undefined for no draw.
@@ -57,13 +59,20 @@ def curveball(incidence: pd.DataFrame, draws: int, seed: int) -> Bits:
     if draws < 1:
         raise Undefined("there is no null model without a draw")
     matrix = incidence.to_numpy() > 0
-    wide = matrix.shape[0] < matrix.shape[1]
+    return _drawn(matrix.tobytes(), matrix.shape, draws, seed)
+
+
+@lru_cache(maxsize=2)
+def _drawn(observed: bytes, shape: tuple[int, int], draws: int, seed: int) -> Bits:
+    matrix = np.frombuffer(observed, dtype=np.bool_).reshape(shape)
+    wide = shape[0] < shape[1]
     lists = matrix if wide else matrix.T
     random = np.random.default_rng(seed)
     batches = [
         _traded(lists, min(BATCH, draws - begun), random) for begun in range(0, draws, BATCH)
     ]
     drawn = np.concatenate(batches)
+    drawn.flags.writeable = False
     return drawn if wide else drawn.transpose(0, 2, 1)
 
 

@@ -10,6 +10,7 @@ would not notice. It is refused, with the nearest names as a question.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NoReturn
 
 import pandas as pd
@@ -112,6 +113,7 @@ def resolve(text: str, known: pd.DataFrame) -> Match:
     return found
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Return a text in lower case without marks, each run of other signs as one space.
 
@@ -124,6 +126,7 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", " ", bare).strip()
 
 
+@lru_cache(maxsize=10_000)
 def key(text: str) -> str:
     """Return what two spellings of one name have in common.
 
@@ -133,6 +136,7 @@ def key(text: str) -> str:
     return re.sub(r"(?<=[aou])e", "", fold(text).replace(" ", ""))
 
 
+@lru_cache(maxsize=10_000)
 def sorted_key(text: str) -> str:
     """Return the key of a name with its words in alphabetical order."""
     return key(" ".join(sorted(fold(text).split())))

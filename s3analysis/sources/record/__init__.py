@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -40,16 +42,23 @@ def read(name: str, folder: Path = PROCESSED) -> pd.DataFrame:
     table whose digest stands there and is another.
     """
     resource = resources(folder)[name]
-    fields = resource["schema"]["fields"]
     path = folder / resource["path"]
-    if "hash" in resource and digest(path.read_bytes()) != resource["hash"]:
+    content = path.read_bytes()
+    if "hash" in resource and digest(content) != resource["hash"]:
         raise Altered(f"{path.name} in {folder} was changed after it was described")
+    fields = tuple((field["name"], field["type"]) for field in resource["schema"]["fields"])
+    return _typed(content, fields).copy()
+
+
+@lru_cache(maxsize=128)
+def _typed(content: bytes, fields: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """Return a table from its file's content: read once, as long as that is the same."""
     return pd.read_csv(
-        path,
+        BytesIO(content),
         encoding="utf-8",
-        dtype={field["name"]: DTYPES.get(field["type"], "str") for field in fields},
+        dtype={name: DTYPES.get(kind, "str") for name, kind in fields},
         keep_default_na=False,
-        na_values={field["name"]: [""] if field["type"] in DTYPES else [] for field in fields},
+        na_values={name: [""] if kind in DTYPES else [] for name, kind in fields},
     )
 
 
