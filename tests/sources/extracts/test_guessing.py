@@ -163,7 +163,7 @@ def test_a_revision_is_that_of_the_header(tmp_path, header, scheme):
 
 
 def test_rows_of_a_group_are_no_notes_in_a_list_of_two_columns(tmp_path):
-    rows = "SE22;Health\n;Photonics\n;Wine\nEL30;Health\n;Food\n"
+    rows = "SE22;Milk\n;Steel\n;Wine\nEL30;Milk\n;Ships\n"
     made, extract = taken(tmp_path, "Region;Field\n" + rows + "Source: the ministries;\n")
     assert made.territory.fill
     assert made.file.skip_rows == (7,)
