@@ -251,6 +251,9 @@ def _both(text: str, known: Gazetteer, country: str) -> tuple[str, str, str]:
             continue
         if len(code) == 2 and not _named(found["name"], known, ""):
             continue  # a country and a word that is no region
+        further = [part for part in re.split(r"[;,/|\s]+", found["name"]) if len(part) > 2]
+        if any(_code(part, known)[0] not in {"", code} for part in further):
+            return "", "", f"{text!r} names several units; say separator in [territory]"
         named = _named(found["name"], known, country or code[:2])
         if not named:
             return code, CODE_ONLY, ""

@@ -168,3 +168,10 @@ def test_rows_of_a_group_are_no_notes_in_a_list_of_two_columns(tmp_path):
     assert made.territory.fill
     assert made.file.skip_rows == (7,)
     assert extract.priorities["region_id"].value_counts().tolist() == [3, 2]
+
+
+def test_the_words_beside_crosses_are_the_text(tmp_path):
+    rows = "SE22;Life;x;\nEL30;Food;x;x\nES51;Light;;x\n"
+    made, extract = taken(tmp_path, "Region;Priority;Health;Photonics\n" + rows)
+    assert (made.columns.text, len(made.dimension)) == ("Priority", 1)
+    assert len(extract.labels) == 4

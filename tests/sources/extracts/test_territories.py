@@ -58,6 +58,11 @@ def test_what_is_no_region_is_refused(text, said):
     assert said in reason(text)
 
 
+@pytest.mark.parametrize("text", ["ES51, ES52", "ES51/ES52", "ES51 ES52 ES53"])
+def test_several_codes_in_a_cell_are_not_the_first_of_them(text):
+    assert reason(text) == f"{text!r} names several units; say separator in [territory]"
+
+
 def test_a_footnote_gets_no_nearest_name():
     assert "did you mean" not in reason("Source: regional ministries, 2016")
 

@@ -104,7 +104,7 @@ def taken(
     fits = {column: schemes.fit(column, rest[column], terms) for column in words}
     filing = [c for c in words if fits[c].share >= ENOUGH or _repeats(sheet.cells[c]) >= ENOUGH]
     others = [column for column in words if column not in filing]
-    filing += _text(sheet, rest, filing, others, made)
+    filing += _text(sheet, rest, [*filing, *crosses[1:]], others, made)
     found = _groups(sheet, filing, fits, terms)
     if len(crosses) > 1:
         fit = schemes.fit("", pd.Series(crosses), terms)
