@@ -4,6 +4,7 @@ The numbers are counted here again from data/processed, by plain sums, so that a
 reading, frame or filter in a cell of a notebook is found although its outputs agree with it.
 """
 
+import re
 from collections import Counter
 
 import nbformat
@@ -208,3 +209,59 @@ def test_every_printed_number_is_in_the_ledger_of_its_document():
     count = of_all["Verdict by computation"].value_counts()
     for verdict in verdicts:
         assert sum(row[verdict] for row in documents) == count.get(verdict, 0)
+
+
+OF_ROWS = {
+    "concordance": r"of the brief's (\d+)",
+    "partnership-aims": r"of (\d+) partnerships",
+    "member-states": r"of (\d+) Member States",
+    "needs": r"^(\d+) needs",
+    "needs-without-service": r"for (\d+) needs",
+    "services-open": r"of (\d+) services",
+    "theme-status": r"of (\d+) cells",
+    "platform-links": r"describes (\d+) links",
+    "milestones": r"of (\d+) events",
+    "infoday-areas": r"of (\d+) areas",
+    "kickoff-topics": r"of (\d+) topics",
+    "funding": r"name (\d+) amounts",
+    "overlaps": r"of (\d+) pairs",
+    "positions": r"^(\d+) regions",
+    "ledger-fallen": r"^(\d+) printed numbers",
+    "documents": r"^(\d+) documents",
+    "coverage": r"of (\d+) sections",
+    "identities": r"of (\d+) regions",
+    "statements": r"^(\d+) statements",
+    "claims": r"^(\d+) printed numbers",
+    "references": r"^(\d+) references",
+    "other-events": r"name (\d+) events",
+    "services": r"^(\d+) support services",
+    "demo-cases": r"in (\d+) entries",
+}
+"""Of exhibits whose title counts their rows, where in the title the count stands."""
+
+
+def test_a_count_of_rows_in_a_title_is_the_count_of_the_rows_shown():
+    report = [each for name in sorted(SHOWN) if name[0].isdigit() for each in exhibits(name)]
+    rows = {each["key"]: (each["title"], len(each["rows"])) for each in report}
+    assert OF_ROWS.keys() <= rows.keys()
+    for key, pattern in OF_ROWS.items():
+        title, shown = rows[key]
+        assert int(re.search(pattern, title)[1]) == shown, title
+
+
+def test_the_parts_of_a_title_add_up_to_its_rows():
+    title, shown = next(
+        (each["title"], len(each["rows"]))
+        for each in exhibits("04_platform")
+        if each["key"] == "outlook"
+    )
+    assert sum(map(int, re.findall(r"\d+", title))) == shown
+
+
+def test_each_cell_that_refers_to_an_exhibit_names_one_that_is_there():
+    report = [each for name in sorted(SHOWN) if name[0].isdigit() for each in exhibits(name)]
+    keys = {each["key"] for each in report}
+    cells = [str(cell) for each in report for row in each["rows"] for cell in row]
+    named = {cell[1:] for cell in cells if re.fullmatch(r"#[a-z0-9-]+", cell)}
+    assert named
+    assert named <= keys

@@ -25,6 +25,9 @@ LEFT = r'<\1 style="text-align: left">'  # JupyterLab sets every cell to the rig
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell of text for a formula."""
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+"""A text that is a number, and so no formula whatever its sign."""
+
 
 class IncompleteExhibit(ValueError):
     """An exhibit lacks what every exhibit must have."""
@@ -174,7 +177,9 @@ class Exhibit:
 
 
 def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    if not isinstance(value, str) or not value.startswith(FORMULA) or NUMBER.fullmatch(value):
+        return value
+    return f"'{value}"
 
 
 def _type(cells: pd.Series) -> str:

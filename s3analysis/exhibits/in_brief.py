@@ -77,7 +77,7 @@ def absence(states: pd.DataFrame, groups: pd.DataFrame) -> Markdown:
         joined = ""
     return _finding(
         f"{part(missing, len(states), 'Member State', 'has / have')} no region in any partnership",
-        f"{joined} Regions of the Member States that joined since May 2004 hold "
+        f"{joined} Regions of all Member States that joined since May 2004 hold "
         f"{held} of {amount(memberships, 'membership')}"
         f"{_percent(held, memberships)}.".strip(),
         "member-states",
@@ -134,8 +134,8 @@ def numbers(once: "pd.Series[int]") -> Markdown:
     supported = int(once["reproduced"] + once["consistent"])
     return _finding(
         f"The data support {supported} of {amount(int(once['claims']), 'printed fact')}",
-        f"They give another value for {int(once['not reproducible'])}. The rest cannot be tested "
-        "by counting what the documents list.",
+        f"They give another value for {int(once['not reproducible'])}. For most of the others, the "
+        "documents list nothing that could be counted.",
         "ledger-summary",
     )
 
@@ -160,10 +160,10 @@ def concordance(sections: pd.DataFrame) -> Exhibit:
     printed = rows["heading_printed"].str.extract(r"^(\w+ \d+): *(.*)$")
     where = rows["section"].map(lambda section: FOUND[section][0])
     given = int((where != "").sum())
+    is_given = "is given" if given == 1 else "are given"
     return Exhibit(
         key="concordance",
-        title=f"{part(given, len(rows), 'figure or table / figures and tables')} of the brief "
-        "given again in this report",
+        title=f"{given} of the brief's {amount(len(rows), 'exhibit')} {is_given} again here",
         subtitle="Figures and tables of the brief in its order, and where they are found here",
         table=pd.DataFrame(
             {

@@ -87,3 +87,9 @@ def test_text_that_a_spreadsheet_would_run_is_made_text_in_csv(text):
     table = pd.DataFrame({"Text": [text], "Number": [-5]})
     shown = Exhibit(key="a", title="A", subtitle="B", source="C", table=table)
     assert shown.to_csv() == f"Text,Number\n'{text},-5\n"
+
+
+def test_a_negative_number_in_csv_is_a_number_and_other_text_with_a_minus_is_text():
+    table = pd.DataFrame({"Gap": ["-0.13", "-1+1", "+15"]})
+    made = Exhibit(key="k", title="t", subtitle="s", table=table, source="x").to_csv()
+    assert made.splitlines()[1:] == ["-0.13", "'-1+1", "'+15"]

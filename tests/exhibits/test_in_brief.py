@@ -106,6 +106,8 @@ def test_the_concordance_has_each_figure_and_table_of_the_brief_in_its_order():
     sections = record.read("sections")
     shown = in_brief.concordance(sections).table
     assert len(shown) == len(in_brief.FOUND) == 11
+    title = "10 of the brief's 11 exhibits are given again here"
+    assert in_brief.concordance(sections).title == title
     assert shown["In the brief"].iloc[0] == "the brief's Figure 1"
     places = sections.query("document_id == 'brief'").set_index("section")["first_word"]
     order = places[shown["In the brief"].str[12:].str.lower().str.replace(" ", "-")]

@@ -70,8 +70,19 @@ def members(
         subtitle="Regions of each partnership by role, country in brackets",
         table=_members_table(members, partnerships, regions),
         source=words.TABLE_4,
-        note=counted(run),
+        note=f"{counted(run)} {_leads_words(members)}".strip(),
         reproduces="Table 4 of the brief",
+    )
+
+
+def _leads_words(members: pd.DataFrame) -> str:
+    """Return why there are more lead roles than regions that lead, where there are."""
+    leads = members.loc[members["role"] == "lead", "region_id"]
+    if leads.is_unique:
+        return ""
+    return (
+        f"{amount(leads.nunique(), 'region holds / regions hold')} these {len(leads)} lead roles: "
+        "a region can lead more than one partnership."
     )
 
 
@@ -222,7 +233,7 @@ def member_maps(
     return Exhibit(
         key=key,
         title=title,
-        subtitle="A mark is one region; coordinates in kilometres, EPSG:3035",
+        subtitle="A mark is one region; in the data, kilometres east and north",
         table=table,
         svg=to_svg(maps.small_multiples(points, short, names, outlines), key),
         alt=f"{panels} of Europe, one for each partnership, with {marks} for its lead and other "
@@ -241,7 +252,7 @@ STATE_TILES = {
     "HR": (8, 11, "Croatia"),
     "HU": (9, 10, "Hungary"),
     "IE": (1, 6, "Ireland"),
-    "LT": (10, 6, "Lithu-ania"),
+    "LT": (10, 6, "Lithuania"),
     "LU": (5, 9, "Luxem-bourg"),
     "LV": (10, 5, "Latvia"),
     "MT": (8, 14, "Malta"),

@@ -17,6 +17,11 @@ FRONT, CONTENTS = "In brief", "Contents"
 LONGEST = 31  # letters that Excel lets a sheet's name have
 CELL = 32_767  # letters that Excel lets a cell have
 FIRST = datetime(1980, 1, 1)  # of every workbook: it says nothing of the run
+NUMERIC = re.compile(r"(?P<less><)?(?P<number>-?(?:0|[1-9]\d*)(?:\.(?P<digits>\d+))?)")
+DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+GAPS = ("", "-", "unknown", "none", "not printed", "not given")
+"""What a cell says in a column of numbers where there is none."""
+
 SYNTHETIC = "Synthetic data: for teaching, not a result."
 
 
@@ -138,10 +143,9 @@ def _sheet(book: Workbook, sheet: Worksheet, figure: Figure, looks: dict[str, An
         _write(sheet, top, place, f"{column['label']}{unit}", looks["head"])
         cells = [row[place] for row in shown.rows]
         longest = max([len(str(value)) for value in cells] + [len(str(column["label"]))])
-        look = _look(book, column, looks)
         sheet.set_column(place, place, min(max(longest + 2, 9), 60))
-        for row, value in enumerate(cells, top + 1):
-            _write(sheet, row, place, value, look)
+        for row, (value, form) in enumerate(_ready(column, cells), top + 1):
+            _write(sheet, row, place, value, _look(book, form, looks))
     bottom = top + len(shown.rows)
     if shown.rows:
         sheet.autofilter(top, 0, bottom, len(shown.columns) - 1)
@@ -153,20 +157,49 @@ def _sheet(book: Workbook, sheet: Worksheet, figure: Figure, looks: dict[str, An
         _write(sheet, row, 0, words)
 
 
-def _look(book: Workbook, column: dict[str, Any], looks: dict[str, Any]) -> Any:
-    if column["type"] == "text":
+def _ready(column: dict[str, Any], cells: Sequence[Any]) -> list[tuple[Any, str]]:
+    """Return each cell of a column with its format: numbers and days as such, "" for text."""
+    if column["type"] == "integer":
+        return [(value, "#,##0") for value in cells]
+    if column["type"] == "number":
+        return [(value, f"0.{'0' * column['digits']}".rstrip(".")) for value in cells]
+    told = [cell for cell in cells if cell not in GAPS]
+    if told and all(NUMERIC.fullmatch(cell) for cell in told):
+        return [_number(cell) for cell in cells]
+    return [(_day(cell), "yyyy-mm-dd") if DAY.fullmatch(cell) else (cell, "") for cell in cells]
+
+
+def _number(cell: str) -> tuple[Any, str]:
+    """Return a text as the number it is, with its digits and with its "<"."""
+    found = NUMERIC.fullmatch(cell)
+    if not found:
+        return cell, ""
+    form = f"0.{'0' * len(found['digits'] or '')}".rstrip(".")
+    return float(found["number"]), f'"<"{form}' if found["less"] else form
+
+
+def _day(cell: str) -> datetime | str:
+    """Return a text as the day it is, or as it is where the calendar has no such day."""
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:
+        return cell
+
+
+def _look(book: Workbook, form: str, looks: dict[str, Any]) -> Any:
+    if not form:
         return looks["text"]
-    form = "#,##0" if column["type"] == "integer" else f"0.{'0' * column['digits']}".rstrip(".")
-    key = f"number {form}"
-    if key not in looks:
-        looks[key] = book.add_format({"num_format": form, "valign": "top"})
-    return looks[key]
+    if form not in looks:
+        looks[form] = book.add_format({"num_format": form, "valign": "top"})
+    return looks[form]
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: object, look: Any = None) -> None:
     """Write a cell: a number as a number, text as text whatever it begins with."""
     if isinstance(value, int | float):
         sheet.write_number(row, column, value, look)
+    elif isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, look)
     elif len(str(value)) > CELL:
         raise TooLong(f"a cell of {len(str(value)):,} letters; a workbook holds {CELL:,}")
     elif value:

@@ -274,3 +274,19 @@ def test_each_partnership_says_what_it_is_for() -> None:
     found = exhibits.purposes(told)
     assert found.title == "2 of 3 partnerships are a pilot of the Vanguard Initiative"
     assert found.table["What it is for"].tolist() == ["A.", "B.", "C."]
+
+
+@pytest.mark.parametrize(
+    ("lists", "note"),
+    [
+        ({"a": "12", "b": "1"}, f"{COUNTED} 1 region holds these 2 lead roles: a region can lead"),
+        (
+            {"a": "12", "b": "21", "c": "1"},
+            f"{COUNTED} 2 regions hold these 3 lead roles: a region",
+        ),
+    ],
+)
+def test_more_lead_roles_than_regions_that_lead_are_explained(lists, note) -> None:
+    assert exhibits.members(members_of(lists), PARTNERSHIPS, REGIONS, RUN).note.startswith(note)
+    once = exhibits.members(members_of({"a": "12", "b": "2"}), PARTNERSHIPS, REGIONS, RUN)
+    assert once.note == COUNTED

@@ -123,3 +123,40 @@ def test_a_short_page_has_no_title_of_its_notebook_and_its_headings_move_up():
     ]
     short = document.untitled(document.Document(blocks, {"a": 0})).blocks
     assert short == [document.Prose("The finding."), document.Heading(2, "A part", "b")]
+
+
+def annexed(folder):
+    front = notebook(folder, "00_in_brief", "# In brief\n\nSee [](#b) and [](#c).")
+    main = notebook(folder, "01_partnerships", "# Who?", exhibit("b"))
+    table = pd.DataFrame({"Where": ["#b", "#c"]})
+    ledger = notebook(folder, "07_ledger", "# Which?", exhibit("c", table=table))
+    return document.read([front, main, ledger])
+
+
+def test_the_exhibits_of_an_annex_have_its_letter_and_references_name_the_part(tmp_path):
+    read = annexed(tmp_path)
+    assert [figure.label for figure in read.exhibits] == ["Table 1", "Table L1"]
+    assert read.blocks[1].html == (
+        '<p>See <a href="#b">Table 1</a> and <a href="#c">Table L1 of the ledger of printed '
+        "numbers</a>.</p>\n"
+    )
+    cells = read.exhibits[1].exhibit.table["Where"].tolist()
+    assert cells == ["Table 1 of the report", "Table L1"]
+
+
+def test_a_report_and_its_annexes_are_documents_of_their_own(tmp_path):
+    (report, main), (ledger, apart) = annexed(tmp_path).parts()
+    assert (report.name, ledger.name) == ("", "ledger")
+    assert [figure.label for figure in main.exhibits] == ["Table 1"]
+    assert [figure.label for figure in apart.exhibits] == ["Table L1"]
+    assert main.begins == {"00_in_brief": 0, "01_partnerships": 2}
+    assert (main.front, apart.front) == (2, 0)
+    assert main.long
+    assert apart.long
+
+
+def test_one_notebook_is_no_annex_and_has_nothing_before_its_contents(tmp_path):
+    alone = document.read([notebook(tmp_path, "07_ledger", "# Which?", exhibit("c"))])
+    assert alone.exhibits[0].label == "Table 1"
+    assert [part.name for part, _ in alone.parts()] == [""]
+    assert document.read([notebook(tmp_path, "00_in_brief", "# In brief")]).front == 0

@@ -2,6 +2,7 @@
 
 import io
 import time
+from datetime import datetime
 
 import openpyxl
 import pandas as pd
@@ -9,11 +10,11 @@ import pytest
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press.prints import workbook
-from s3analysis.press.prints.document import Document, Figure
+from s3analysis.press.prints.document import Document, Figure, Heading, Prose
 from s3analysis.press.prints.imprint import Imprint
 
 IMPRINT = Imprint("A report", "2017-07", "July 2017", "leads", "s3analysis report", "1", {})
-RUN = ["=1+1", "+1", "-1", "@SUM(A1)", "{=1}", "http://example.org", "internal:Contents!A1"]
+RUN = ["=1+1", "+1", "-1+1", "@SUM(A1)", "{=1}", "http://example.org", "internal:Contents!A1"]
 
 
 def exhibit(key="shares", **words):
@@ -103,3 +104,40 @@ def test_one_exhibit_is_one_sheet():
     made = workbook.exhibit(Figure("Figure 3", exhibit()), IMPRINT)
     assert openpyxl.load_workbook(io.BytesIO(made)).sheetnames == ["F3 shares"]
     assert made == workbook.exhibit(Figure("Figure 3", exhibit()), IMPRINT)
+
+
+def column(*texts):
+    sheet = report(exhibit(table=pd.DataFrame({"p": texts})))["T1 shares"]
+    return [(cell.value, cell.number_format) for (cell,) in sheet.iter_rows(min_row=5, max_col=1)][
+        : len(texts)
+    ]
+
+
+def test_numbers_and_days_that_stand_as_text_are_numbers_and_days():
+    assert column("0.024", "<0.001", "-") == [
+        (0.024, "0.000"),
+        (0.001, '"<"0.000'),
+        ("-", "General"),
+    ]
+    assert column("-3", "12") == [(-3, "0"), (12, "0")]
+    day = datetime(2017, 3, 30)
+    assert column("2017-03-30", "March") == [(day, "yyyy-mm-dd"), ("March", "General")]
+
+
+@pytest.mark.parametrize("text", ["007", "2017-02-31", "1 to 3", "+15", "1,300", "12 regions"])
+def test_what_only_looks_like_a_number_or_a_day_stays_text(text):
+    assert column(text, "5")[0][0] == text
+
+
+def test_a_report_with_findings_has_them_on_its_first_sheet():
+    blocks = [
+        Heading(2, "In brief", "in-brief"),
+        Prose("**9 partnerships.** See [](#members).", {"members": "Table 1"}),
+        Figure("Table 1", exhibit("members")),
+        Heading(2, "Who?", "who"),
+    ]
+    begins = {"00_in_brief": 0, "01_partnerships": 3}
+    book = openpyxl.load_workbook(io.BytesIO(workbook.report(Document(blocks, begins), IMPRINT)))
+    assert book.sheetnames == ["In brief", "Contents", "T1 members"]
+    told = [cell.value for cell in cells(book["In brief"])]
+    assert told[1:] == ["In brief", "9 partnerships. See Table 1.", "Table 1. A title"]
