@@ -12,7 +12,7 @@ from typing import Any
 import typst
 
 from s3analysis.exhibits import markup
-from s3analysis.press.prints import column_widths, fonts, paper, prose
+from s3analysis.press.prints import column_widths, fonts, paper, prose, workbook
 from s3analysis.press.prints.column_widths import Grid, Part
 from s3analysis.press.prints.document import Document, Figure, Heading, Prose
 from s3analysis.press.prints.imprint import LICENCES, Imprint
@@ -116,7 +116,7 @@ def _figure(figure: Figure, part: str) -> Data:
         "note": _line(exhibit.note),
         "svg": fonts.drawable(exhibit.svg),
         "alt": fonts.legible(exhibit.alt),
-        "data": _line(f"data/{part}{exhibit.key}.csv", LARGE) if exhibit.svg else "",
+        "data": _line(workbook.where(figure, part), LARGE) if exhibit.svg else "",
     }
 
 

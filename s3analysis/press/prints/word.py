@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from s3analysis.exhibits import markup
-from s3analysis.press.prints import column_widths, drawings, prose, word_xml
+from s3analysis.press.prints import column_widths, drawings, prose, word_xml, workbook
 from s3analysis.press.prints import fonts as glyphs
 from s3analysis.press.prints.column_widths import Grid
 from s3analysis.press.prints.document import Document, Figure, Heading, Prose
@@ -35,7 +35,7 @@ def report(document: Document, imprint: Imprint) -> bytes:
     """Return the report as a Word file, the same bytes each time.
 
     Headings, captions, lists and header rows are Word's own; each picture has its alternative
-    text. Contents have their page numbers once Word has counted (select all, F9).
+    text. Word counts the page numbers of the contents when it opens the file.
     """
     made = docx.Document()
     _describe(made, imprint)
@@ -134,6 +134,9 @@ class _Writer:
         """Write the contents, and the lists of figures and tables, as fields of Word."""
         if not self.long:
             return
+        settings = self.file.settings.element
+        update = word_xml.element('<w:updateFields w:val="true"/>')
+        settings.find(qn("w:compat")).addprevious(update)
         headings = [heading for heading in self.document.headings if heading.level in (2, 3)]
         entries = [(f"toc{h.level - 1}", h.text, h.anchor) for h in headings]
         self._list("Contents", 'TOC \\o "1-2" \\h \\z', entries)
@@ -176,7 +179,9 @@ class _Writer:
         else:
             self._picture(exhibit.svg, exhibit.alt)
         data = (
-            f"Data of this figure: data/{self.imprint.part}{exhibit.key}.csv" if exhibit.svg else ""
+            f"Data of this figure: {workbook.where(figure, self.imprint.part)}"
+            if exhibit.svg
+            else ""
         )
         for text in filter(None, [f"Source: {exhibit.source}", exhibit.note, data]):
             self._add("Source", word_xml.run(text))

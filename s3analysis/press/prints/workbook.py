@@ -54,6 +54,12 @@ def sheet_names(figures: Iterable[Figure]) -> dict[str, str]:
     return names
 
 
+def where(figure: Figure, part: str) -> str:
+    """Return where the data of a drawing are found once its document was sent: file and sheet."""
+    book = f"{part.strip('/') or 'report'}.xlsx"
+    return f"workbook {book}, sheet {sheet_names([figure])[figure.label]}"
+
+
 def _made(
     imprint: Imprint,
     sheets: Sequence[tuple[str, Figure]],

@@ -149,3 +149,16 @@ def test_the_page_has_a_language_a_title_and_one_first_heading():
     assert '<html lang="en">' in text
     assert "<title>A report</title>" in text
     assert text.count("<h1>") == 1
+
+
+def test_findings_stand_before_the_contents():
+    blocks = [
+        Heading(2, "In brief", "in-brief"),
+        Prose("Nine partnerships."),
+        Heading(2, "Who?", "who"),
+        Prose("All of them."),
+    ]
+    report = Document(blocks, {"00_in_brief": 0, "01_partnerships": 2})
+    made = html.page(report, IMPRINT)
+    assert made.count('id="the_contents"') == 1
+    assert made.index("Nine partnerships.") < made.index("the_contents") < made.index("All of")

@@ -176,8 +176,9 @@ def test_source_note_and_what_it_reproduces_stand_with_an_exhibit():
 
 
 def test_a_figure_names_the_file_of_its_data():
-    assert "data/map.csv" in text(printed(drawing()))
-    assert "data/skane/map.csv" in text(printed(drawing(), imprint=replace(IMPRINT, part="skane/")))
+    assert squeezed("workbook report.xlsx, sheet F1 map") in text(printed(drawing()))
+    apart = printed(drawing(), imprint=replace(IMPRINT, part="skane/"))
+    assert squeezed("workbook skane.xlsx, sheet F1 map") in text(apart)
 
 
 def test_synthetic_data_say_so():
@@ -404,3 +405,15 @@ def test_the_reference_edition_is_printed_whole():
     assert len(elements(made, "/Figure")) == len([f for f in read.exhibits if f.exhibit.svg])
     assert len(made) < 4_000_000
     assert len(word.report(read, IMPRINT)) < 3_000_000
+
+
+def test_findings_stand_before_the_contents():
+    blocks = [
+        Heading(2, "In brief", "in-brief"),
+        Prose("Nine partnerships."),
+        Heading(2, "Who?", "who"),
+        Prose("All of them."),
+    ]
+    report = documents.Document(blocks, {"00_in_brief": 0, "01_partnerships": 2})
+    made = text(pdf.report(report, IMPRINT))
+    assert made.index("Ninepartnerships.") < made.index("Contents") < made.index("Allofthem.")

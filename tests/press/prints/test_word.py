@@ -114,7 +114,7 @@ def test_source_note_and_what_it_reproduces_stand_with_an_exhibit():
 
 def test_a_figure_names_the_file_of_its_data():
     made = opened(drawing(), imprint=replace(IMPRINT, part="skane/"))
-    assert "Data of this figure: data/skane/map.csv" in words(made)
+    assert "Data of this figure: workbook skane.xlsx, sheet F1 map" in words(made)
 
 
 def test_synthetic_data_say_so():
@@ -259,3 +259,19 @@ def test_parts_of_the_file_have_one_order_and_one_time():
 def test_an_empty_report_is_printed():
     made = docx.Document(io.BytesIO(word.report(Document([]), replace(IMPRINT, inputs={}))))
     assert "s3analysis report" in words(made)
+
+
+def test_findings_stand_before_the_contents_whose_pages_word_counts():
+    blocks = [
+        Heading(2, "In brief", "in-brief"),
+        Prose("Nine partnerships."),
+        Heading(2, "Who?", "who"),
+        Prose("All."),
+    ]
+    report = Document(blocks, {"00_in_brief": 0, "01_partnerships": 2})
+    made = docx.Document(io.BytesIO(word.report(report, IMPRINT)))
+    told = [paragraph.text for paragraph in made.paragraphs]
+    assert told.index("Nine partnerships.") < told.index("Contents") < told.index("All.")
+    (update,) = made.settings.element.iter(qn("w:updateFields"))
+    assert update.get(qn("w:val")) == "true"
+    assert not list(opened(Prose("short")).settings.element.iter(qn("w:updateFields")))
