@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report test test-all soak browser review mutants lab app lint clean-data bench notebooks lock
+.PHONY: setup report reports test test-all soak browser review mutants lab app lint clean-data bench notebooks lock
 .DEFAULT_GOAL := report
 
 # A Python named by hand is taken even where a set-up is there already.
@@ -19,6 +19,11 @@ endif
 
 report: .venv/set-up
 	@$(BIN)/s3analysis report --as-of $(AS_OF)
+
+# The report, a page for each region and one for each partnership.
+reports: report
+	@$(BIN)/s3analysis briefs --all --as-of $(AS_OF)
+	@$(BIN)/s3analysis status --all --as-of $(AS_OF)
 
 test-all: .venv/set-up browser
 	@$(BIN)/python -m pytest -m slow tests

@@ -41,7 +41,8 @@ class Exhibit:
     cell is missing (what is unknown says so). `title` says the finding, `subtitle` the measure and
     its unit. `digits` gives the decimals of a column of fractions (0 unless told), `units` its
     unit. A figure has `svg` and `alt`, and `table` is what it draws. `reproduces` names the table
-    or figure of the brief that it makes again; `synthetic` marks data that are not real.
+    or figure of the brief that it makes again; `synthetic` marks data that are not real. `anchors`
+    say of which region or partnership each row is ("region-norte"), so that a page can lead there.
 
     Raises IncompleteExhibit when title, subtitle, source, or the alt text of a figure is missing,
     when the key is no slug, or when the table has a missing cell.
@@ -59,6 +60,7 @@ class Exhibit:
     units: dict[str, str] = field(default_factory=dict)
     digits: dict[str, int] = field(default_factory=dict)
     synthetic: bool = False
+    anchors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         lacking = [
@@ -114,6 +116,7 @@ class Exhibit:
             "note": self.note,
             "reproduces": self.reproduces,
             "synthetic": self.synthetic,
+            **({"anchors": list(self.anchors)} if self.anchors else {}),
         }
 
     def to_csv(self) -> str:
@@ -146,6 +149,7 @@ class Exhibit:
             table=table.astype({c["label"]: "str" for c in columns if c["type"] == "text"}),
             units={column["label"]: column["unit"] for column in columns},
             digits={column["label"]: column["digits"] for column in columns},
+            anchors=tuple(data.get("anchors", ())),
             **{name: data[name] for name in words},
         )
 

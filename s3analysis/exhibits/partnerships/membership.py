@@ -70,6 +70,7 @@ def members(
         subtitle="Regions of each partnership by role, country in brackets",
         table=_members_table(members, partnerships, regions),
         source=words.TABLE_4,
+        anchors=tuple("partnership-" + _short(partnerships).index),
         note=f"{counted(run)} {_leads_words(members)}".strip(),
         reproduces="Table 4 of the brief",
     )
@@ -294,6 +295,7 @@ def regions(
         alt=f"Map of tiles, one for each of {amount(len(rows), 'region')}, roughly where it lies, "
         f"and one for each Member State without a region ({absent}). {title}.",
         source=words.TABLE_4,
+        anchors=tuple("region-" + rows["region_id"]),
         note=f"{counted(run)} Tiles are placed by hand, near where each region lies.",
     )
 

@@ -129,7 +129,7 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     if not (options.force or options.only) and up_to_date(edition):
         return "up to date"
     from s3analysis.press.cache import store
-    from s3analysis.press.editions import changes, manifest, pool
+    from s3analysis.press.editions import changes, manifest, pool, start_page
 
     began = datetime.now(UTC)
     tidy(progress)
@@ -148,6 +148,7 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
         else:
             progress.changes = changes.since_last(edition.folder, staged)
             publish.swap(staged, edition.folder)
+        start_page.write(edition.folder.parent)
         if before == _made_from(edition):  # else the next run looks closer
             hashes.note(_note(edition), _state(edition))
     with suppress(files.DiskError):  # room for another run; this one is done

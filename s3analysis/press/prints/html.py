@@ -26,6 +26,9 @@ PAGES = Environment(
 IMPLIED = re.compile("</(?:td|th|tr|thead|tbody)>")
 """End tags that HTML implies: a tenth of the bytes of a table."""
 
+START = "../index.html"
+"""The page to begin with, from a page of an edition."""
+
 Link = tuple[str, str]
 """A word, and the address it leads to."""
 
@@ -84,6 +87,7 @@ def pages(
             table=_table,
             drawing=_drawing,
             prose=_prose,
+            start=START,
         )
         for page in [main, *others]
     }
@@ -96,7 +100,13 @@ def page(document: Document, imprint: Imprint, files: Files | None = None) -> st
 
 def index(entries: Sequence[Entry], imprint: Imprint, columns: tuple[str, str], note: str) -> str:
     """Return the page that lists pages, each with a link; `columns` name title and about."""
-    return _render("index.html.j2", entries=entries, imprint=imprint, columns=columns, note=note)
+    words = {"imprint": imprint, "columns": columns, "note": note, "start": START}
+    return _render("index.html.j2", entries=entries, **words)
+
+
+def start(**lists: object) -> str:
+    """Return the page to begin with: its lists are those of editions.start_page."""
+    return _render("start.html.j2", **lists)
 
 
 @dataclass(frozen=True)
@@ -154,6 +164,8 @@ def _kind(block: Block) -> str:
 
 def _table(figure: Figure, caption: str, address: _Addresses) -> Markup:
     links = {cell: address(key) for cell, key in figure.links.items()}
+    rows = enumerate(figure.exhibit.anchors)
+    links |= {(row, 0): f"{START}#{anchor}" for row, anchor in rows if anchor}
     whole = markup.table(figure.exhibit.columns, figure.exhibit.rows, caption, links)
     return Markup(IMPLIED.sub("", whole))
 

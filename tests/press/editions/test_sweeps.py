@@ -32,6 +32,14 @@ def ran(run):
     return sorted(begun)
 
 
+def leads(folder, link):
+    """Return whether a link of a page leads to a file that is there, and to a place in it."""
+    name, _, place = link.partition("#")
+    return (folder / name).exists() and (
+        not place or f'id="{place}"' in (folder / name).read_text("utf-8")
+    )
+
+
 def check_pages(folder, names):
     """Assert that an edition holds a page for each name, whole, small and with all it links to."""
     written = tree_hashes(folder)
@@ -42,7 +50,7 @@ def check_pages(folder, names):
         text = (folder / page).read_text("utf-8")
         assert len(text.encode()) < BUDGET
         assert text.count("<h1>") == 1
-        assert [link for link in LINK.findall(text) if not (folder / link).exists()] == []
+        assert [link for link in LINK.findall(text) if not leads(folder, link)] == []
     for name in names:
         assert {f"notebooks/{name}.ipynb", f"{name}.pdf"} <= written.keys()
     links = LINK.findall((folder / "index.html").read_text("utf-8"))
@@ -66,6 +74,17 @@ def test_the_index_names_the_country_and_says_that_it_is_a_selection(swept):
     text = (briefs(swept[0]) / "index.html").read_text("utf-8")
     assert "Only those asked for: 2 of 52 regions." in text
     assert '<a href="tampere.html">Tampere Region</a></th><td>Finland</td>' in text
+
+
+def test_the_start_page_leads_to_the_pages_there_are_and_counts_for_all(swept):
+    reports = swept[0].home / "reports"
+    text = (reports / "index.html").read_text("utf-8")
+    page = "2017-07-briefs-selection/tampere.html"
+    assert f'<tr id="region-tampere"><th scope="row"><a href="{page}">Tampere Region</a>' in text
+    assert '<tr id="region-norte"><th scope="row">Norte</th><td>Portugal</td>' in text
+    assert 'id="partnership-3d-printing"><th scope="row"><a href="2017-07-status-s' in text
+    assert "2 of 52 have a page" in text
+    assert [link for link in LINK.findall(text) if not leads(reports, link)] == []
 
 
 def test_a_partnership_has_a_page_and_its_leads_in_the_index(swept):

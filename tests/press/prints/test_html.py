@@ -162,3 +162,11 @@ def test_findings_stand_before_the_contents():
     made = html.page(report, IMPRINT)
     assert made.count('id="the_contents"') == 1
     assert made.index("Nine partnerships.") < made.index("the_contents") < made.index("All of")
+
+
+def test_a_row_of_a_region_leads_to_it_on_the_page_to_begin_with():
+    table = pd.DataFrame({"Region": ["Norte", "Greece"], "Number": [1, 2]})
+    shown = exhibit("regions", table=table, anchors=("region-norte",))
+    text = html.page(Document([Figure("Table 1", shown)]), IMPRINT)
+    assert '<a href="../index.html#region-norte">Norte</a>' in text
+    assert '<th scope="row">Greece' in text
