@@ -27,9 +27,10 @@ SHOWN = {
     "05_priorities": "printed-shares then-and-now",
     "06_methods": "overlaps network pairs unusual-places positions pairs-by-distance "
     "model-of-pairs without-one leads",
-    "07_ledger": "ledger-summary ledger-not-checkable ledger-fallen ledger-readings ledger-spread "
-    "ledger-headlines ledger-nearest ledger-corrections ledger-ratios ledger-rounding ledger-grim "
-    "ledger-brief ledger-interreg ledger-grow ledger-support ledger-eccp",
+    "07_ledger": "ledger-summary ledger-meanings ledger-not-checkable ledger-fallen "
+    "ledger-readings ledger-spread ledger-headlines ledger-nearest ledger-corrections "
+    "ledger-ratios ledger-rounding ledger-grim ledger-brief ledger-interreg ledger-grow "
+    "ledger-support ledger-eccp",
     "08_record": "documents coverage corrections identities nuts-codes aliases countries "
     "statements event-readings contradictions claims published-shares references abbreviations "
     "event-info-day event-launch event-smart-regions-2016 event-kick-off event-steering-committee "
@@ -180,7 +181,10 @@ def test_every_cell_of_table_3_is_shown_with_its_value():
 def test_every_need_is_counted_under_its_best_answer():
     statements, answers = record.read("statements"), record.read("need_services")
     needs = statements.loc[statements["need"] == "yes", "statement_id"]
-    found = answers.groupby("statement_id")["fit"].agg(set).reindex(needs)
+    # The assistance facility opens in 2018 only: in July 2017 it answers nothing in full.
+    late = answers["service_id"] == "financial-assistance-facility"
+    fits = answers["fit"].mask(late & (answers["fit"] == "answers"), "partly")
+    found = fits.groupby(answers["statement_id"]).agg(set).reindex(needs)
     answered = found.map(lambda fits: "answers" in fits).sum()
     partly = found.map(lambda fits: "partly" in fits and "answers" not in fits).sum()
     expected = [len(needs), answered, partly, len(needs) - answered - partly]

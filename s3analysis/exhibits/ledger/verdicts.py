@@ -16,6 +16,13 @@ from s3analysis.vocabulary import amount, and_join, month_words
 PRINTED = "The five documents, as printed"
 TITLES = {**passages.DOCUMENT_WORDS, "brief": "JRC policy brief 22/2017"}
 
+JUDGED = (
+    "The authors of this record transcribed the passages, chose what each number is computed from "
+    "and judged which passage holds. This was done once and checked by rule; nobody coded it a "
+    "second time, so no agreement between coders can be given."
+)
+"""Who judged, in how many passes, and with what agreement."""
+
 COMPUTED_WORDS = {
     "not reproducible": "Not reproducible",
     "another reading": "Only under another reading",
@@ -155,6 +162,56 @@ def _summary_table(counts: pd.DataFrame) -> pd.DataFrame:
     names = passages.DOCUMENT_WORDS | {"all": "All documents, each fact once"}
     named = counts.assign(Document=counts["document_id"].map(names))
     return named.rename(columns=words)[["Document", *words.values()]]
+
+
+MEANINGS = {
+    "reproduced": (
+        "Counting other passages gives this number.",
+        "That the thing counted is so: the passages may share one error.",
+    ),
+    "consistent": (
+        "What other passages give lies within its words, such as over or around.",
+        "The number itself: other numbers would fit the same words.",
+    ),
+    "another reading": (
+        "It is found only if the text is read otherwise than we do.",
+        "That this was the reading meant; no passage says so.",
+    ),
+    "not reproducible": (
+        "Counting other passages gives another number.",
+        "That it is wrong: the brief may have counted from a list that it does not print.",
+    ),
+    "not a test": (
+        "The comparison could not have failed.",
+        "Anything about the number, for or against it.",
+    ),
+    "not checkable": (
+        "No table holds what it counts.",
+        "A doubt about the number, or a reason to trust it.",
+    ),
+}
+"""What each verdict by computation says, and what it does not establish."""
+
+
+def meanings(counts: pd.DataFrame) -> Exhibit:
+    """Return what each verdict does and does not establish (see verdicts.counts)."""
+    facts = counts.iloc[-1]
+    return Exhibit(
+        key="ledger-meanings",
+        title="No verdict by computation shows by itself that a printed number is true or false",
+        subtitle="What each verdict says and what it does not establish, with the facts that have "
+        "it",
+        table=pd.DataFrame(
+            {
+                "Verdict": [COMPUTED_WORDS[verdict] for verdict in MEANINGS],
+                "Facts": [int(facts[verdict]) for verdict in MEANINGS],
+                "What it says": [says for says, _ in MEANINGS.values()],
+                "What it does not establish": [lacks for _, lacks in MEANINGS.values()],
+            }
+        ),
+        source=PRINTED,
+        note=JUDGED,
+    )
 
 
 def unchecked(unchecked: pd.DataFrame) -> Exhibit | Markdown:

@@ -5,7 +5,6 @@ import pandas as pd
 from s3analysis.exhibits import passages
 from s3analysis.exhibits.charts import diagrams, grids, style
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.record.events import EXACTNESS_WORDS
 from s3analysis.exhibits.words import BRIEF
 from s3analysis.vocabulary import amount, and_join
 
@@ -138,7 +137,7 @@ def outlook(statements: pd.DataFrame, claims: pd.DataFrame) -> Exhibit:
 def funding(funding: pd.DataFrame) -> Exhibit:
     """Return the amounts that the documents name, the largest first: a row is one."""
     rows = funding.sort_values(["amount", "funding_id"], ascending=[False, True], ignore_index=True)
-    printed = rows["exactness"].map(EXACTNESS_WORDS) + rows["value_printed"]
+    printed = rows["value_printed"]
     span = printed.iloc[0]
     if len(rows) > 1:
         span = f"from {printed.iloc[-1]} to {printed.iloc[0]}"

@@ -97,6 +97,26 @@ def needs(statements: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def in_month(answers: pd.DataFrame, open_at: pd.DataFrame) -> pd.DataFrame:
+    """Return need_services as it holds in a month: what was not open then answers nothing in full.
+
+    `open_at` is what the function of that name returns. Such an answer is in part, and its reason
+    says why.
+
+    >>> answers = pd.DataFrame({"service_id": ["fund"], "fit": ["answers"], "reason": ["It pays."]})
+    >>> open_at = pd.DataFrame({"service_id": ["fund"], "availability": ["not_yet_open"]})
+    >>> in_month(answers, open_at).to_numpy().tolist()
+    [['fund', 'partly', 'Not open in that month. It pays.']]
+    """
+    availability = open_at.set_index("service_id")["availability"]
+    shut = answers["service_id"].map(availability).isin(["not_yet_open", "closed"])
+    late = shut & (answers["fit"] == "answers")
+    return answers.assign(
+        fit=answers["fit"].mask(late, "partly"),
+        reason=answers["reason"].mask(late, "Not open in that month. " + answers["reason"]),
+    )
+
+
 def judgements(
     needs: pd.DataFrame, answers: pd.DataFrame, services: pd.DataFrame, open_at: pd.DataFrame
 ) -> pd.DataFrame:

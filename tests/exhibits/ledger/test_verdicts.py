@@ -227,3 +227,12 @@ def test_the_title_counts_the_chosen_numbers(tables, ledger):
     assert shown.table["Document"].unique().tolist() == ["Support document"]
     assert shown.title.startswith(f"1 printed number of {len(ledger)} ")
     assert "July 2017" in shown.note
+
+
+def test_each_verdict_says_what_it_does_not_establish_and_who_judged(tables, ledger):
+    counts = verdicts.counts(ledger, tables["documents"])
+    found = exhibits.meanings(counts)
+    assert set(exhibits.MEANINGS) == set(verdicts.COMPUTED)
+    assert found.table["Facts"].sum() == counts["claims"].iloc[-1]
+    assert (found.table != "").all(axis=None)
+    assert "no agreement" in found.note

@@ -21,9 +21,9 @@ INSTRUMENTS = pd.DataFrame(
 )
 FUNDS = pd.DataFrame(
     [
-        ["a", "ERDF", "EUR 2 million", 2, "over", "2014", "2020", "planned"],
+        ["a", "ERDF", "more than EUR 2 million", 2, "over", "2014", "2020", "planned"],
         ["b", "ESF", "EUR 3 million", 3, "exact", None, "2020", "unknown"],
-        ["c", "EFSI", "EUR 1 million", 1, "about", "2017", "2017", "planned"],
+        ["c", "EFSI", "around EUR 1 million", 1, "about", "2017", "2017", "planned"],
         ["d", "EIB", "EUR 1 million", 1, "exact", "2017", None, "planned"],
         ["e", "EIF", "EUR 1 million", 1, "exact", None, None, "planned"],
     ],
@@ -123,14 +123,14 @@ def test_amounts_stand_largest_first_and_the_title_gives_the_range():
     )
     assert shown.table["As printed"].tolist()[:3] == [
         "EUR 3 million",
-        "over EUR 2 million",
-        "about EUR 1 million",
+        "more than EUR 2 million",
+        "around EUR 1 million",
     ]
 
 
 def test_one_amount_has_no_range():
     shown = platform.funding(FUNDS.iloc[:1])
-    assert shown.title == "The documents name 1 amount of money: over EUR 2 million"
+    assert shown.title == "The documents name 1 amount of money: more than EUR 2 million"
 
 
 def test_years_are_as_exact_as_printed_and_unknown_is_said():

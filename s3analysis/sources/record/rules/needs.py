@@ -6,7 +6,7 @@ import pandas as pd
 
 from s3analysis.sources.record import Tables
 from s3analysis.sources.record.rules import Rule, Violation, each, rule
-from s3analysis.sources.record.rules.printed import date_stands_in, number, stands_in
+from s3analysis.sources.record.rules.printed import date_stands_in, hedge, number, stands_in
 
 MOST_SERVICES = 4
 
@@ -82,8 +82,12 @@ def dates_of_services_are_printed(raw: Tables) -> Iterator[Violation]:
 
 @rule
 def money_is_printed(raw: Tables) -> Iterator[Violation]:
-    """Return the amounts of money that are not in their quote, or misread."""
-    yield from _printed("funding", raw["funding"], "value_printed", "amount")
+    """Return the amounts of money that are not in their quote, misread, or without their hedge."""
+    funding = raw["funding"]
+    yield from _printed("funding", funding, "value_printed", "amount")
+    exact = funding["value_printed"].map(hedge).replace("", "exact")
+    reason = "the printed words say another exactness"
+    yield "funding", "value_printed", exact != funding["exactness"], reason
 
 
 @rule
