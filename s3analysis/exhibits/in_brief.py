@@ -21,7 +21,10 @@ FOUND = {
     "table-1": ("infoday-areas", "given again, points in our words"),
     "table-2": ("kickoff-topics", "given again, with the partnership that each topic became"),
     "table-3": ("theme-status", "cells whose colour is lost follow from the text or are unknown"),
-    "table-4": ("members", "given again as corrected; the next table of the report has the aims"),
+    "table-4": (
+        "members",
+        "given again as corrected; the aims of each are in a table of their own",
+    ),
 }
 """Of each figure and table of the brief: the exhibit that gives it again, and in what way."""
 

@@ -348,8 +348,18 @@ def member_states(states: pd.DataFrame, run: Counting) -> Exhibit:
         subtitle="Regions, memberships and lead roles of each Member State",
         table=states.rename(columns=labels)[list(labels.values())],
         source=words.TABLE_4,
-        note=f"{counted(run)} {told}".strip(),
+        note=" ".join(filter(None, [counted(run), _most_words(states), told])),
     )
+
+
+def _most_words(states: pd.DataFrame) -> str:
+    """Return which three Member States hold most memberships, where more than three hold any."""
+    most = states.sort_values(["memberships", "country"], ascending=[False, True]).head(3)
+    all_of = int(states["memberships"].sum())
+    if (states["memberships"] > 0).sum() <= len(most):
+        return ""
+    share = f"{most['memberships'].sum() / all_of:.0%}".replace("%", " %")
+    return f"{and_join(most['country'].tolist())} hold {share} of the memberships."
 
 
 def groups(groups: pd.DataFrame, run: Counting) -> Exhibit:

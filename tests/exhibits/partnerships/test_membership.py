@@ -290,3 +290,12 @@ def test_more_lead_roles_than_regions_that_lead_are_explained(lists, note) -> No
     assert exhibits.members(members_of(lists), PARTNERSHIPS, REGIONS, RUN).note.startswith(note)
     once = exhibits.members(members_of({"a": "12", "b": "2"}), PARTNERSHIPS, REGIONS, RUN)
     assert once.note == COUNTED
+
+
+def test_the_three_member_states_with_most_memberships_are_named_where_others_have_some() -> None:
+    states = pd.DataFrame(
+        {"country": list("DABCE"), "memberships": [4, 3, 2, 1, 0], "regions": [1, 1, 1, 1, 0]}
+    ).assign(country_id="XX", group="EU-15", leads=0)
+    assert "D, A and B hold 90 % of the memberships." in exhibits.member_states(states, RUN).note
+    few = exhibits.member_states(states.query("memberships != 1"), RUN)
+    assert "of the memberships" not in few.note
