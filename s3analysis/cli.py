@@ -245,6 +245,7 @@ def import_priorities(
 
     told = context.obj.told
     how = importing.told(encoding, delimiter, sheet, header_row)
+    importing.announce(file, told.say)
     if guess:
         told.say(f"a mapping to check and correct: {importing.propose(file, mapping, how)}")
         return

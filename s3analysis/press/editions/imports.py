@@ -1,7 +1,7 @@
 """A user's extract of priorities into data/imported: read whole, or refused whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -31,8 +31,8 @@ NEEDS = (
     "statistical_regions",
     "unit_names",
 )
-
-
+LONG = 5_000_000
+"""Bytes of a file from which on it is said that it is read."""
 UNTOLD = How()
 """Nothing is said of a file: all is recognised."""
 
@@ -50,6 +50,13 @@ class Preview:
     extract: Extract
     mapping: str
     lines: list[str]
+
+
+def announce(path: Path, say: Callable[[str], None]) -> None:
+    """Say that a long file is read: some seconds may pass."""
+    size = path.stat().st_size if path.is_file() else 0
+    if size > LONG:
+        say(f"reading {path.name}, {size / 1_000_000:,.0f} MB; this can take some seconds")
 
 
 def told(encoding: str, delimiter: str, sheet: str, header_row: int) -> How:

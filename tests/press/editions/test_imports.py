@@ -255,3 +255,14 @@ def test_labels_are_such_as_a_report_can_print(place):
     extract = imports.preview(place / "extract.csv", place / "m.toml", "unknown").extract
     assert set(extract.labels["category"]) == {"Bioeconomy", "Здраве", "Smart manufacturing"}
     assert "a sign that cannot be printed, left out" in set(extract.log["rule"])
+
+
+def test_that_a_long_file_is_read_is_said(place, monkeypatch):
+    said = []
+    imports.announce(place / "extract.csv", said.append)
+    assert said == []
+    monkeypatch.setattr(imports, "LONG", 10)
+    imports.announce(place / "extract.csv", said.append)
+    assert said == ["reading extract.csv, 0 MB; this can take some seconds"]
+    imports.announce(place / "none.csv", said.append)
+    assert len(said) == 1
