@@ -129,7 +129,9 @@ def quotients_by_territory(
     wide = cells.pivot_table("words", "region_id", "category", aggfunc="first")
     order = cells.drop_duplicates("region_id").assign(name=cells["region_id"].map(names))
     first = order.sort_values(["total", "name"], ascending=[False, True]).head(MOST_TERRITORIES)
-    table = wide.loc[first["region_id"]].reset_index(drop=True).rename_axis(columns=None)
+    own = {label: f"{label} (category)" for label in ("Territory", "Labels")}
+    wide = wide.rename(columns=own).rename_axis(columns=None)
+    table = wide.loc[first["region_id"]].reset_index(drop=True)
     table.insert(0, "Territory", first["name"].to_numpy())
     table.insert(1, "Labels", first["total"].to_numpy(dtype="int64"))
     return exhibit(

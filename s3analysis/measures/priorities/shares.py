@@ -263,7 +263,10 @@ def _divided(counts: "pd.Series[int] | pd.Series[float]", denominator: int) -> p
 
 def _long(wide: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return a region x category frame as rows in the order of the frame."""
-    return wide.rename_axis("region_id").reset_index().melt("region_id", None, "category", name)
+    regions = np.tile(wide.index.to_numpy(), wide.shape[1])
+    categories = wide.columns.to_numpy().repeat(len(wide))
+    values = wide.to_numpy().ravel(order="F")  # a category may be named as a column is
+    return pd.DataFrame({"region_id": regions, "category": categories, name: values})
 
 
 def _refuse_empty(counts: pd.DataFrame) -> None:

@@ -162,3 +162,14 @@ def test_territories_that_offer_each_other_most_come_first():
 
 def test_nobody_to_complement_is_a_sentence():
     assert complementary(ALIKE).data.startswith("No two territories offer each other")
+
+
+def test_categories_that_are_named_like_our_columns_stand_beside_them():
+    held = extract(
+        [("atown", "Territory")] * 30 + [("btown", "Labels")] * 30 + [("ctown", "region_id")] * 5
+    )
+    table = by_territory(held).table
+    assert table.columns[:2].tolist() == ["Territory", "Labels"]
+    assert {"Territory (category)", "Labels (category)", "region_id"} <= set(table.columns)
+    for make in (territories, quotients, alike, complementary):
+        make(held)
