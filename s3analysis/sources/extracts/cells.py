@@ -22,8 +22,8 @@ LOOKALIKES = str.maketrans(
 )
 """Cyrillic and Greek letters that look like Latin ones."""
 
-TWICE = re.compile("[\u00c2-\u00c5\u00ce-\u00d1\u00e2][^\x00-\x7f]")
-"""Two letters that a text in UTF-8 has where it was read in another encoding."""
+DOUBTFUL = re.compile("[\u00c2-\u00c5\u00ce-\u00d1\u00e2][^\x00-\x7f]|\ufffd")
+"""A sign for a lost letter, or two letters that UTF-8 becomes when read in another encoding."""
 
 ESCAPED = re.compile(r"_x00(0[9AaDd])_")
 """A tabulator or line end as Excel writes it in a text."""
@@ -106,7 +106,7 @@ def spoiled(text: str) -> str:
     """
     if "\ufffd" in text:
         return "has lost letters, shown as \ufffd; export the file again"
-    if TWICE.search(text):
+    if DOUBTFUL.search(text):
         for encoding in ("cp1252", "latin-1"):
             try:
                 right = text.encode(encoding).decode("utf-8")

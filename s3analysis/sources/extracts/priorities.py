@@ -130,14 +130,10 @@ def _column(sheet: Sheet, name: str) -> tuple[pd.Series, pd.DataFrame, pd.DataFr
         nothing = pd.DataFrame(columns=LOG), pd.DataFrame(columns=import_errors.COLUMNS)
         return pd.Series("", sheet.cells.index), *nothing
     found, log = cells.tidy(sheet.cells[name], name, names=False)
-    wrong = {
-        text: f"{text[:60]!r} {why}" for text in found.unique() if (why := cells.spoiled(text))
-    }
-    return (
-        found,
-        log,
-        import_errors.of_texts(found, name, dict.fromkeys(found.unique(), "") | wrong),
-    )
+    doubtful = found[found.str.contains(cells.DOUBTFUL)]
+    wrong = {text: f"{text[:60]!r} {why}" for text in doubtful if (why := cells.spoiled(text))}
+    doubtful = doubtful[doubtful.isin(list(wrong))]
+    return found, log, import_errors.many("", doubtful.index, name, doubtful.map(wrong))
 
 
 def _territories(
