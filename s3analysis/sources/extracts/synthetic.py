@@ -58,6 +58,29 @@ def extract(
     if priorities < regions:
         raise Unreachable(f"{priorities:,} priorities are fewer than {regions:,} territories")
     at = np.sort(np.concatenate([np.arange(regions), random.choice(regions, priorities - regions)]))
+    labels = _labels(published, terms, at, regions, random)
+    ids = np.array([f"synthetic-{number:07d}" for number in range(1, priorities + 1)])
+    return Synthetic(
+        pd.DataFrame(
+            {
+                "priority_id": ids,
+                "region_id": territories["territory_id"].to_numpy()[at],
+                "text": "synthetic priority",
+                "source_row": np.arange(1, priorities + 1),
+            }
+        ),
+        labels.assign(priority_id=ids[labels["number"]], dimension=DIMENSION)[
+            ["priority_id", "dimension", "category", "sub_category"]
+        ],
+        territories,
+    )
+
+
+def _labels(
+    published: pd.DataFrame, terms: pd.DataFrame, at: Places, regions: int, random: Random
+) -> pd.DataFrame:
+    """Return under what each priority is filed: a row is its `number` and a category."""
+    priorities = len(at)
     words = terms.set_index("code")["term"]
     found = []
     for category, percent in _shares(published, OF_ALL).items():
@@ -76,22 +99,7 @@ def extract(
                 }
             )
         )
-    labels = pd.concat(found).sort_values(["number", "category"], ignore_index=True)
-    ids = np.array([f"synthetic-{number:07d}" for number in range(1, priorities + 1)])
-    return Synthetic(
-        pd.DataFrame(
-            {
-                "priority_id": ids,
-                "region_id": territories["territory_id"].to_numpy()[at],
-                "text": "synthetic priority",
-                "source_row": np.arange(1, priorities + 1),
-            }
-        ),
-        labels.assign(priority_id=ids[labels["number"]], dimension=DIMENSION)[
-            ["priority_id", "dimension", "category", "sub_category"]
-        ],
-        territories,
-    )
+    return pd.concat(found).sort_values(["number", "category"], ignore_index=True)
 
 
 def _shares(published: pd.DataFrame, indicator: str) -> dict[str, float]:

@@ -85,23 +85,8 @@ def gazetteer(tables: Mapping[str, pd.DataFrame], version: str) -> Gazetteer:
     """
     outside = [tables["statistical_regions"]] if "statistical_regions" in tables else []
     codes = pd.concat([tables["nuts_codes"], *outside], ignore_index=True)
-    of_version = codes["nuts_versions"].str.split().map(lambda years: version in years)
-    units = codes.loc[of_version].drop_duplicates("nuts_id").set_index("nuts_id")
-    units = units[["nuts_level", "nuts_label"]]
-    countries = tables["countries"].set_index("country_id")["name"]
-    others = countries.index.difference(units.index)
-    units = pd.concat(
-        [
-            units,
-            pd.DataFrame({"nuts_level": 0, "nuts_label": countries[others]}, index=others),
-        ]
-    ).rename_axis("nuts_id")
     alone = _alone(tables["region_nuts"], version)
-    regions = tables["regions"].set_index("region_id")["name"]
-    units["region_id"] = units.index.map(alone).fillna("")
-    units["country_id"] = units.index.str[:2]
-    ours = units["region_id"].map(regions)
-    units["name"] = ours.fillna(units.index.to_series().map(countries)).fillna(units["nuts_label"])
+    units = _units(tables, codes, alone, version)
     usual = tables.get("unit_names", pd.DataFrame(columns=["nuts_id", "name"]))
     pairs = [
         units["nuts_label"].reset_index(),
@@ -119,11 +104,26 @@ def gazetteer(tables: Mapping[str, pd.DataFrame], version: str) -> Gazetteer:
             if code not in names.setdefault(key(one), []):
                 names[key(one)].append(code)
     rest = codes.loc[~codes["nuts_id"].isin(units.index)]
-    elsewhere = rest.groupby("nuts_id")["nuts_versions"].agg(
-        lambda years: " ".join(sorted(set(" ".join(years).split())))
-    )
-    years = {str(code): vintages for code, vintages in elsewhere.items()}
-    return Gazetteer(version, units, names, said, years, _iso(tables), _places(units))
+    years = rest.groupby("nuts_id")["nuts_versions"].agg(" ".join)
+    elsewhere = {str(code): " ".join(sorted(set(each.split()))) for code, each in years.items()}
+    return Gazetteer(version, units, names, said, elsewhere, _iso(tables), _places(units))
+
+
+def _units(
+    tables: Mapping[str, pd.DataFrame], codes: pd.DataFrame, alone: dict[str, str], version: str
+) -> pd.DataFrame:
+    """Return the units of one vintage, and the countries that have none (see Gazetteer)."""
+    of_version = codes["nuts_versions"].str.split().map(lambda years: version in years)
+    units = codes.loc[of_version].drop_duplicates("nuts_id").set_index("nuts_id")
+    countries = tables["countries"].set_index("country_id")["name"]
+    others = countries[countries.index.difference(units.index)]
+    more = pd.DataFrame({"nuts_level": 0, "nuts_label": others})
+    units = pd.concat([units[["nuts_level", "nuts_label"]], more]).rename_axis("nuts_id")
+    units["region_id"] = units.index.map(alone).fillna("")
+    units["country_id"] = units.index.str[:2]
+    ours = units["region_id"].map(tables["regions"].set_index("region_id")["name"])
+    units["name"] = ours.fillna(units.index.to_series().map(countries)).fillna(units["nuts_label"])
+    return units
 
 
 def resolve(
