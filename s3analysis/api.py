@@ -202,7 +202,7 @@ def _counted(as_of: str, reading: str) -> pd.DataFrame:
 
 
 def _codes() -> pd.DataFrame:
-    codes = table("region_nuts").query("extent == 'whole' and nuts_version == 2013")
+    codes = table("region_nuts").query("extent == 'whole' and nuts_version == '2013'")
     alone = codes.groupby("region_id")["nuts_id"].transform("size") == 1
     return codes.loc[alone, ["region_id", "nuts_id"]]
 

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from s3analysis.parameters import DIMENSIONS, DRAWS, PARAMETERS, USUAL
 from s3analysis.paths import IMPORTED
 from s3analysis.sources import record
-from s3analysis.sources.geography import regions
+from s3analysis.sources.geography import europe, regions
 from s3analysis.vocabulary import DECLARED, READINGS, amount
 
 
@@ -105,7 +105,7 @@ def _region(value: str) -> str:
     except regions.UnknownRegion as unknown:
         place = _of_the_extract(value)
         if not place:
-            raise
+            raise ValueError(europe.explained(value, unknown)) from None
         raise ValueError(
             f"{place} is a territory of the imported extract, and no table of the data names it: "
             "such a page is made for regions of the data only; the report of the extract and "
@@ -122,6 +122,12 @@ def _of_the_extract(value: str) -> str:
     meant = places["nuts_id"].eq(value.strip().upper())
     meant |= places["name"].map(regions.key).eq(regions.key(value))
     return " ".join(places.loc[meant, ["name", "nuts_id"]].iloc[0]) if meant.any() else ""
+
+
+def _anywhere(value: str) -> str:
+    """Return the key of a region of the record or, of another region of Europe, its code."""
+    unit = europe.find(value)
+    return unit.code if unit and unit.level else _region(value)
 
 
 def _dimensions(priorities: str) -> float:
@@ -169,6 +175,7 @@ Declared = Annotated[str, BeforeValidator(_declared), _TEXT, _field("priorities"
 Dimension = Annotated[int, BeforeValidator(_dimension), _TEXT, _field("dimension")]
 Partnership = Annotated[str, BeforeValidator(_partnership), _TEXT, _field("partnership")]
 Region = Annotated[str, BeforeValidator(_region), _TEXT, _field("region")]
+Anywhere = Annotated[str, BeforeValidator(_anywhere), _TEXT, _field("region")]
 Draws = Annotated[int, BeforeValidator(_draws), _TEXT, _field("draws")]
 Seed = Annotated[int, BeforeValidator(_whole), _TEXT, _field("seed")]
 

@@ -31,6 +31,7 @@ def test_regions_of_a_country_come_with_keys_names_and_codes(names):
     spain = names["spain"]
     assert set(spain["country"]) == {"Spain"}
     assert len(spain) == 25
+    assert spain.set_index("region_id")["nuts_id"]["andalusia"].unique().tolist() == ["ES61"]
     assert {"region_id", "region", "nuts_id", "partnership", "role"} <= set(spain)
 
 

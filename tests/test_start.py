@@ -58,6 +58,11 @@ def test_a_control_is_answered_where_an_interrupt_reaches_it():
     assert kernels == {"commsOverSubshells": "disabled"}
 
 
+def test_a_notebook_that_was_saved_shows_its_panels_when_it_is_opened_again():
+    own = settings(".jupyter/labconfig/default_setting_overrides.json")
+    assert own["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
+
+
 def test_every_notebook_names_the_kernel_that_every_jupyter_has():
     for path in (NOTEBOOKS / f"{name}.ipynb" for name in CONTRACTS | SWEEPS | BESIDE):
         assert settings(path)["metadata"]["kernelspec"]["name"] == "python3", path

@@ -183,7 +183,7 @@ class Exhibit:
 def _safe(value: Any) -> Any:
     if not isinstance(value, str) or not value.startswith(FORMULA) or NUMBER.fullmatch(value):
         return value
-    return f"'{value}"
+    return value if value == "-" else f"'{value}"
 
 
 def _type(cells: pd.Series) -> str:

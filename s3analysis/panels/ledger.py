@@ -11,6 +11,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.ledger import verdicts as exhibits
 from s3analysis.exhibits.passages import DOCUMENT_WORDS
 from s3analysis.measures.ledger import verdicts as measures
+from s3analysis.panels import downloads
 from s3analysis.panels.widgets import Control, Panel
 
 ANY = "any"
@@ -39,6 +40,7 @@ def panel(record: Mapping[str, pd.DataFrame], as_of: str) -> Panel:
             Control("cross_check", "By other passages", CROSS_CHECKED, ANY),
         ),
         answer=partial(answer, record, measures.verdicts(record, as_of), as_of=as_of),
+        csv=partial(downloads.csv, tables=record),
         imports="from s3analysis.measures.ledger import verdicts\n"
         "from s3analysis.panels import ledger\nfrom s3analysis.sources import record",
         call="ledger.answer(\n    record.read_all(),\n"

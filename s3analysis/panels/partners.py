@@ -17,14 +17,18 @@ from s3analysis.exhibits.record.support import ACTORS
 from s3analysis.measures.partnerships import comembership, joining, membership, proposing
 from s3analysis.measures.priorities import candidates, extract_tables
 from s3analysis.measures.record import support
+from s3analysis.panels import downloads
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.sources.extracts import extracts
 from s3analysis.sources.extracts.extracts import Extract
+from s3analysis.sources.geography import europe
 from s3analysis.sources.record import Tables
 from s3analysis.vocabulary import DECLARED, DIMENSIONS, READING_WORDS
 
 ACTS = {"join": "Join a partnership that exists", "propose": "Propose a new area"}
 ANY = "any"
+PROPOSING = ("act", ("propose",))
+IMPORTED = ("priorities", ("imported",))
 
 
 class Request(contracts.OfAnExtract):
@@ -34,7 +38,7 @@ class Request(contracts.OfAnExtract):
     as_of: contracts.Month
     reading: contracts.Reading
     act: Literal["join", "propose"]
-    region: contracts.Region
+    region: contracts.Anywhere
     theme: str
     actor: Literal[*support.ACTORS]  # type: ignore[valid-type]  # the keys of a table
     others: tuple[str, ...]
@@ -70,13 +74,20 @@ def panel(record: Tables, as_of: str) -> Panel:
                 {actor: ACTORS[actor] for actor in support.ACTORS},
                 "regional-authority",
             ),
-            Control("others", "Proposing with it", _options(names), (), "several"),
+            Control("others", "Proposing with it", _options(names), (), "several", PROPOSING),
             Control("reading", "Who counts", READING_WORDS, "members"),
-            Control("nesting", "A region inside another", partner_finder.NESTING_WORDS, "apart"),
+            Control(
+                "nesting",
+                "A region inside another",
+                partner_finder.NESTING_WORDS,
+                "apart",
+                when=PROPOSING,
+            ),
             Control("priorities", "Whose priorities", DECLARED, "published"),
-            Control("dimension", "Their dimension", DIMENSIONS, "1"),
+            Control("dimension", "Their dimension", DIMENSIONS, "1", when=IMPORTED),
         ),
         answer=partial(answer, record, as_of=as_of, seed="2017"),
+        csv=partial(downloads.csv, tables=record),
         imports="from s3analysis.panels import partners\nfrom s3analysis.sources import record",
         call=f"partners.answer(\n    record.read_all(),\n    as_of={as_of!r},\n    seed='2017',",
     )
@@ -91,6 +102,8 @@ def answer(record: Tables, **given: Any) -> Iterator[Exhibit]:
     run = contracts.accept(Request, given)
     if run.theme != ANY and run.theme not in set(record["themes"]["theme_id"]):
         raise ValueError(f"There is no theme {run.theme!r} in the record; choose one of the list")
+    if unit := europe.find(run.region):
+        record, run = europe.added(record, unit), run.model_copy(update={"region": unit.region_id})
     data = _data(record, run)
     if run.act == "propose":
         found = _proposing(record, run, data)

@@ -7,6 +7,7 @@ from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import membership as exhibits
 from s3analysis.measures.partnerships import membership, proposing
+from s3analysis.panels import downloads
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.sources.record import Tables
 from s3analysis.vocabulary import READING_WORDS
@@ -38,9 +39,10 @@ def panel(record: Tables, as_of: str) -> Panel:
         controls=(
             Control("partnership", "Partnership", {ALL: "All", **short}, ALL),
             Control("reading", "Who counts", READING_WORDS, "members"),
-            Control("as_of", "Month of the list", {m: m for m in months}, as_of, "typed"),
+            Control("as_of", "Month of the list", {m: m for m in months}, as_of),
         ),
         answer=partial(answer, record),
+        csv=partial(downloads.csv, tables=record),
         imports="from s3analysis.panels import partnerships\nfrom s3analysis.sources import record",
         call="partnerships.answer(\n    record.read_all(),",
     )

@@ -12,6 +12,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.priorities import published as published_exhibits
 from s3analysis.exhibits.priorities import shares
 from s3analysis.measures.priorities import extract_tables, published
+from s3analysis.panels import downloads
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.sources.extracts import extracts
 from s3analysis.sources.record import Tables
@@ -25,6 +26,9 @@ FEWEST = {
     "5": "Categories with five priorities or more",
     "10": "Categories with ten priorities or more",
 }
+
+IMPORTED = ("priorities", ("imported",))
+OF_AN_EXTRACT = ("priorities", ("imported", "synthetic"))
 
 DRAWS = 200
 """How often territories are resampled: fewer than in the report, for a quick answer."""
@@ -46,10 +50,11 @@ def panel(record: Tables) -> Panel:
         controls=(
             Control("priorities", "Whose priorities", DECLARED, "published"),
             Control("basis", "Share", BASES, published.PRIORITIES),
-            Control("dimension", "Its dimension", DIMENSIONS, "1"),
-            Control("fewest", "Shown of the extract", FEWEST, "1"),
+            Control("dimension", "Its dimension", DIMENSIONS, "1", when=IMPORTED),
+            Control("fewest", "Shown of the extract", FEWEST, "1", when=OF_AN_EXTRACT),
         ),
         answer=partial(answer, record, seed="2017"),
+        csv=partial(downloads.csv, tables=record),
         imports="from s3analysis.panels import priorities\nfrom s3analysis.sources import record",
         call="priorities.answer(\n    record.read_all(),\n    seed='2017',",
     )

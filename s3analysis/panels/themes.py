@@ -9,6 +9,7 @@ from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.record import themes as exhibits
 from s3analysis.measures.record import themes as measures
+from s3analysis.panels import downloads
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.sources.record import Tables
 
@@ -39,6 +40,7 @@ def panel(record: Tables, as_of: str) -> Panel:
             Control("evidence", "What counts as known", EVIDENCE, "deduced"),
         ),
         answer=partial(answer, record, as_of=as_of),
+        csv=partial(downloads.csv, tables=record),
         imports="from s3analysis.panels import themes\nfrom s3analysis.sources import record",
         call=f"themes.answer(\n    record.read_all(),\n    as_of={as_of!r},",
     )

@@ -8,7 +8,7 @@ nbval), it is the exhibits of its default values, and an error fails the run.
 import base64
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from importlib.metadata import version
@@ -20,15 +20,18 @@ import ipywidgets
 from IPython.display import display
 
 from s3analysis.exhibits.exhibit import MIME, Exhibit
+from s3analysis.panels import downloads
 
 Values = dict[str, Any]
 """What the controls say, by their names: text, or several texts."""
 
-ROOM = 12
+ROOM = 6
 """Lines of a list of several choices; what is more can be scrolled."""
 
 LONG = 30
 """Rows from which on a table scrolls in a box of its own."""
+
+WRONG = "s3-wrong"
 
 ARROW = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 18 18'>"
@@ -36,12 +39,19 @@ ARROW = (
 )
 LOOK = (
     "<style>[data-jp-theme-light=false] .s3-panel { --jp-widgets-dropdown-arrow: "
-    f'url("data:image/svg+xml,{quote(ARROW)}"); }}</style>'
+    f'url("data:image/svg+xml,{quote(ARROW)}"); }} '
+    f".{WRONG} :is(input, select) {{ outline: 2px solid #c62828; }} "
+    ".s3-panel [role=alert] { border-left: 4px solid #c62828; padding-left: 0.6em; }</style>"
 )
-"""The arrow of a list on dark ground, where that of ipywidgets is dark too."""
+"""The arrow of a list on dark ground, where that of ipywidgets is dark too; what is wrong."""
 
-HEARD = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)"
-"""What is said to a screen reader, and seen as the title that it repeats."""
+COPY = escape(
+    "const code = this.closest('div').querySelector('pre'), own = this; "
+    "getSelection().selectAllChildren(code); "
+    "navigator.clipboard && navigator.clipboard.writeText(code.textContent)"
+    ".then(() => { own.textContent = 'Copied'; })"
+)
+"""What the button does: the code is selected and, where the browser allows it, copied."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,19 @@ class Control:
     options: Mapping[str, str]
     default: str | tuple[str, ...]
     kind: Literal["one", "several", "typed"] = "one"
+    when: tuple[str, tuple[str, ...]] | None = None
+    """The control on which it depends whether this one bears on the answer, and the values."""
+
+    def bears(self, values: Values) -> bool:
+        """Return whether it can change the answer: it offers a choice, and others call for it."""
+        if len(self.options) == 1 and self.kind == "one":
+            return False
+        return self.when is None or values[self.when[0]] in self.when[1]
+
+    def words(self, value: str | tuple[str, ...]) -> str:
+        """Return a value as a reader knows it."""
+        chosen = (value,) if isinstance(value, str) else value
+        return " ".join(self.options.get(each, each) for each in chosen)
 
     def widget(self) -> ipywidgets.ValueWidget:
         """Return the control itself."""
@@ -87,6 +110,7 @@ class Panel:
     `answer` takes the values of the controls by name, and gives exhibits, the quickest first. It
     raises ValueError with one sentence that says what is wrong and what to do. `imports` and `call`
     are the lines of code that do the same: the imports, and the call without its last arguments.
+    `csv` makes of an exhibit the file that a reader takes away.
     """
 
     name: str
@@ -94,6 +118,7 @@ class Panel:
     answer: Callable[..., Iterable[Exhibit]] = field(repr=False)
     imports: str = field(repr=False)
     call: str = field(repr=False)
+    csv: Callable[[Exhibit], str] = field(repr=False, default=Exhibit.to_csv)
     exhibits: list[Exhibit] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -112,6 +137,14 @@ class Panel:
             f"from IPython.display import display\n\n{self.imports}\n\n"
             f"exhibits = list({self.call}\n{given}))\ndisplay(*exhibits)\n"
         )
+
+    def chosen(self, values: Values) -> list[str]:
+        """Return what was chosen, in words: of what bears on the answer and is not as usual."""
+        return [
+            each.words(values[each.name])
+            for each in self.controls
+            if each.bears(values) and (each.kind == "typed" or values[each.name] != each.default)
+        ]
 
     def _ipython_display_(self) -> None:
         if self.exhibits:
@@ -133,7 +166,7 @@ class Hands:
         self.status = ipywidgets.HTML()
         self.results = ipywidgets.HTML()
         self.takings = ipywidgets.HTML()
-        parts = [*self.controls.values(), self.status, self.results, self.takings]
+        parts = [self.status, *self.controls.values(), self.results, self.takings]
         self.box = ipywidgets.VBox(parts)
         self.box.add_class("s3-panel")
         self.box.add_class(f"s3-panel-{panel.name}")
@@ -149,6 +182,10 @@ class Hands:
     def ask(self) -> None:
         """Show the answer to what the controls say; keep the last one where there is none."""
         values, fresh = self.given, list[Exhibit]()
+        for control in self.panel.controls:
+            widget = self.controls[control.name]
+            widget.layout.display = None if control.bears(values) else "none"
+            widget.remove_class(WRONG)
         self.status.value = _said(f"Working. To stop it, {stopping()}.")
         try:
             for exhibit in self.panel.answer(**values):
@@ -157,13 +194,37 @@ class Hands:
         except KeyboardInterrupt:
             self._keep("Stopped.")
         except ValueError as refusal:
-            self._keep(f"{refusal}" if str(refusal).endswith((".", "?")) else f"{refusal}.")
+            said = "; ".join(self._marked(getattr(refusal, "reasons", [str(refusal)])))
+            self._keep(said if said.endswith((".", "?")) else f"{said}.")
         except Exception as fault:
             self._keep(f"The program is at fault ({type(fault).__name__}: {fault}).")
         else:
             self.exhibits = fresh
-            self.takings.value = takings(fresh, self.panel.code(values))
-            self.status.value = _said(f"{fresh[0].title}.", HEARD)
+            links = [link for each in fresh for link in self._links(each, values)]
+            self.takings.value = takings(fresh, links, self.panel.code(values))
+            self.status.value = _said(f"{fresh[0].title}.")
+
+    def _marked(self, reasons: list[str]) -> Iterator[str]:
+        """Yield reasons that begin with a control's label, where they name one; mark it."""
+        for reason in reasons:
+            name, colon, rest = reason.partition(": ")
+            if colon and name in self.controls:
+                self.controls[name].add_class(WRONG)
+                name = str(self.controls[name].description)
+            yield f"{name}{colon}{rest}"
+
+    def _links(self, exhibit: Exhibit, values: Values) -> Iterator[str]:
+        """Yield a link to each file of an exhibit, named for what was chosen."""
+        name = downloads.name(exhibit.key, self.panel.chosen(values))
+        files = {"csv": ("Table as CSV", "text/csv", self.panel.csv(exhibit))}
+        if exhibit.svg:
+            files["svg"] = ("Drawing as SVG", "image/svg+xml", exhibit.svg)
+        for ending, (words, mime, text) in files.items():
+            data = base64.b64encode(text.encode()).decode()
+            yield (
+                f'<a download="{name}.{ending}" href="data:{mime};charset=utf-8;base64,{data}">'
+                f"{words}: {escape(exhibit.title)}</a>"
+            )
 
     def _keep(self, sentence: str) -> None:
         self.results.value = shown(self.exhibits)
@@ -221,9 +282,8 @@ def shown(exhibits: Iterable[Exhibit]) -> str:
     )
 
 
-def takings(exhibits: Iterable[Exhibit], code: str) -> str:
-    """Return links to each table as CSV and drawing as SVG, the code, and how to cite."""
-    links = [link for each in exhibits for link in _links(each)]
+def takings(exhibits: Iterable[Exhibit], links: Iterable[str], code: str) -> str:
+    """Return links to files, the code with a button that copies it, and how to cite."""
     cited = "".join(
         f"<li>{escape(f'{each.title}. Source: {each.source}. Made with s3analysis {release()}.')}"
         "</li>"
@@ -232,7 +292,7 @@ def takings(exhibits: Iterable[Exhibit], code: str) -> str:
     return (
         f'<div class="jp-RenderedHTMLCommon"><p><strong>Take this away</strong></p>'
         f"<ul>{''.join(f'<li>{link}</li>' for link in links)}</ul>"
-        f"<p>The code that makes it:</p>"
+        f'<p>The code that makes it: <button type="button" onclick="{COPY}">Copy</button></p>'
         '<pre tabindex="0" role="region" aria-label="Code that makes it" '
         f'style="font-family: monospace">{escape(code)}</pre>'
         f"<p>To cite:</p><ul>{cited}</ul></div>"
@@ -244,16 +304,5 @@ def release() -> str:
     return version("s3analysis")
 
 
-def _links(exhibit: Exhibit) -> list[str]:
-    files = {"csv": ("Table as CSV", "text/csv", exhibit.to_csv())}
-    if exhibit.svg:
-        files["svg"] = ("Drawing as SVG", "image/svg+xml", exhibit.svg)
-    return [
-        f'<a download="{exhibit.key}.{ending}" href="data:{mime};charset=utf-8;base64,'
-        f'{base64.b64encode(text.encode()).decode()}">{words}: {escape(exhibit.title)}</a>'
-        for ending, (words, mime, text) in files.items()
-    ]
-
-
-def _said(sentence: str, look: str = "") -> str:
-    return f'<p role="status" style="{look}">{escape(sentence)}</p>'
+def _said(sentence: str) -> str:
+    return f'<p role="status"><strong>{escape(sentence)}</strong></p>'

@@ -204,13 +204,41 @@ def test_choosing_a_partnership_filters_the_table(panels, tables):
     assert third.svg
 
 
-def test_a_month_without_a_list_is_a_sentence_that_names_those_with_one(panels):
+def test_a_month_is_chosen_among_those_with_a_list_where_there_are_several(panels):
     hands = Hands(panels["partnerships"])
-    hands.controls["as_of"].value = "2017-08"
-    assert "is not a month with a member list (2017-07)" in hands.status.value.replace(
-        "&#x27;", "'"
+    assert hands.controls["as_of"].layout.display == "none"
+    with pytest.raises(ValueError, match=r"is not a month with a member list \(2017-07\)"):
+        titles(panels["partnerships"], as_of="2017-08")
+
+
+def test_a_region_in_no_partnership_is_told_what_it_could_join_and_propose(panels):
+    first, *_ = titles(panels["partners"], region="Bavaria")
+    assert first == "Bavaria (DE2) is in none of 9 partnerships and might join 9"
+    first, *_ = titles(panels["partners"], region="DE2", act="propose", others=("skane", "norte"))
+    assert first.startswith("Bavaria (DE2), Norte and Skåne may propose an area: 3 regions")
+
+
+def test_a_region_inside_one_of_the_record_counts_with_it_once(panels):
+    given = {"act": "propose", "others": ("south-netherlands",), "nesting": "once"}
+    (first, *_) = panels["partners"].answer(
+        **panels["partners"].defaults | given | {"region": "North Brabant"}
     )
-    assert hands.exhibits[0].title == panels["partnerships"].exhibits[0].title
+    assert "inside South Netherlands" in first.table["Why not"].tolist()
+
+
+def test_a_country_is_answered_with_its_regions(panels):
+    with pytest.raises(ValueError, match=r"Netherlands \(NL\) is a country: .*Zuid-Holland"):
+        titles(panels["partners"], region="NL")
+
+
+def test_the_controls_that_show_are_those_that_bear_on_the_act(panels):
+    panel = panels["partners"]
+    shown = {
+        act: {c.name for c in panel.controls if c.bears(panel.defaults | {"act": act})}
+        for act in ("join", "propose")
+    }
+    assert shown["propose"] - shown["join"] == {"others", "nesting"}
+    assert "dimension" not in shown["join"] | shown["propose"]
 
 
 def test_no_theme_is_a_sentence_and_the_last_answer_stays(panels):

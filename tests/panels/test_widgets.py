@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from s3analysis.contracts import Refused
 from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.panels.widgets import Control, Hands, Panel, stopping
 
@@ -115,9 +116,9 @@ def test_table_and_drawing_can_be_taken_away():
         r'download="([^"]+)" href="data:([^;]+);charset=utf-8;base64,([^"]+)"', hands.takings.value
     )
     assert [(name, mime) for name, mime, _ in links] == [
-        ("fruit.csv", "text/csv"),
-        ("fruit.csv", "text/csv"),
-        ("fruit.svg", "image/svg+xml"),
+        ("fruit_3.csv", "text/csv"),
+        ("fruit_3.csv", "text/csv"),
+        ("fruit_3.svg", "image/svg+xml"),
     ]
     assert base64.b64decode(links[0][2]).decode() == "Fruit,Number\nfig,3\n"
     assert base64.b64decode(links[2][2]).decode() == SVG
@@ -136,6 +137,50 @@ def test_the_code_names_the_values_that_are_shown():
 def test_each_control_has_its_label():
     hands = Hands(panel())
     assert [each.description for each in hands.controls.values()] == ["Fruit", "How many"]
+
+
+WHEN = Control("number", "How many", {}, "3", "typed", when=("fruit", ("fig",)))
+
+
+def test_a_control_that_does_not_bear_on_the_answer_is_hidden():
+    hands = Hands(panel(controls=(CONTROLS[0], WHEN)))
+    assert hands.controls["number"].layout.display is None
+    hands.controls["fruit"].value = "plum"
+    assert hands.controls["number"].layout.display == "none"
+    alone = Control("fruit", "Fruit", {"fig": "a fig"}, "fig")
+    assert Hands(panel(controls=(alone, CONTROLS[1]))).controls["fruit"].layout.display == "none"
+
+
+def test_files_are_named_for_what_was_chosen():
+    hands = Hands(panel())
+    hands.controls["fruit"].value = "plum"
+    assert 'download="fruit_a-plum_3.csv"' in hands.takings.value
+
+
+def test_the_answer_and_a_refusal_stand_above_the_controls():
+    hands = Hands(panel())
+    assert hands.box.children[0] is hands.status
+    assert hands.box.children[1] is hands.controls["fruit"]
+
+
+def test_the_field_that_is_wrong_is_marked_and_named_until_it_is_right():
+    def asked(fruit, number):
+        if number == "x":
+            raise Refused("Garden", ["number: 'x' is none"])
+        return answer(fruit, number)
+
+    hands = Hands(Panel("garden", CONTROLS, asked, imports="", call=""))
+    number = hands.controls["number"]
+    number.value = "x"
+    assert text(hands.status.value).startswith("How many: 'x' is none. What is shown")
+    assert "s3-wrong" in number._dom_classes
+    number.value = "4"
+    assert "s3-wrong" not in number._dom_classes
+
+
+def test_the_code_can_be_copied_with_a_button():
+    (button,) = re.findall(r"<button[^>]*>Copy</button>", Hands(panel()).takings.value)
+    assert "clipboard.writeText(code.textContent)" in unescape(button)
 
 
 def test_a_typed_control_waits_until_the_reader_is_done():

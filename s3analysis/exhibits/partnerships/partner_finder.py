@@ -36,7 +36,7 @@ def standings(
     short = partnerships.set_index("partnership_id")["short_name"]
     return Exhibit(
         key="partners-standings",
-        title=f"{region_name(regions, run.region)} is in {inside} of "
+        title=f"{region_name(regions, run.region)} is in {inside or 'none'} of "
         f"{amount(len(standings), 'partnership')} and might join {open_ or 'none'}",
         subtitle="Partnerships in the order of Table 4 of the brief, as the region finds them",
         table=pd.DataFrame(

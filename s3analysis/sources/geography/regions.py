@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 SUGGESTIONS = 3
+ALIKE = 160  # of 200: "Valensia" has 175, "Istria" is not to be taken for Asturias (155)
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 LETTERS = str.maketrans("łŁøØđĐıð", "lLoOdDid") | str.maketrans({"æ": "ae", "Æ": "ae", "œ": "oe"})
@@ -109,7 +110,11 @@ def resolve(text: str, known: pd.DataFrame) -> Match:
         raise UnknownRegion(f"no region was named (typed: {text!r}): which do you mean?", text)
     found = _by_code(typed, known) or _by_name(typed, known)
     if not found:
-        _ask(f"unknown region {typed!r}", typed, _suggestions(typed, known))
+        near = _suggestions(typed, known)
+        if near.empty:
+            what = f"unknown region {typed!r}: write its usual name or its NUTS code"
+            raise UnknownRegion(what, typed)
+        _ask(f"unknown region {typed!r}", typed, near)
     return found
 
 
@@ -176,10 +181,12 @@ def _by_name(typed: str, known: pd.DataFrame) -> Match | None:
 def _suggestions(typed: str, known: pd.DataFrame) -> pd.DataFrame:
     """Return the spellings to ask about, best first: NUTS codes for a code, names for a name.
 
-    Half of the order is how alike the two are, half whether the one is found inside the other.
+    A code asks about those of its country. Of names, half of the order is how alike the two are,
+    half whether the one is found inside the other; none where the best is not alike enough, for a
+    guess would only mislead.
     """
     if re.fullmatch("[A-Z]{2}[0-9A-Z]{1,4}", typed):
-        asked = known.loc[known["how"].eq("code") & known["spelling"].str.isupper()]
+        asked = known.loc[known["how"].eq("code") & known["spelling"].str.startswith(typed[:2])]
         alike = [JaroWinkler.similarity(typed, code) for code in asked["spelling"]]
     else:
         asked = known.loc[known["how"].eq("name")]
@@ -187,6 +194,8 @@ def _suggestions(typed: str, known: pd.DataFrame) -> pd.DataFrame:
         alike = [
             fuzz.ratio(folded, name) + fuzz.partial_ratio(folded, name) for name in asked["folded"]
         ]
+        asked = asked.loc[[max(alike, default=0) >= ALIKE] * len(asked)]
+        alike = alike[: len(asked)]
     return asked.assign(alike=alike).sort_values("alike", ascending=False, kind="stable")
 
 

@@ -29,6 +29,7 @@ COUNTRIES, REGIONS, NAMES, NUTS, ALIASES = (
 )
 KNOWN = vocabulary(REGIONS, NAMES, NUTS, ALIASES)
 MATCH = read(HOME / "tests" / "data" / "region_names_that_match.csv")
+WAYS = ("?", ": write its usual name or its NUTS code")
 NEARLY = read(HOME / "tests" / "data" / "region_names_nearly_right.csv")
 MUST_NOT = read(HOME / "tests" / "data" / "region_names_that_must_not.csv")
 KNOWN_NAMES = KNOWN.loc[KNOWN["how"].eq("name"), ["spelling", "region_id"]].to_numpy().tolist()
@@ -60,7 +61,7 @@ def test_what_is_typed_never_becomes_another_region(typed, not_this):
     with pytest.raises(UnknownRegion) as refusal:
         resolve(typed, KNOWN)
     assert repr(typed) in str(refusal.value)
-    assert str(refusal.value).endswith("?")
+    assert str(refusal.value).endswith(WAYS)
     assert set(refusal.value.nearest) <= set(REGIONS["region_id"])
 
 
@@ -96,6 +97,13 @@ def test_refusal_names_what_was_typed_and_the_nearest():
         UnknownRegion, match="'East Flanders': did you mean West Flanders, Flanders"
     ):
         resolve("East Flanders", KNOWN)
+
+
+@pytest.mark.parametrize("typed", ["asdfgh", "Bavaria", "Oulu", "Limburg", "NL", "ZZ9"])
+def test_what_is_not_alike_is_not_guessed_at(typed):
+    with pytest.raises(UnknownRegion, match="write its usual name or its NUTS code") as refusal:
+        resolve(typed, KNOWN)
+    assert refusal.value.nearest == ()
 
 
 def test_unknown_code_is_answered_with_regions_of_its_country():
@@ -187,7 +195,7 @@ def test_word_of_direction_before_a_name_is_never_overlooked(word, separator, kn
 def test_any_text_is_a_region_or_a_question(text):
     answer = answer_to(text)
     if isinstance(answer, UnknownRegion):
-        assert str(answer).endswith("?")
+        assert str(answer).endswith(WAYS)
         assert answer.typed.split() == text.split()
     else:
         assert answer.region_id in set(REGIONS["region_id"])
