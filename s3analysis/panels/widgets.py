@@ -40,7 +40,7 @@ ARROW = (
 LOOK = (
     "<style>[data-jp-theme-light=false] .s3-panel { --jp-widgets-dropdown-arrow: "
     f'url("data:image/svg+xml,{quote(ARROW)}"); }} '
-    f".{WRONG} :is(input, select) {{ outline: 2px solid #c62828; }} "
+    f".{WRONG} :is(input, select) {{ border: 2px solid #c62828 !important; }} "
     ".s3-panel [role=alert] { border-left: 4px solid #c62828; padding-left: 0.6em; }</style>"
 )
 """The arrow of a list on dark ground, where that of ipywidgets is dark too; what is wrong."""
