@@ -75,7 +75,7 @@ def test_a_standing_is_a_row_in_words():
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (("looks on", "may join"), "0 of 2 partnerships and might join 2"),
+        (("looks on", "may join"), "none of 2 partnerships and might join 2"),
         (("in", "in"), "2 of 2 partnerships and might join none"),
         (("in", "nobody to join"), "1 of 2 partnerships and might join none"),
     ],

@@ -1,5 +1,6 @@
 """What must hold of every table, and of the tables on partnerships and regions."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -69,11 +70,19 @@ def headings_are_found(raw: Tables) -> Iterator[Violation]:
 
 @rule
 def headings_give_roles(raw: Tables) -> Iterator[Violation]:
-    """Return the entries whose role is not what the heading above them says."""
+    """Return the entries whose role or heading is not what the print above them says.
+
+    A heading stands in the quote of the first entry beneath it, and holds until the next.
+    """
     entries = raw["partnership_members"]
     role = entries["heading_printed"].map(HEADINGS)
     reason = "heading " + entries["heading_printed"] + " means " + role.fillna("nothing known")
     yield "partnership_members", "role", role != entries["role"], reason
+    named = entries["quote"].str.extract(f"({'|'.join(map(re.escape, HEADINGS))})")[0]
+    above = named.groupby([entries["as_of"], entries["partnership_id"]]).ffill()
+    wrong = above.notna() & (above != entries["heading_printed"])
+    reason = "the quotes of this entry or those above it print " + above.fillna("")
+    yield "partnership_members", "heading_printed", wrong, reason
 
 
 @rule

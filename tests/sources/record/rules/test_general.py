@@ -53,6 +53,15 @@ def test_a_role_that_the_heading_does_not_give_is_named(raw):
     assert (row, field, reason) == (6, "role", "heading Participants: means participant")
 
 
+@pytest.mark.parametrize("line", [4, 5], ids=["its own quote", "a quote above it"])
+def test_an_entry_under_another_heading_than_its_quote_prints_is_named(raw, line):
+    write(raw, "partnership_members", line, heading_printed="Lead regions:", role="lead")
+    found = general.headings_give_roles(raw)
+    ((_, row, field, reason),) = told(found.loc[found["row"] == line])
+    assert (row, field) == (line, "heading_printed")
+    assert reason == "the quotes of this entry or those above it print Participants:"
+
+
 def test_a_quote_that_is_not_in_its_document_is_named(raw):
     quote = raw["partnerships"].loc[8, "quote"]
     write(raw, "partnerships", 10, quote=quote.replace("Partnership", "Partnerships"))
