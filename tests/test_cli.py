@@ -22,7 +22,7 @@ from s3analysis.press.editions.publish import tree_hashes
 NOTEBOOK = "notebooks/01_partnerships.ipynb"
 SLOW = pytest.mark.slow
 SIGNALS = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to catch")
-SLOW_START = ("pandas", "papermill", "frictionless", "nbformat", "rich")
+SLOW_START = ("pandas", "papermill", "frictionless", "nbformat", "rich", "pydantic")
 
 
 def told(run):
