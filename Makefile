@@ -66,9 +66,9 @@ lint: .venv/set-up
 clean-data: .venv/set-up
 	@$(BIN)/s3analysis clean
 
-# What an extract of priorities costs, from 1.3 k to 1.3 M: some minutes.
+# What reports, briefs and the review cost, beside a plain script and a shell loop: bench/README.md.
 bench: .venv/set-up
-	@$(BIN)/python bench/priorities.py
+	@$(BIN)/python bench/speed.py
 
 # The notebooks of the repository and your own, run with their own parameters and kept as run.
 notebooks: .venv/set-up

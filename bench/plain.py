@@ -3,7 +3,7 @@
 No kernel, no Papermill, no store, no check of the data, nothing published: what the work itself
 costs, for the other figures to be compared with. Not to be adjusted to meet a ratio.
 
-python bench/plain.py [FOLDER]
+python bench/plain.py [REGION ...]     briefs of these regions; the report where none is named
 """
 
 import sys
@@ -16,21 +16,23 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 from nbformat.v4 import output_from_msg
 
-from s3analysis.contracts import CONTRACTS
-from s3analysis.paths import NOTEBOOKS
 from s3analysis.press.cache import hashes
+from s3analysis.press.cache.tasks import Task
 from s3analysis.press.editions.edition import Edition
-from s3analysis.press.prints import printing
+from s3analysis.press.editions.sweeps import Sweep
 
 
-def execute(name: str, folder: Path) -> Path:
+def execute(task: Task, folder: Path) -> Path:
     """Run a notebook's cells in this process, and write it with what they show."""
     shell = InteractiveShell.instance()
     shell.reset(new_session=True)
-    book = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    book = nbformat.read(task.notebook, as_version=4)
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
+    given = "\n".join(f"{name} = {value!r}" for name, value in task.parameters.items())
+    tagged = next(cell for cell in cells if "parameters" in cell.metadata.get("tags", ()))
+    tagged.source += f"\n{given}"
     for number, cell in enumerate(cells, 1):
-        with capture_output() as said:
+        with shell.display_trap, capture_output() as said:
             shell.run_cell(cell.source, store_history=True).raise_error()
         cell.execution_count = number
         cell.outputs = [
@@ -42,34 +44,26 @@ def execute(name: str, folder: Path) -> Path:
             )
             for shown in said.outputs
         ]
-    path = folder / f"{name}.ipynb"
+    path = folder / f"{task.name}.ipynb"
     nbformat.write(book, path)
     return path
 
 
-def main(folder: Path) -> None:
+def main(regions: list[str]) -> None:
     """Run the notebooks in the order of the report, print every format, say how long it took."""
     began = time.perf_counter(), time.process_time()
-    (folder / "notebooks").mkdir(parents=True, exist_ok=True)
-    names = sorted(CONTRACTS)
-    notebooks = [execute(name, folder / "notebooks") for name in names]
-    ran = time.perf_counter(), time.process_time()
-    edition = Edition("2017-07")
-    printing.report(
-        notebooks,
-        folder,
-        command=edition.command,
-        given=edition.parameters,
-        inputs=hashes.files_for("published"),
-    )
+    edition = Sweep("2017-07", chosen=tuple(regions)) if regions else Edition("2017-07")
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "notebooks").mkdir()
+        tasks = edition.tasks()
+        notebooks = [execute(task, folder / "notebooks") for task in tasks]
+        ran = time.perf_counter(), time.process_time()
+        edition.print(notebooks, folder, hashes.files_for("published"))
     done = time.perf_counter(), time.process_time()
     for words, start, end in (("notebooks", began, ran), ("printing", ran, done)):
         print(f"{words}: {end[0] - start[0]:.1f} s, {end[1] - start[1]:.1f} s of processor time")
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        main(Path(sys.argv[1]))
-    else:
-        with tempfile.TemporaryDirectory() as made:
-            main(Path(made))
+    main(sys.argv[1:])

@@ -9,14 +9,13 @@ What it leaves in the workshop, the next run takes up or clears, under the same 
 
 *The exchange.* On Linux (ext4, xfs, btrfs, tmpfs, overlayfs) and on macOS (APFS) one call exchanges
 the two folders: at every instant a reader finds an edition, the old or the new. Elsewhere (NFS,
-SMB, FUSE, gVisor, HFS+, Windows) it takes two renames: for an instant there is no edition, and
+SMB, FUSE, gVisor, HFS+) it takes two renames: for an instant there is no edition, and
 after a kill in that instant there is none until the next run, which puts the old one back. Where
 the old edition came with a container's image (the lower layer of an overlayfs), it cannot be
 renamed: it is copied aside first, and while it is deleted a reader may find a part of it.
 
 *Power.* Files and folders are on the disk before the exchange, and the exchange is before `swap`
-returns, as far as the disk keeps what fsync promises. On macOS fsync leaves the drive's own cache;
-Windows has no fsync of folders.
+returns, as far as the disk keeps what fsync promises. On macOS fsync leaves the drive's own cache.
 
 *The lock* dies with its process, is not handed to children, and holds on one machine; over NFS as
 far as the server keeps flock. It belongs to a target and a workshop: give a target the same
@@ -25,22 +24,17 @@ workshop each time, on its own file system (refused otherwise, before anything i
 
 import contextlib
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
 import socket
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from s3analysis.press import files
 from s3analysis.press.files import DiskError, tree_hashes, write
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
 
 __all__ = ["Busy", "DiskError", "lock", "recover", "staging", "swap", "tree_hashes", "write"]
 
@@ -169,8 +163,7 @@ def _let_go() -> None:
         os.close(_held.pop())
 
 
-if sys.platform != "win32":
-    os.register_at_fork(after_in_child=_let_go)
+os.register_at_fork(after_in_child=_let_go)
 
 
 def _sign(file: int) -> None:
@@ -186,12 +179,7 @@ def _holder(file: int) -> str:
 
 def _take(file: int) -> bool:
     try:
-        if sys.platform == "win32":
-            os.lseek(file, 1 << 30, os.SEEK_SET)  # what Windows locks cannot be read
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-            os.lseek(file, 0, os.SEEK_SET)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno not in HELD_BY_ANOTHER:
             raise
