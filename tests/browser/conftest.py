@@ -29,6 +29,7 @@ def kinds(whole_run, swept):
         "report": report / "index.html",
         **{name: page for name, page in apart.items() if page.exists()},
         "region": briefs / "flanders.html",
+        "start": briefs.parent / "index.html",
         "index of regions": briefs / "index.html",
         "partnership": status / "3d-printing.html",
     }

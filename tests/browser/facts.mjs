@@ -16,6 +16,11 @@ function facts() {
       .filter((address) => !address.startsWith("#")),
     tabindexes: all("[tabindex]").map((element) => element.tabIndex),
     alts: all(".drawing svg").map((svg) => svg.getAttribute("aria-label") || ""),
+    smallest: Math.min(...all(".drawing text").map((label) => {
+      const svg = label.closest("svg");
+      return parseFloat(getComputedStyle(label).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    }).filter(Boolean), 99),
+    described: all(".drawing").every((box) => text(box.nextElementSibling) === box.firstElementChild.getAttribute("aria-label")),
     figures: all("figure").map((figure) => ({
       id: figure.id,
       caption: text(figure.querySelector("figcaption strong")),
@@ -41,6 +46,8 @@ function facts() {
 const told = [];
 for (const path of job.pages) {
   const { page, seen, close } = await open(path, job.context);
+  const stops = await page.evaluate(() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+    .filter((element) => element.checkVisibility() && !element.closest("details:not([open]) > :not(summary)")).length);
   const first = await page.evaluate(facts);
   const order = [];
   for (let press = 0; press < job.tabs; press += 1) {
@@ -55,7 +62,7 @@ for (const path of job.pages) {
       };
     }));
   }
-  told.push({ path, ...first, ...seen, order });
+  told.push({ path, stops, ...first, ...seen, order });
   await close();
 }
 await answer(told);

@@ -24,7 +24,7 @@ from s3analysis.exhibits.charts.style import (
     in_style,
 )
 
-WIDTH, MARGIN, FOOT = 72.0, 150.0, 8.0
+WIDTH, MARGIN, FOOT = 66.0, 150.0, 8.0
 """Millimetres across; kilometres of land around the marks; millimetres for the key."""
 MARK, OWN_MARK = 5.5, 7.5  # points across
 KEY = "partnerships in common"

@@ -23,6 +23,11 @@ PAGES = Environment(
     lstrip_blocks=True,
 )
 
+SIZE = re.compile(r'(width|height)="([\d.]+)pt"')
+PIXELS = 1.89
+"""Pixels that a point of a drawing takes: one as wide as the text fills the column, and its small
+print is 13 pixels high."""
+
 IMPLIED = re.compile("</(?:td|th|tr|thead|tbody)>")
 """End tags that HTML implies: a tenth of the bytes of a table."""
 
@@ -173,7 +178,14 @@ def _table(figure: Figure, caption: str, address: _Addresses) -> Markup:
 def _drawing(figure: Figure) -> Markup:
     """Return the drawing inline, named and described for those who cannot see it."""
     label = Markup('<svg role="img" aria-label="{}" ').format(figure.exhibit.alt)
-    return label + Markup(lean(figure.exhibit.svg).removeprefix("<svg "))
+    return label + Markup(SIZE.sub(_on_screen, lean(figure.exhibit.svg), count=2)).removeprefix(
+        "<svg "
+    )
+
+
+def _on_screen(size: re.Match[str]) -> str:
+    """Return a width in pixels for one in points; the height follows from it."""
+    return f'width="{float(size[2]) * PIXELS:.0f}"' if size[1] == "width" else ""
 
 
 def _prose(block: Prose, address: _Addresses) -> Markup:

@@ -146,7 +146,7 @@ def test_the_citation_on_the_page_is_that_of_the_repository():
 
 def test_the_page_has_a_language_a_title_and_one_first_heading():
     text = page()
-    assert '<html lang="en">' in text
+    assert '<html lang="en-GB">' in text
     assert "<title>A report</title>" in text
     assert text.count("<h1>") == 1
 

@@ -1,6 +1,6 @@
 "use strict";
-// Sorts a table of some length by its headers; in a long one finds and filters rows. Without it all is there.
-const SHORT = 5, LONG = 12, FEW = 12, FILTERS = 4;
+// Sorts a long table by its headers, finds and filters its rows; a box that scrolls takes the Tab key. Without it all is there.
+const LONG = 20, FEW = 12, FILTERS = 4;
 const text = (cell) => cell.textContent.trim();
 const make = (name, words, ...inside) => {
   const made = Object.assign(document.createElement(name), words);
@@ -32,7 +32,7 @@ function sortable(table, heads, rows) {
 }
 
 function searchable(table, heads, rows) {
-  const box = table.closest(".scroll"), name = box.getAttribute("aria-label");
+  const box = table.closest(".scroll"), name = box.dataset.name;
   const said = make("span", { role: "status", className: "count" });
   const search = make("input", { type: "search", autocomplete: "off" });
   const filters = heads.map((head, at) => {
@@ -65,6 +65,15 @@ function searchable(table, heads, rows) {
 
 for (const table of document.querySelectorAll("main .scroll table")) {
   const rows = [...table.tBodies[0].rows], heads = [...table.tHead.rows[0].cells];
-  if (rows.length > LONG) searchable(table, heads, rows);
-  if (rows.length > SHORT) sortable(table, heads, rows);
+  if (rows.length <= LONG) continue;
+  searchable(table, heads, rows);
+  sortable(table, heads, rows);
 }
+
+const reach = (box) => {
+  const scrolls = box.scrollWidth > box.clientWidth;
+  const said = { role: "region", tabindex: "0", "aria-label": box.dataset.name };
+  for (const [name, value] of Object.entries(said)) scrolls ? box.setAttribute(name, value) : box.removeAttribute(name);
+};
+const watch = new ResizeObserver((seen) => seen.forEach(({ target }) => reach(target)));
+for (const box of document.querySelectorAll(".scroll")) watch.observe(box);
