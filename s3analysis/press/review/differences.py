@@ -175,11 +175,17 @@ def texts(committed: str, again: str) -> str:
         new = FLOAT.sub(lambda _: next(same), new)
     if old == new:
         return ""
+    old, new = (FLOAT.sub(_shown, text) for text in (old, new))
     start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), None)
     start = min(len(old), len(new)) if start is None else start
     begin = max(start - ROOM, 0)
     one, other = (_cut(text, begin, start + ROOM) for text in (old, new))
     return _pair(one, other, REVIEWED)
+
+
+def _shown(number: "re.Match[str]") -> str:
+    """Return a printed number without the digits that no float holds."""
+    return f"{float(number[0]):.15g}" if len(re.sub(r"\D", "", number[0])) > 16 else number[0]
 
 
 def _same(one: str, other: str) -> bool:

@@ -226,7 +226,9 @@ class Cell(IPyNbCell):  # type: ignore[misc]  # ships no types
         Exhibits, pictures and texts are compared here, whatever else there is by nbval.
         """
         self.comparison_traceback: list[str] = []
-        if self.cell.source.rstrip().endswith(";"):  # shows no result; nbval has it shown all the same
+        if self.cell.source.rstrip().endswith(
+            ";"
+        ):  # shows no result; nbval has it shown all the same
             test = [output for output in test if output.output_type != "execute_result"]
             ref = [output for output in ref if output.output_type != "execute_result"]
         shapes = [[_shape(output) for output in outputs] for outputs in (ref, test)]
