@@ -15,7 +15,8 @@ from s3analysis.press.cache.hashes import PACKAGE
 from s3analysis.sources.extracts import extracts, imported
 
 SOME = ("01_partnerships", "03_themes", "05_priorities")  # in the order of the report
-SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "imported")
+SECTIONS = 3  # what a notebook of these keeps: a table, a drawing and words
+SKIPPED = shutil.ignore_patterns(".ipynb_checkpoints", "imported")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a suite started in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)  # must not deafen what it starts
@@ -38,8 +39,7 @@ class Project:
 
     @property
     def environment(self):
-        own = {"S3ANALYSIS_HOME": str(self.home), "PYTHONPATH": str(self.home)}
-        return os.environ | own | {"S3ANALYSIS_WARM": "0"}  # each copy would warm its own process
+        return os.environ | {"S3ANALYSIS_HOME": str(self.home), "PYTHONPATH": str(self.home)}
 
     def start(self, *words, options=()):
         return subprocess.Popen(
@@ -58,10 +58,16 @@ class Project:
         return subprocess.CompletedProcess(words, process.returncode, out, err)
 
     def keep(self, names):
-        """Leave only some notebooks in the report."""
-        for path in (self.home / "notebooks").iterdir():
+        """Leave only some notebooks in the report, and of each the first sections."""
+        for path in (self.home / "notebooks").glob("*.ipynb"):
             if path.stem not in names:
                 path.unlink()
+                continue
+            book = json.loads(path.read_text("utf-8"))
+            cells = book["cells"]
+            heads = [at for at, cell in enumerate(cells) if "".join(cell["source"])[:3] == "## "]
+            book["cells"] = cells[: heads[SECTIONS]] if heads[SECTIONS:] else cells
+            path.write_text(json.dumps(book, indent=1), encoding="utf-8")
         with (self.home / "s3analysis" / "contracts.py").open("a", encoding="utf-8") as file:
             file.write(f"\nCONTRACTS = {{name: CONTRACTS[name] for name in {names!r}}}\n")
 
@@ -89,9 +95,25 @@ def warm(tmp_path_factory):
 
 
 @pytest.fixture
-def project(tmp_path):
+def place(request, tmp_path, tmp_path_factory):
+    """Where the project of a test lies: of all in turn, so that they share a warm process."""
+    if "cold" in request.fixturenames:
+        return tmp_path / "project"
+    folder = tmp_path_factory.getbasetemp() / "project"
+    shutil.rmtree(folder, ignore_errors=True)
+    return folder
+
+
+@pytest.fixture
+def cold(monkeypatch):
+    """Start each kernel from nothing: no warm process is left where the project lies."""
+    monkeypatch.setenv("S3ANALYSIS_WARM", "0")
+
+
+@pytest.fixture
+def project(place):
     """A copy of the project as a clone has it."""
-    return Project(tmp_path / "project")
+    return Project(place)
 
 
 @pytest.fixture(scope="session")
@@ -134,9 +156,9 @@ def first_run(once):
 
 
 @pytest.fixture
-def made(first_run, tmp_path):
+def made(first_run, place):
     """A copy of that project: checked, stored, published."""
-    return Project(tmp_path / "made", like=first_run[0])
+    return Project(place, like=first_run[0])
 
 
 @pytest.fixture(scope="session")
@@ -147,9 +169,9 @@ def whole_run(once):
 
 
 @pytest.fixture
-def whole(whole_run, tmp_path):
+def whole(whole_run, place):
     """A copy of the whole project whose report was made: checked, stored, published."""
-    return Project(tmp_path / "whole", like=whole_run[0])
+    return Project(place, like=whole_run[0])
 
 
 @pytest.fixture

@@ -167,10 +167,9 @@ def test_f26_a_table_that_is_not_there_is_named_in_one_line(made):
     assert tree_hashes(made.edition) == before
 
 
-def test_f30_an_ascii_locale_changes_nothing(tmp_path, monkeypatch, first_run):
+def test_f30_an_ascii_locale_changes_nothing(made, monkeypatch):
     for name, value in {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}.items():
         monkeypatch.setenv(name, value)
-    made = type(first_run[0])(tmp_path / "made", like=first_run[0])
     before = tree_hashes(made.edition / "notebooks")
     run = made.run("report", "--force")
     assert run.returncode == 0, run.stderr
@@ -283,6 +282,7 @@ def test_an_edition_is_made_again_under_the_limits_it_is_given(made):
 
 
 @SIGNALS
+@pytest.mark.usefixtures("cold")
 @pytest.mark.parametrize("number", [pytest.param(signal.SIGINT, marks=SLOW), signal.SIGTERM])
 def test_130_and_143_a_run_that_is_stopped_leaves_nothing_and_the_next_succeeds(made, number):
     before = tree_hashes(made.edition)

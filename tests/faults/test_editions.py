@@ -24,6 +24,7 @@ from s3analysis.press.editions.publish import tree_hashes
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("cold"),  # a process that is left is a fault
     pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL"),
 ]
 

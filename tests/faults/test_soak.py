@@ -15,6 +15,7 @@ __all__ = ["small"]
 
 pytestmark = [
     pytest.mark.soak,
+    pytest.mark.usefixtures("cold"),  # a process that is left is a fault
     pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL"),
 ]
 

@@ -15,8 +15,8 @@ LINK = re.compile(r'(?:src|href)="([^"#][^"]*)"')
 
 
 @pytest.fixture
-def copy(swept, tmp_path):
-    return type(swept[0])(tmp_path / "copy", like=swept[0])
+def copy(swept, place):
+    return type(swept[0])(place, like=swept[0])
 
 
 def edition(project, name):

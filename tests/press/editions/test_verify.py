@@ -185,6 +185,7 @@ def test_a_damaged_manifest_and_no_edition_are_a_line_each_with_their_exit_codes
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("cold")
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 @pytest.mark.parametrize("number", ["SIGKILL", "SIGTERM", "SIGINT"])
 def test_what_is_made_again_ends_with_who_asked_for_it(project, number):
