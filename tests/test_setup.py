@@ -42,6 +42,15 @@ def set_up(checkout, body=None):
     )
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told_in_one_line(checkout):
+    checkout.chmod(0o555)
+    run = set_up(checkout, "")
+    checkout.chmod(0o755)
+    assert run.returncode == 3
+    assert "make a clone of your own" in run.stderr
+
+
 @pytest.mark.parametrize(
     ("body", "remedy"),
     [

@@ -16,6 +16,7 @@ islets, lakes and enclaves left out; Malta, too small to be seen, drawn larger t
 to 1 km. For a page-wide map, not for measuring.
 """
 
+import argparse
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,9 +130,12 @@ def outlines(archive: Path) -> pd.DataFrame:
 
 def main() -> None:
     """Write data/raw/country_outlines.csv anew. Raises ModuleNotFoundError without the package."""
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     package = find_spec(PACKAGE)
     if package is None or package.origin is None:
-        raise ModuleNotFoundError(f"{PACKAGE} is not installed; see the top of {__name__}")
+        raise ModuleNotFoundError(f"{PACKAGE} is not installed; --help says how")
     table = outlines(Path(package.origin).parent / ARCHIVE)
     table.to_csv(RAW / "country_outlines.csv", index=False, lineterminator="\n")
 
