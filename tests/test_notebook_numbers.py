@@ -32,9 +32,10 @@ SHOWN = {
     "ledger-ratios ledger-rounding ledger-grim ledger-brief ledger-interreg ledger-grow "
     "ledger-support ledger-eccp",
     "08_record": "documents coverage corrections identities nuts-codes aliases countries "
-    "statements event-readings contradictions claims published-shares references abbreviations "
-    "event-info-day event-launch event-smart-regions-2016 event-kick-off event-steering-committee "
-    "event-smart-regions-2017 other-events infoday-lists theme-status-known theme-names "
+    "statements event-readings contradictions claims census published-shares references "
+    "abbreviations event-info-day event-launch event-smart-regions-2016 event-kick-off "
+    "event-steering-committee event-smart-regions-2017 other-events infoday-lists "
+    "theme-status-known theme-names "
     "theme-spellings theme-paths pitches demo-cases services service-numbers needs-answered "
     "needs-in-part",
     "partnership_status": "members by-role absent overlaps",

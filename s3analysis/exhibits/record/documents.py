@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from s3analysis.exhibits import passages
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE
 from s3analysis.exhibits.words import BRIEF
@@ -61,6 +62,32 @@ def shares(shares: pd.DataFrame) -> Exhibit:
             }
         ),
         source=BRIEF,
+    )
+
+
+def census(census: pd.DataFrame) -> Exhibit:
+    """Return what became of every printed number (see coverage.census): a row is one section."""
+    counted = census[["numbers", "claim", "row", "left_out"]].sum()
+    return Exhibit(
+        key="census",
+        title=f"{amount(int(counted['numbers']), 'number')} in the five documents: "
+        f"{counted['claim']} of claims, {counted['row']} in transcribed rows, "
+        f"{counted['left_out']} left out for a stated reason",
+        subtitle="Words with a digit and number words of each section, by what became of them",
+        table=pd.DataFrame(
+            {
+                "Document": census["document_id"],
+                "Section": census["section"].map(passages.section_words),
+                "Numbers": census["numbers"],
+                "Of claims": census["claim"],
+                "In transcribed rows": census["row"],
+                "Left out": census["left_out"],
+                "Why left out": census["reasons"].replace("", NONE),
+            }
+        ),
+        source=DOCUMENTS,
+        note="A name is one such as S3P or Horizon 2020; a citation is the date, pages or number "
+        "of cited works. Rules named most reasons; the rest we judged one by one, once.",
     )
 
 

@@ -26,7 +26,7 @@ def by_section(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         .loc[lambda rows: rows["document_id"] != ""]
         .assign(table=name)
         for name, table in sorted(tables.items())
-        if name not in {"sections", "not_covered", "corrections"}
+        if name not in {"sections", "not_covered", "corrections", "numbers"}
         for prefix in [
             str(each).removesuffix("section") for each in table if f"{each}".endswith("section")
         ]
@@ -45,3 +45,30 @@ def by_section(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
         .fillna({"rows": 0, "tables": "", "reason": ""})
         .astype({"rows": "int64"})
     )
+
+
+def census(numbers: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+    """Return how many printed numbers of each section became what: a row is one section.
+
+    In the order of `sections`, those with a number. Columns: `document_id`, `section`, `numbers`,
+    `claim`, `row`, `left_out`, and `reasons` (why, with how many of each).
+
+    >>> numbers = pd.DataFrame({"document_id": "brief", "section": "abstract",
+    ...                         "class": ["claim", "name", "name"]})
+    >>> sections = pd.DataFrame({"document_id": ["brief"], "section": ["abstract"]})
+    >>> census(numbers, sections).to_numpy().tolist()
+    [['brief', 'abstract', 3, 1, 0, 2, 'name 2']]
+    """
+    pointed = numbers["class"].isin(["claim", "row"])
+    groups = [numbers[column] for column in SECTION]
+    counts = pd.crosstab(groups, numbers["class"].where(pointed, "left_out")).reindex(
+        columns=["claim", "row", "left_out"], fill_value=0
+    )
+    why = numbers.loc[~pointed, [*SECTION, "class"]].value_counts(sort=False)
+    told = why.reset_index(name="count").sort_values("count", ascending=False, kind="stable")
+    told["reasons"] = told["class"] + " " + told["count"].astype("str")
+    reasons = told.groupby(SECTION)["reasons"].agg(", ".join)
+    found = counts.assign(numbers=counts.sum(axis="columns")).join(reasons).reset_index()
+    ordered = sections[SECTION].merge(found, on=SECTION, validate="one_to_one")
+    columns = [*SECTION, "numbers", "claim", "row", "left_out", "reasons"]
+    return ordered[columns].fillna({"reasons": ""})

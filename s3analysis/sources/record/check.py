@@ -7,7 +7,15 @@ import pandas as pd
 from frictionless import FrictionlessException, Package
 
 from s3analysis.sources import record
-from s3analysis.sources.record.rules import claims, general, needs, readings, themes, violations
+from s3analysis.sources.record.rules import (
+    claims,
+    general,
+    needs,
+    numbers,
+    readings,
+    themes,
+    violations,
+)
 
 RULES = [
     *general.RULES,
@@ -15,6 +23,7 @@ RULES = [
     *needs.RULES,
     *claims.RULES,
     *readings.RULES,
+    *numbers.RULES,
 ]
 
 COLUMNS = ["file", "row", "field", "reason"]

@@ -105,6 +105,18 @@ def replaced(known: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
     return table.sort_values(["document_id", "position"], ignore_index=True)
 
 
+def read_texts(parser: argparse.ArgumentParser, pairs: list[str]) -> dict[str, str]:
+    """Return the texts that pairs of a key and a file name; end the command at one unreadable."""
+    texts = {}
+    for pair in pairs:
+        document_id, _, name = pair.partition("=")
+        try:
+            texts[document_id] = Path(name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            parser.error(f"{pair}: {name or 'no file'} cannot be read as UTF-8 text ({error})")
+    return texts
+
+
 def main(arguments: list[str]) -> None:
     """Write the fingerprints of the documents named into data/raw/fingerprints.csv."""
     from s3analysis.paths import RAW
@@ -115,13 +127,7 @@ def main(arguments: list[str]) -> None:
         description="Add or replace the fingerprints of documents in data/raw/fingerprints.csv.",
     )
     parser.add_argument("pairs", nargs="+", metavar="KEY=FILE", help="a document and its text")
-    texts = {}
-    for pair in parser.parse_args(arguments).pairs:
-        document_id, _, name = pair.partition("=")
-        try:
-            texts[document_id] = Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            parser.error(f"{pair}: {name or 'no file'} cannot be read as UTF-8 text ({error})")
+    texts = read_texts(parser, parser.parse_args(arguments).pairs)
     table = replaced(record.read("fingerprints", RAW), texts)
     part = RAW / ".fingerprints.part"
     part.write_text(record.csv(table), encoding="utf-8", newline="")

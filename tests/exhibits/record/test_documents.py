@@ -140,3 +140,13 @@ def test_abbreviations_stand_in_the_order_of_the_brief():
     assert found.table["Abbreviation"].tolist() == rows["abbreviation"].tolist()[::-1]
     assert found.title == "The brief explains 2 abbreviations"
     assert exhibits.abbreviations(rows.head(1)).title == "The brief explains 1 abbreviation"
+
+
+def test_the_census_adds_up_section_by_section():
+    found = coverage.census(TABLES["numbers"], TABLES["sections"])
+    made = exhibits.census(found)
+    assert found["numbers"].sum() == len(TABLES["numbers"])
+    assert made.title.startswith(f"{len(TABLES['numbers'])} numbers in the five documents: ")
+    parts = made.table[["Of claims", "In transcribed rows", "Left out"]].sum(axis="columns")
+    assert parts.tolist() == made.table["Numbers"].tolist()
+    assert ((made.table["Left out"] > 0) == (made.table["Why left out"] != "-")).all()

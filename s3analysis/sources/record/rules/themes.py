@@ -190,7 +190,7 @@ def _located(raw: Tables) -> set[tuple[str, str]]:
         pair
         for name, table in raw.items()
         for field in [str(column) for column in table if str(column).endswith("section")]
-        if name not in {"sections", "not_covered"}
+        if name not in {"sections", "not_covered", "numbers"}
         for pair in zip(
             table[field.removesuffix("section") + "document_id"], table[field], strict=True
         )
