@@ -64,7 +64,8 @@ def cost(words: Sequence[str], home: Path, repeats: int = 1, ends: Sequence[int]
 
 def _once(words: Sequence[str], home: Path, ends: Sequence[int]) -> Cost:
     before, busy, began = _warm(home), _children(), time.perf_counter()
-    with subprocess.Popen(words, cwd=home, stdout=subprocess.DEVNULL) as process:  # noqa: S603
+    null = subprocess.DEVNULL
+    with subprocess.Popen(words, cwd=home, stdout=null, stderr=null) as process:  # noqa: S603
         held = [0.0]
         done = threading.Event()
         sampler = threading.Thread(target=_sample, args=(process.pid, home, held, done))

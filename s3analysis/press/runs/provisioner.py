@@ -201,7 +201,8 @@ def folder() -> Path:
     """Return the private folder of a user's warm processes. Raises Cold if another's is there."""
     name = f"s3analysis-warm-{os.geteuid()}"
     places = [os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"]  # noqa: S108  # seen to be private
-    found = next(Path(p, name) for p in places if p and len(os.fsencode(p)) <= ROOM)
+    fit = (p for p in places if p and len(os.fsencode(p)) <= ROOM and os.access(p, os.W_OK))
+    found = Path(next(fit, "/tmp"), name)  # noqa: S108
     with suppress(FileExistsError):
         found.mkdir(mode=0o700)
     about = found.lstat()

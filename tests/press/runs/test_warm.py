@@ -345,6 +345,12 @@ def test_a_full_disk_is_said(tmp_path, caplog, monkeypatch, home):
     cold(tmp_path, caplog, "No space left on device")
 
 
+def test_a_folder_that_is_not_there_is_passed_over(home, monkeypatch):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/nowhere")
+    monkeypatch.setattr(tempfile, "tempdir", str(home.parent))
+    assert provisioner.folder() == home
+
+
 def test_a_long_path_is_passed_over_for_a_short_one(tmp_path, home, monkeypatch):
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / ("d" * 90)))
     monkeypatch.setattr(tempfile, "tempdir", str(home.parent))
