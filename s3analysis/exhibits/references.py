@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from s3analysis.exhibits.exhibit import Exhibit
 
 BARE = re.compile(
-    r"(?<![Bb]rief's )(?<!Brief: )(?<!\bits )"
+    r"(?<![Bb]rief's )(?<!Brief: )(?<!brief 22/2017, )(?<!\bits )"
     r"(?P<what>\b(?:Tables?|Figures?) \d+\b)(?! of (?:the|a) )"
 )
 VERBATIM = ("Passage", "Printed as", "As printed", "Heading", "Section")
@@ -26,6 +26,8 @@ def of_the_brief(text: str) -> str:
 
     >>> of_the_brief("Table 3 ends in August, and Figure 5 of the brief before.")
     "The brief's Table 3 ends in August, and Figure 5 of the brief before."
+    >>> of_the_brief("JRC policy brief 22/2017, Table 4, and Table 3")
+    "JRC policy brief 22/2017, Table 4, and the brief's Table 3"
     """
 
     def named(found: re.Match[str]) -> str:

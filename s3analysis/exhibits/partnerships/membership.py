@@ -121,7 +121,7 @@ def purposes(partnerships: pd.DataFrame) -> Exhibit:
                 "Full name in the brief": rows["name_printed"],
             }
         ),
-        source=f"{words.BRIEF}, the brief's Table 4",
+        source=f"{words.BRIEF}, Table 4",
         reproduces="the descriptions in the brief's Table 4",
     )
 
