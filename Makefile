@@ -74,7 +74,7 @@ bench: .venv/set-up
 notebooks: .venv/set-up
 	@$(BIN)/jupyter nbconvert --log-level=ERROR --to notebook --execute --inplace \
 	    --ExecutePreprocessor.record_timing=False \
-	    $(filter-out %/Untitled%,$(wildcard notebooks/*.ipynb notebooks/own/*.ipynb))
+	    $(filter-out notebooks/Untitled% notebooks/own/Untitled%,$(wildcard notebooks/*.ipynb notebooks/own/*.ipynb))
 
 # Written anew by hand when a dependency changes; needs uv on the PATH.
 lock:
