@@ -62,7 +62,7 @@ ROLE_LABELS = {
 SHADES = LinearSegmentedColormap.from_list("accent", [TINT, ACCENT])
 TILE_LETTERS, TILE_LINES = 10, 3  # of small text, in a tile
 STAR = "\N{BLACK STAR}"
-KEY = "Number: memberships, darker is more."
+KEY = "Number: memberships, stronger blue is more."
 KEY_OF_STATES = (
     "Framed: Member State without a region. Bar at the foot: joined the EU since May 2004."
 )

@@ -84,8 +84,8 @@ def partners(
             own_map(_marks(rows, closest, regions, run), run.region, regions, outlines), "partners"
         ),
         alt=f"Map of Europe with {name} marked and {amount(len(rows), 'region')} with which it "
-        f"shares partnerships; darker dots share more. Most shared: {amount(most, 'partnership')}, "
-        f"with {_few(closest)}.",
+        f"shares partnerships; the stronger the blue of a mark, the more. Most "
+        f"shared: {amount(most, 'partnership')}, with {_few(closest)}.",
         source=words.TABLE_4,
         note=f"{words.counted(run)} {words.POINTS} Marks that would cover each other are moved "
         "apart.",
