@@ -296,7 +296,7 @@ def _unusual_table(
     return pd.DataFrame(
         {
             "Region": rows["region_id"].map(regions.set_index("region_id")["name"]).to_numpy(),
-            "What": [_label(measure) for measure in rows["measure"]],
+            "What": [POSITIONS[measure][0] for measure in rows["measure"]],
             "Observed": _each(rows["observed"], digits),
             "Expected by chance": _each(rows["expected"], [max(places, 1) for places in digits]),
             "95 percent of draws": _ranges(rows, digits),
@@ -332,7 +332,11 @@ def _positions_table(
 ) -> pd.DataFrame:
     ids = by_region["region_id"]
     unlike = places.loc[places["beside"].isin(["more", "fewer"])]
-    told = unlike["measure"].map(_label) + " " + unlike["beside"].map(AMONG_WORDS)
+    told = (
+        unlike["measure"].map(lambda measure: POSITIONS[measure][0])
+        + " "
+        + unlike["beside"].map(AMONG_WORDS)
+    )
     by_id = told.groupby(unlike["region_id"]).agg("; ".join)
     table = pd.DataFrame(
         {
@@ -378,10 +382,6 @@ def _compared(found: pd.DataFrame, labels: dict[str, tuple[str, int]]) -> pd.Dat
             .to_numpy(),
         }
     )
-
-
-def _label(measure: str) -> str:
-    return POSITIONS[measure][0]
 
 
 def _chances(rows: pd.DataFrame) -> dict[str, list[str]]:
