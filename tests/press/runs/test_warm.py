@@ -158,11 +158,9 @@ def test_two_kernels_draw_other_random_numbers(tmp_path):
 
 @pytest.mark.slow
 def test_an_edition_of_warm_kernels_is_to_the_byte_one_of_cold_kernels(project):
-    environment = project.environment | {"S3ANALYSIS_WARM": "30"}
-    words = [sys.executable, "-m", "s3analysis", "report", "--force"]
     hashes = []
     for more in ([], ["--cold"]):
-        done = subprocess.run([*words, *more], env=environment, capture_output=True, text=True)
+        done = project.run("report", "--force", *more)
         assert done.returncode == 0, done.stderr
         assert "start cold" not in done.stdout
         hashes.append(pool.files.tree_hashes(project.edition))
