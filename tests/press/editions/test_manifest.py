@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from s3analysis.paths import HOME
 from s3analysis.press.editions import manifest, provenance
 from s3analysis.press.files import tree_hashes
 
@@ -135,7 +136,7 @@ def test_a_repository_that_the_environment_names_is_not_ours(tmp_path, monkeypat
 
 def test_there_is_no_revision_where_there_is_no_git(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert manifest.git(manifest.HOME) is None
+    assert manifest.git(HOME) is None
 
 
 def test_no_such_edition_has_exit_code_2(tmp_path):
