@@ -112,16 +112,17 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     check.InvalidRecord, pool.Failed, document.Unprintable, publish.Busy, files.DiskError and
     others; each has an `exit_code`.
     """
-    began, told = time.monotonic(), False
+    until: float | None = None
     while True:
         try:
             return _make(edition, options, progress)
         except publish.Busy as busy:
-            if time.monotonic() - began >= options.wait:
+            if until is None:
+                until = time.monotonic() + options.wait
+                if options.wait:
+                    progress.say(f"waiting up to {options.wait:g} s: {busy}")
+            if time.monotonic() >= until:
                 raise
-            if not told:
-                progress.say(f"waiting up to {options.wait:g} s: {busy}")
-            told = True
             time.sleep(1)
 
 
