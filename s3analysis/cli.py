@@ -156,7 +156,7 @@ def briefs(
     output: options.Output = None,
     log: options.Log = None,
 ) -> int:
-    """Make a page a region, and an index of them."""
+    """Make one page per region, and an index of them."""
     from s3analysis.press.editions import sweeps
 
     asked = (sweeps.BRIEFS, region or [], every, as_of, reading, context.obj.told)
@@ -182,7 +182,7 @@ def status(
     output: options.Output = None,
     log: options.Log = None,
 ) -> int:
-    """Make a page a partnership, and an index of them."""
+    """Make one page per partnership, and an index of them."""
     from s3analysis.press.editions import sweeps
 
     told = context.obj.told
