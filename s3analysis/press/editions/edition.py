@@ -127,7 +127,12 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
 
 
 def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
+    start = edition.folder.parent / "index.html"
     if not (options.force or options.only) and up_to_date(edition):
+        if not start.exists():  # as in a clone, whose edition stands and whose start page does not
+            from s3analysis.press.editions import start_page
+
+            start_page.write(start.parent)
         return "up to date"
     from s3analysis.press.cache import store
     from s3analysis.press.editions import changes, manifest, pool, start_page

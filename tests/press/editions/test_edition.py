@@ -75,7 +75,11 @@ def test_made_again_with_the_same_result_the_published_edition_stays_to_the_byte
     run = made.run("report")
     assert "with the same result: the published edition stays" in run.stdout
     assert tree_hashes(made.edition) == before
+    start = made.home / "reports" / "index.html"
+    page = start.read_bytes()
+    start.unlink()
     assert "up to date" in made.run("report").stdout
+    assert start.read_bytes() == page  # a clone has an edition and no start page
 
 
 def test_an_edition_made_from_another_input_is_not_the_same_edition(made, tmp_path):
