@@ -224,22 +224,24 @@ def test_a_forked_kernel_says_truthfully_how_it_ended(tmp_path, death, how, home
 
 def test_a_run_whose_warm_process_died_goes_again_and_says_so(tmp_path, caplog, home):
     once = f"""
-import os, pathlib, signal
+import os, pathlib, signal, time
 flag = pathlib.Path({str(tmp_path / "flag")!r})
 line = pathlib.Path(f"/proc/{{os.getppid()}}/cmdline").read_bytes()
 if not flag.exists() and b"warm" in line:
     flag.touch()
     os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(60)  # the system kills this one a moment later
 """
     ran(notebook(tmp_path, once, "1"))
     assert (tmp_path / "flag").exists()
-    assert "probe: cell 1 lost the warm process of its kernel" in caplog.text
+    assert "lost the warm process of its kernel" in caplog.text
     assert "it runs again" in caplog.text
 
 
 def test_a_run_whose_warm_process_dies_each_time_fails(tmp_path, home):
     each = "import os, pathlib; line = pathlib.Path(f'/proc/{os.getppid()}/cmdline').read_bytes()\n"
-    each += "assert b'warm' in line; os.kill(os.getppid(), 9)"
+    each += "assert b'warm' in line; os.kill(os.getppid(), 9)\n"
+    each += "import time; time.sleep(60)"
     with pytest.raises(WarmProcessDied):
         ran(notebook(tmp_path, each))
 
