@@ -151,7 +151,8 @@ def lock(target: Path, workshop: Path) -> Iterator[Path]:
     finally:
         if file in _held:  # a forked child has let go already
             _held.remove(file)
-            os.close(file)
+            with contextlib.suppress(OSError):  # it lets go all the same, and the work is done
+                os.close(file)
 
 
 _held: set[int] = set()

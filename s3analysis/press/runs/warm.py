@@ -269,7 +269,8 @@ def _leave(warm: int, files: list[int]) -> None:
 def become(asked: Asked) -> None:
     """Be the kernel that was asked for, as one that was started from nothing."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGQUIT, signal.SIG_DFL)  # a shell has its background ignore both
+    for ignored in (signal.SIGQUIT, signal.SIGHUP):  # by a shell's background, by nohup
+        signal.signal(ignored, signal.SIG_DFL)
     os.umask(asked["umask"])
     os.chdir(asked["cwd"])
     _write_mark(asked["env"].get(MARK, ""))

@@ -135,6 +135,16 @@ PARENT = "import os; print(os.getppid())"
 # The same results
 
 
+@pytest.fixture
+def heard():
+    """Nothing is ignored, as nohup or a shell's background would have it of a cold kernel."""
+    kept = {each: signal.signal(each, signal.SIG_DFL) for each in (signal.SIGHUP, signal.SIGQUIT)}
+    yield
+    for each, handler in kept.items():
+        signal.signal(each, handler)
+
+
+@pytest.mark.usefixtures("heard")
 def test_a_kernel_that_was_forked_is_like_one_that_was_started(tmp_path, monkeypatch):
     path = notebook(tmp_path, STATE, DRAWN)
     forked = ran(path)
