@@ -106,7 +106,7 @@ def test_each_drawing_is_described_in_words_of_its_own(wide):
 def test_each_exhibit_has_caption_source_table_and_downloads(wide):
     for page in wide:
         for figure in page["figures"]:
-            assert re.match(r"(Table|Figure) \d+\. \S", figure["caption"]), figure
+            assert re.match(r"(Table|Figure) [MLR]?\d+\. \S", figure["caption"]), figure
             assert figure["source"] == 1, figure
             assert figure["tables"] == 1, figure
             wanted = {"CSV", "XLSX"} | (
