@@ -202,11 +202,12 @@ def verify(
     memory: options.Memory = 2048,
 ) -> None:
     """Compare an edition, by its name or folder, with its manifest."""
+    from s3analysis.press.editions import manifest
     from s3analysis.press.editions import verify as press
 
     told = context.obj.told
     press.require(edition, told.say, again=_run_options(context).limits if rebuild else None)
-    told.say(f"{edition}: verified")
+    told.say(f"{manifest.place(edition)}: verified")
 
 
 @app.command(cls=OfAProject)

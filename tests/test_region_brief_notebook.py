@@ -38,7 +38,7 @@ def test_without_an_extract_nobody_is_ranked_and_what_to_do_is_said():
     exhibits, words = shown()
     assert not {f"{mark}{key}" for mark in ("", "synthetic-") for key in OWN} & set(exhibits)
     (why,) = [text for text in words if "No candidates are ranked here" in text]
-    assert "s3analysis import priorities" in why
+    assert "imported as docs/import.md says" in why
     assert any("theme of a partnership is unknown." in text for text in words)
 
 
@@ -85,13 +85,13 @@ def test_a_region_without_a_label_is_told(imports):
     imports(held([("tampere", ""), *[row for row in ENOUGH if row[0] != "tampere"]]))
     exhibits, words = shown(priorities="imported")
     assert not set(OWN) & set(exhibits)
-    assert any("no priority of Tampere Region has a category in Fields" in text for text in words)
+    assert any("no priority of Tampere Region is filed under “Fields”" in text for text in words)
 
 
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([("tampere", ""), ("es21", "")], "no priority of Tampere Region has a category"),
+        ([("tampere", ""), ("es21", "")], "no priority of Tampere Region is filed under “Fields”"),
         ([("tampere", "K|H"), ("fi", "K")], "nobody else in the extract has a category"),
         ([("tampere", "K"), ("es21", "K")], "has a single category, so all are alike"),
     ],

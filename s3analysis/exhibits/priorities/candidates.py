@@ -229,9 +229,9 @@ def obstacle_words(fit: Fit, extract: Extract, directory: pd.DataFrame, run: OfA
     )
     if fit.obstacle == "no extract":
         return (
-            f"{NOBODY}the data have no priorities by region, since no machine-readable "
-            "extract of them is public. Import one (s3analysis import priorities) and make the "
-            "brief with --priorities imported; --priorities synthetic shows how that looks."
+            f"{NOBODY}the data have no priorities by region, since no machine-readable list of "
+            "them is public. With a list of your own, imported as docs/import.md says, they are "
+            "ranked."
         )
     if fit.obstacle == "not there":
         return (
@@ -240,11 +240,11 @@ def obstacle_words(fit: Fit, extract: Extract, directory: pd.DataFrame, run: OfA
         )
     if fit.obstacle == "no label":
         return (
-            f"{NOBODY}no priority of {name} has a category in {dimension}. File them in the "
+            f"{NOBODY}no priority of {name} is filed under “{dimension}”. File them in the "
             "extract, or choose another of its dimensions."
         )
     if fit.obstacle == "nobody else":
-        return f"{NOBODY}nobody else in the extract has a category in {dimension}.{other}"
+        return f"{NOBODY}nobody else in the extract has a priority under “{dimension}”.{other}"
     if fit.obstacle == "one category":
         return (
             f"{NOBODY}{dimension} has a single category, so all are alike. Choose another "

@@ -47,10 +47,15 @@ def put(task: Task, record: Record, status: str, seconds: float, notebook: bytes
     """Keep an executed notebook under its key, and return it. Raises files.DiskError."""
     digest = sha256(notebook).hexdigest()
     entry = Entry(task.name, record, status, round(seconds, 3), digest, notebook)
-    folder = STORE / key(record)
+    folder = place(record)
     files.write(folder / "notebook.ipynb", notebook)
     files.write(folder / "entry.json", json.dumps(entry.about, indent=1) + "\n")
     return entry
+
+
+def place(record: Record) -> Path:
+    """Return the folder that keeps the executed notebook of what it depends on."""
+    return STORE / key(record)
 
 
 def get(wanted: str) -> Entry | None:

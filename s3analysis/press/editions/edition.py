@@ -146,6 +146,8 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
         before = _made_from(edition)
         entries = pool.complete(tasks, WORKSHOP / "runs" / edition.name, options, progress)
         if options.only:
+            for entry in entries.values():
+                progress.say(f"{entry.task}: {store.place(entry.record) / 'notebook.ipynb'}")
             return "ran"
         used = {task.notebook.relative_to(HOME).as_posix() for task in tasks}
         _fill(edition, entries, used, staged, began, progress)

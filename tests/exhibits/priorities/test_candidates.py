@@ -229,7 +229,7 @@ def test_a_reason_names_what_the_extract_has_around_the_region():
 
 
 def test_a_reason_names_the_dimension_without_a_label():
-    assert "no priority of Tampere Region has a category in Fields" in introduction(
+    assert "no priority of Tampere Region is filed under “Fields”" in introduction(
         replace(FIT, obstacle="no label")
     )
 

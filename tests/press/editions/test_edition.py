@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from conftest import SOME
@@ -214,7 +215,10 @@ def test_only_runs_what_is_named_and_publishes_nothing(made):
     before = tree_hashes(made.edition)
     run = made.run("report", "--force", "--only", "05_priorities", "--only", "03_themes")
     assert ran(run) == ["03_themes", "05_priorities"]
-    assert run.stdout.splitlines()[-1] == f"report: {made.edition} not published"
+    *_, themes, priorities, last = run.stdout.splitlines()
+    assert last == f"report: {made.edition} not published"
+    assert themes.startswith(f"03_themes: {made.home}")
+    assert Path(priorities.removeprefix("05_priorities: ")).is_file()
     assert tree_hashes(made.edition) == before
 
 
