@@ -63,7 +63,10 @@ WANTED_WORDS = {
 """What would make a number checkable, by the reason why it is not."""
 
 UNTESTED_WORDS = {
-    "own row": "The data come from this passage itself, so they cannot contradict it.",
+    "own row": "The data come from this passage or another that prints the number, so they cannot "
+    "contradict it.",
+    "ordinal": "The documents number the events themselves, so their order cannot contradict it.",
+    "own sentence": "What is counted is named in the same sentence, so it cannot contradict it.",
     "own bound": "Almost any value fits this bound, so it cannot fail.",
 }
 HOLDS_WORDS = {

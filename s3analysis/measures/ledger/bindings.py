@@ -33,9 +33,10 @@ class Binding:
     `own` month, of one too that a reading lets the list speak of (`bridged`), or of `any` month.
     Any other has a `find`. `lacking` says what the record lacks where nothing is found,
     and `lacks` which of REASONS that is.
-    Quantities of one `fact` test one relation between them. An `ordinal` counts the events that
-    the documents name, which they do with these very ordinals. Where the print does not say what
-    it counts, `beside` says so: what is found is set beside the number, and is no verdict on it.
+    Quantities of one `fact` test one relation between them. What is counted may be the claim's
+    `own`: an ordinal of events that the documents number with these very ordinals, or items named
+    in the claim's own sentence. Where the print does not say what it counts, `beside` says so: what
+    is found is set beside the number, and is no verdict on it.
     """
 
     rule: str
@@ -47,7 +48,7 @@ class Binding:
     lacking: Callable[[Tables, Claim], str] = no_list
     lacks: str = "no list of that month"
     fact: str = ""
-    ordinal: bool = False
+    own: Literal["", "ordinal", "own sentence"] = ""
     beside: str = ""
 
 
@@ -159,18 +160,23 @@ BINDINGS: dict[str, Binding] = {
         "names in the list of pitches", computations.pitches, switches=("pitch-list",)
     ),
     "partnerships-presented": Binding(
-        "partnerships named before the pitches", computations.rows("pitches", kind="presented")
+        "partnerships named before the pitches",
+        computations.rows("pitches", kind="presented"),
+        own="own sentence",
     ),
     "support-phases": Binding("headings that follow", computations.rows("service_headings")),
     "challenges-2017": Binding(
         "items of the list that follows", computations.items_of("challenge")
     ),
     "cooperation-dimensions": Binding(
-        "items of the list that follows", computations.items_of("dimension")
+        "items of the list that follows",
+        computations.items_of("dimension"),
+        own="own sentence",
     ),
     "cohesion-policy-priorities": Binding(
         "priorities named in the sentence",
         computations.items_of("priority_area", occasion="cohesion-policy"),
+        own="own sentence",
     ),
     "communication-2014-actions": Binding(
         "priority areas that the text then lists",
@@ -180,9 +186,11 @@ BINDINGS: dict[str, Binding] = {
         "platforms that the same document names", computations.names_listed
     ),
     "knowledge-exchange-areas": Binding(
-        "names that follow in the sentence", computations.names_listed
+        "names that follow in the sentence", computations.names_listed, own="own sentence"
     ),
-    "key-initiatives": Binding("items of the list that follows", computations.items_of("action")),
+    "key-initiatives": Binding(
+        "items of the list that follows", computations.items_of("action"), own="own sentence"
+    ),
     "milestone-years": Binding("years of the events in Figure 5", computations.milestone_years),
     "years-of-strategy-making": Binding(
         "years from the set-up of the S3 Platform to the brief",
@@ -191,13 +199,13 @@ BINDINGS: dict[str, Binding] = {
     "steering-committee-1-edition": Binding(
         "place among the meetings of the Committee in the record",
         computations.edition("steering-committee-1"),
-        ordinal=True,
+        own="ordinal",
     ),
     **{
         f"{event}-edition": Binding(
             "place among the Smart Regions conferences in the record",
             computations.edition(event),
-            ordinal=True,
+            own="ordinal",
         )
         for event in ("smart-regions-2016", "smart-regions-2017")
     },

@@ -15,7 +15,7 @@ from s3analysis.measures.ledger.readings import Tables
 from s3analysis.measures.ledger.rounding import Range
 from s3analysis.sources.record.passages import fingerprint
 
-OWN_ROW, OWN_BOUND = "own row", "own bound"
+OWN_ROW, OWN_BOUND, ORDINAL, OWN_SENTENCE = "own row", "own bound", "ordinal", "own sentence"
 """Why a value cannot test a claim: it comes from the claim's own words, or anything fits it."""
 
 EXTRACT = {"extract", "priorities", "priority_labels"}
@@ -29,15 +29,15 @@ OPEN_UNITS = {"EUR", "date", "rank"}
 def reason(
     binding: Binding, claim: Claim, tellings: list[Claim], found: Range, tables: Tables, as_of: str
 ) -> str:
-    """Return OWN_ROW or OWN_BOUND where a value found cannot test a claim, else "".
+    """Return why a value found cannot test a claim (OWN_ROW and the others above), or "".
 
     `tellings` are the claims that print the same value of the same quantity, this one included;
     `as_of` is the month of the member list.
     """
     if claim.unit in OPEN_UNITS and (found.low in {0, -inf} or found.high == inf):
         return OWN_BOUND
-    if binding.ordinal:
-        return OWN_ROW
+    if binding.own:
+        return binding.own
     own = OwnRows(tables, [(each.document_id, each.section, each.quote) for each in tellings])
     try:
         _, alone = next(values(binding, own, claim, as_of))

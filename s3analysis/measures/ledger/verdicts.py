@@ -38,7 +38,12 @@ NEAR = 2
 DIGITS = 12
 """Digits of a hash that are kept."""
 
-UNTESTED = {independence.OWN_ROW: "own passage", independence.OWN_BOUND: "open bound"}
+UNTESTED = {
+    independence.OWN_ROW: "own passage",
+    independence.ORDINAL: "own passage",
+    independence.OWN_SENTENCE: "own passage",
+    independence.OWN_BOUND: "open bound",
+}
 """What a claim whose verdict could not fail says in the column how."""
 
 ALL = "all"
