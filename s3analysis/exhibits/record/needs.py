@@ -194,6 +194,34 @@ def in_part(judgements: pd.DataFrame, statements: pd.DataFrame, run: Needs) -> E
     )
 
 
+def agreement(agreement: pd.DataFrame) -> Exhibit:
+    """Return how far a second coding agrees with ours (see coding.agreement)."""
+    need, fit = agreement.set_index("judged").loc[["need", "fit"]].itertuples()
+    judged = {
+        "need": "Is the statement a need?",
+        "fit": "How far does the best service answer the need?",
+    }
+    return Exhibit(
+        key="second-coding",
+        title=f"A second reader agrees on {need.same} of {need.cases} statements and on the fit "
+        f"of {fit.same} of {fit.cases} needs",
+        subtitle="Two codings of the same statements by the same written rules",
+        table=pd.DataFrame(
+            {
+                "What was judged": agreement["judged"].map(judged),
+                "Cases": agreement["cases"],
+                "Judged alike": agreement["same"],
+                "Cohen's kappa": agreement["kappa"],
+            }
+        ),
+        digits={"Cohen's kappa": 2},
+        source="Our two codings",
+        note="Kappa is 1 if all cases are judged alike, and 0 if no more are than by chance. The "
+        "second reader saw our summaries and not the first coding. Both are readers of the same "
+        "kind and may err alike, so two people would probably agree less.",
+    )
+
+
 def _words(slug: str) -> str:
     """Return a key as words."""
     return slug.replace("_", " ").replace("-", " ")

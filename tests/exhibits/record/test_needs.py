@@ -220,3 +220,18 @@ def test_every_need_of_the_record_stands_in_one_table():
     ]
     rows = pd.concat([exhibit.table[["Need", "Raised at"]] for exhibit in shown])
     assert len(rows.drop_duplicates()) == len(needs) == (statements["need"] == "yes").sum()
+
+
+def test_the_title_on_the_second_coding_gives_the_counts_of_its_table():
+    frame = pd.DataFrame(
+        [["need", 272, 266, 0.934], ["fit", 57, 52, 0.8449]],
+        columns=["judged", "cases", "same", "kappa"],
+    )
+    shown = exhibits.agreement(frame)
+    assert shown.title == (
+        "A second reader agrees on 266 of 272 statements and on the fit of 52 of 57 needs"
+    )
+    assert shown.rows == [
+        ["Is the statement a need?", 272, 266, 0.93],
+        ["How far does the best service answer the need?", 57, 52, 0.84],
+    ]
