@@ -34,12 +34,12 @@ def held(rows):
     return made
 
 
-def test_without_an_extract_nobody_is_ranked_and_what_to_do_is_said():
+def test_without_an_extract_nobody_is_ranked_and_one_sentence_says_why():
     exhibits, words = shown()
     assert not {f"{mark}{key}" for mark in ("", "synthetic-") for key in OWN} & set(exhibits)
-    (why,) = [text for text in words if "No candidates are ranked here" in text]
-    assert "imported as docs/import.md says" in why
-    assert any("theme of a partnership is unknown." in text for text in words)
+    (why,) = [text for text in words if "would suit Tampere Region best" in text]
+    assert why.endswith("is public in a form we could use.")
+    assert not any("priority in the theme" in text for text in words)
 
 
 def test_with_synthetic_priorities_each_new_exhibit_says_so_and_no_other():
@@ -91,8 +91,8 @@ def test_a_region_without_a_label_is_told(imports):
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([("tampere", ""), ("es21", "")], "no priority of Tampere Region is filed under “Fields”"),
-        ([("tampere", "K|H"), ("fi", "K")], "nobody else in the extract has a category"),
+        ([("tampere", ""), ("es21", "")], "no priority in the extract has a category."),
+        ([("tampere", "K|H"), ("fi", "K")], "nobody else in the extract has a priority"),
         ([("tampere", "K"), ("es21", "K")], "has a single category, so all are alike"),
     ],
     ids=["no labels", "nobody else", "one category"],

@@ -42,8 +42,7 @@ def nearest(
         return Markdown(f"{name} is in every partnership, so there is none that it might join.")
     about, rows = partnerships.set_index("partnership_id"), openings.head(SHOWN)
     first = about["short_name"][rows["partnership_id"].iloc[0]]
-    many = amount(len(openings), "partnership")
-    title = f"Of the {many} that {name} is not in, {first} is nearest to it"
+    title = _nearest_words(openings.to_dict("records")[0], name, first)
     if len(openings) == 1:
         title = f"{first} is the only partnership that {name} is not in"
     further = openings["partnership_id"].iloc[SHOWN:].map(about["short_name"]).tolist()
@@ -52,20 +51,35 @@ def nearest(
     return Exhibit(
         key="openings",
         title=title,
-        subtitle="Partnerships that it might join, those with most ways in first",
+        subtitle=f"Partnerships that {name} is not in, those with most links to it first",
         table=pd.DataFrame(
             {
                 "Partnership": rows["partnership_id"].map(about["short_name"]),
                 "What it is about": rows["partnership_id"].map(about["gist"]),
                 "Led by": _listed(rows["lead_ids"], names),
-                "Why it is near": _reasons(rows, regions, countries, run),
+                "Links to it": _reasons(rows, regions, countries, run),
             }
         ),
         source=words.TABLE_4,
-        note=f"{rest} The order: listed there already; regions of its country inside; regions "
-        f"inside among the {NEIGHBOURS} whose seats are nearest; partners from elsewhere inside. "
-        f"{NO_RULE}".strip(),
+        note=f"{rest} Order: first partnerships that list {name} in another role, then those with "
+        "most regions of its country, then with most nearby regions, then with most other "
+        f"partners. Nearby: among the {NEIGHBOURS} regions in the data whose seats are closest; "
+        f"they need not share a border. {NO_RULE}".strip(),
     )
+
+
+def _nearest_words(one: dict[Hashable, Any], name: str, first: str) -> str:
+    """Return the strongest link of a region to the partnership that is nearest, as a title."""
+    if one["known"]:
+        members = amount(len(one["lead_ids"]) + len(one["other_ids"]), "member")
+        return f"{name} already works with {one['known']} of the {members} of {first}"
+    if one["role"]:
+        return f"{first} lists {name} already, as {LISTED_AS[one['role']]}"
+    if at_home := one["same_country_ids"]:
+        return f"{first} has {amount(len(at_home), 'region')} of the country of {name}"
+    if near := one["neighbour_ids"]:
+        return f"{first} has {amount(len(near), 'region')} near {name}"
+    return f"No partnership that {name} is not in has a link to it"
 
 
 def _reasons(
@@ -84,7 +98,7 @@ def _reason(one: dict[Hashable, Any], names: "pd.Series[str]", country: str) -> 
     if at_home := one["same_country_ids"]:
         reasons.append(f"Of its country: {and_join(names[at_home].tolist())}.")
     if abroad := [key for key in one["neighbour_ids"] if key not in at_home]:
-        reasons.append(f"Neighbours: {and_join(names[abroad].tolist())}.")
+        reasons.append(f"Nearby regions already in it: {and_join(names[abroad].tolist())}.")
     if one["known"]:
         members = amount(len(one["lead_ids"]) + len(one["other_ids"]), "member")
         reasons.append(f"Partners already: {one['known']} of {members}.")
@@ -129,13 +143,8 @@ def joining(
     )
 
 
-def proposing(
-    trios: pd.DataFrame, alone: Eligibility, regions: pd.DataFrame, run: AboutRegion
-) -> Markdown:
-    """Return with how many pairs of regions a region could propose a new area, as a sentence.
-
-    `trios` is that of measures, `alone` the eligibility of the region by itself.
-    """
+def proposing(alone: Eligibility, regions: pd.DataFrame, run: AboutRegion) -> Markdown:
+    """Return what a region needs to propose a new area; `alone` is its eligibility by itself."""
     name = words.region_name(regions, run.region)
     if not alone.regions:
         return Markdown(
@@ -143,14 +152,9 @@ def proposing(
             f"new area, but {alone.missing} other regions, each of another Member State, would "
             "have to propose it."
         )
-    if trios.empty:
-        return Markdown(f"No two regions in the data could propose a new area with {name}.")
-    pairs = amount(len(trios), "pair of regions / pairs of regions")
-    new = int(trios["new"].sum())
     return Markdown(
-        "A new area needs at least three regions from three Member States. "
-        f"{name} could propose one with {pairs} in the data; in {f'{new:,}' if new else 'none'} of "
-        "these it would work with two new partners."
+        "A new area needs at least three regions from three Member States; "
+        f"{name} would need two partner regions from two other Member States."
     )
 
 

@@ -16,6 +16,13 @@ OTHERWISE = {
     "members": ("listed", "If observers and other interested regions count too"),
     "listed": ("members", "If leads and participants alone count"),
 }
+COUNTED_WORDS = {
+    "partnerships": "partnership",
+    "leads": "lead",
+    "together": "partner",
+    "countries": "country of partners / countries of partners",
+}
+"""The numbers of comembership.readings that are compared."""
 MOST_NAMES = 3
 """How many of its closest partners a title and the map name."""
 
@@ -184,16 +191,22 @@ def counting(
     the region's entries.
     """
     one = regions.loc[regions["region_id"] == run.region].iloc[0]
-    rows = readings[["reading", "nesting", "partnerships", "together"]].itertuples(index=False)
-    found = {(reading, nesting): (held, met) for reading, nesting, held, met in rows}
+    found = readings.set_index(["reading", "nesting"])[list(COUNTED_WORDS)]
     other, if_others = OTHERWISE[run.reading]
-    ifs = {if_others: found[other, "apart"]}
-    if nesting := _nesting_words(one, regions):
-        ifs = {nesting: found[run.reading, "once"]} | ifs
-    usual = found[run.reading, "apart"]
-    sentences = [f"{if_}: {_change(new, usual)}." for if_, new in ifs.items() if new != usual]
+    nesting = _nesting_words(one, regions)
+    ifs = {nesting: (run.reading, "once"), if_others: (other, "apart")}
+    usual = found.loc[(run.reading, "apart")]
+    sentences = [
+        f"{if_}: {_change(found.loc[key], usual)}."
+        for if_, key in ifs.items()
+        if not found.loc[key].equals(usual)
+    ]
     if not sentences:
-        sentences.append("The numbers on this page are the same however regions are counted.")
+        sentences.append(
+            "The numbers of partnerships, leads, partners and their countries are the same if "
+            "observers and other interested regions count or not, and if a region inside another "
+            "counts with it or for itself."
+        )
     if one["identity"] == "open":
         meant = one["alternatives"].replace("|", "; or ")
         sentences.append(
@@ -207,24 +220,30 @@ def counting(
 
 
 def _nesting_words(one: "pd.Series[str]", regions: pd.DataFrame) -> str:
-    """Return the condition under which a region counts with another; nothing if none is near."""
+    """Return the condition under which each region inside another counts with that one."""
     around = regions.loc[regions["region_id"] == one["nested_in"], "name"].tolist()
     inside = regions.loc[regions["nested_in"] == one["region_id"], "name"].tolist()
     if around:
         return f"If {one['name']} counts as {around[0]}"
     if inside:
         return f"If {and_join(inside)} {'counts' if len(inside) == 1 else 'count'} as {one['name']}"
-    return ""
+    names = regions.set_index("region_id")["name"]
+    within = regions.loc[regions["nested_in"] != "", ["name", "nested_in"]].to_numpy()
+    return f"If {and_join([f'{name} counts as {names[outer]}' for name, outer in within])}"
 
 
-def _change(new: tuple[int, int], usual: tuple[int, int]) -> str:
-    """Return which numbers of partnerships and of partners there would be, instead of which.
+def _change(new: "pd.Series[int]", usual: "pd.Series[int]") -> str:
+    """Return which of the numbers COUNTED_WORDS there would be, instead of which.
 
-    >>> _change((8, 12), (7, 12))
-    '8 partnerships instead of 7'
+    >>> _change(pd.Series({"leads": 1, "together": 12}), pd.Series({"leads": 0, "together": 12}))
+    '1 lead instead of 0'
     """
-    pairs = zip(new, usual, ("partnership", "partner"), strict=True)
-    return and_join([f"{amount(now, of)} instead of {was}" for now, was, of in pairs if now != was])
+    return and_join(
+        [
+            f"{amount(int(new[key]), COUNTED_WORDS[str(key)])} instead of {usual[key]}"
+            for key in usual.index[new != usual]
+        ]
+    )
 
 
 def _few(names: list[str]) -> str:

@@ -146,22 +146,23 @@ def themes(
     regions: pd.DataFrame,
     extract: Extract,
     run: AboutRegion,
-) -> Markdown:
+) -> Markdown | None:
     """Return whether a region has a priority of its own in the themes of partnerships.
 
-    `of_themes` is what the measure of that name returns.
+    `of_themes` is what the measure of that name returns. Without an extract, `introduction` has
+    said it all.
     """
+    if extract.labels.empty:
+        return None
     name = region_name(regions, run.region)
     short = partnerships.set_index("partnership_id")["short_name"]
     named = themes.set_index("theme_id")["partnership_id"].map(short).dropna()
     rows = of_themes.assign(name=of_themes["theme_id"].map(named)).dropna(subset=["name"])
     has, lacks = (rows.loc[rows["answer"] == answer, "name"].tolist() for answer in ("yes", "no"))
     if not has + lacks:
-        why = ""
-        if len(extract.labels):
-            why = ": no document says which category a theme is of, and no category has its name"
         return Markdown(
-            f"Whether {name} has a priority in the theme of a partnership is unknown{why}."
+            f"Whether {name} has a priority in the theme of a partnership is unknown: no document "
+            "says which category a theme is of, and no category has its name."
         )
     found = [f"a priority in the theme of {and_join(has)}"] if has else []
     found += [f"none in that of {and_join(lacks)}"] if lacks else []
@@ -227,18 +228,19 @@ def obstacle_words(fit: Fit, extract: Extract, directory: pd.DataFrame, run: OfA
     other = (
         f" The extract has {_nested(fit.nested)}; that is not {name}." if len(fit.nested) else ""
     )
-    if fit.obstacle == "no extract":
+    if fit.obstacle == "no extract" and extract.priorities.empty:
         return (
-            f"{NOBODY}the data have no priorities by region, since no machine-readable list of "
-            "them is public. With a list of your own, imported as docs/import.md says, they are "
-            "ranked."
+            f"We cannot say which partners would suit {name} best, because no list of priorities "
+            "by region is public in a form we could use."
         )
     if fit.obstacle == "not there":
         return (
             f"{NOBODY}{name} is not in the extract.{other} Add its priorities to the file, under "
             "its name or its NUTS code, and import it again."
         )
-    if fit.obstacle == "no label":
+    if not extracts.dimensions(extract):
+        return f"{NOBODY}no priority in the extract has a category. Add categories to it."
+    if fit.obstacle in ("no label", "no extract"):
         return (
             f"{NOBODY}no priority of {name} is filed under “{dimension}”. File them in the "
             "extract, or choose another of its dimensions."

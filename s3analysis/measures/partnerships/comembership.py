@@ -105,11 +105,12 @@ def overlaps(
 def readings(
     entries: pd.DataFrame, regions: pd.DataFrame, as_of: str, region_id: str
 ) -> pd.DataFrame:
-    """Return how many partnerships and partners a region has: a row is a reading and a nesting.
+    """Return the numbers of a region under each reading: a row is a reading and a nesting.
 
     Readings are those of vocabulary.READINGS. By nesting, a region inside another that is in the
     list as well counts `apart`, or `once`, with the one around it. Columns: `reading`, `nesting`,
-    `partnerships` and `together` (other regions in these).
+    `partnerships`, `leads` (of these, those that it leads), `together` (other regions in them) and
+    `countries` (of those regions).
 
     >>> entries = pd.DataFrame({
     ...     "partnership_id": ["a", "b", "a"], "region_id": ["bruges", "flanders", "skane"],
@@ -128,8 +129,10 @@ def readings(
         once = apart.assign(region_id=apart["region_id"].map(outer))
         counted = {"apart": (apart, region_id), "once": (once, outer[region_id])}
         for nesting, (members, key) in counted.items():
-            members = members.drop_duplicates(["partnership_id", "region_id"])
-            held = int((members["region_id"] == key).sum())
-            met = len(together(members, key))
-            rows.append((reading, nesting, held, met))
-    return pd.DataFrame(rows, columns=["reading", "nesting", "partnerships", "together"])
+            own = members.loc[members["region_id"] == key]
+            leads = own.loc[own["role"] == "lead", "partnership_id"].nunique()
+            met = together(members.drop_duplicates(["partnership_id", "region_id"]), key)
+            held = own["partnership_id"].nunique()
+            rows.append((reading, nesting, held, leads, len(met), met["country_id"].nunique()))
+    columns = ["reading", "nesting", "partnerships", "leads", "together", "countries"]
+    return pd.DataFrame(rows, columns=columns)

@@ -14,7 +14,6 @@ from s3analysis.measures.partnerships.proposing import Eligibility
 COUNTRIES = small_record.COUNTRIES.assign(joined="1995-01-01", left="")
 ALONE = Eligibility(eligible=False, regions=1, states=("FI",), missing=2)
 ABROAD = Eligibility(eligible=False, regions=0, states=(), missing=3)
-TRIOS = pd.DataFrame({"first_id": ["a", "a"], "second_id": ["b", "c"], "new": [True, False]})
 
 
 def run(region, reading="members"):
@@ -58,6 +57,7 @@ def test_a_region_in_every_partnership_is_a_sentence():
     assert joined("tampere").data.startswith("Tampere Region is in every partnership")
 
 
+MEMBERS = LISTED.loc[LISTED["role"] != "observer"]
 PLACED = REGIONS.assign(x=[0.0, 900.0, 10.0], y=0.0)
 
 
@@ -70,23 +70,46 @@ def near(region, listed=LISTED):
 
 def test_the_nearest_opening_is_named_with_the_reasons_for_it():
     shown = near("flanders")
-    assert shown.title == "Of the 2 partnerships that Flanders is not in, Nano is nearest to it"
-    assert shown.table["Why it is near"].tolist() == [
-        "Listed there already, as an observer. Neighbours: Tampere Region. It would be the first "
-        "region of Belgium.",
-        "Neighbours: Tampere Region. It would be the first region of Belgium.",
+    assert shown.title == "Nano lists Flanders already, as an observer"
+    assert shown.subtitle.startswith("Partnerships that Flanders is not in")
+    assert "they need not share a border" in shown.note
+    assert shown.table["Links to it"].tolist() == [
+        "Listed there already, as an observer. Nearby regions already in it: Tampere Region. It "
+        "would be the first region of Belgium.",
+        "Nearby regions already in it: Tampere Region. It would be the first region of Belgium.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "title"),
+    [
+        ({"known": 1}, "Flanders already works with 1 of the 1 member of Nano"),
+        ({"role": "", "same_country_ids": [["x", "y"]]}, "Nano has 2 regions of the country of"),
+        ({"role": ""}, "Nano has 1 region near Flanders"),
+        ({"role": "", "neighbour_ids": [[]]}, "No partnership that Flanders is not in has a link"),
+    ],
+    ids=["partners", "country", "nearby", "no link"],
+)
+def test_the_title_says_the_strongest_link_that_there_is(change, title):
+    regions = pd.concat([PLACED, PLACED.assign(region_id=["x", "y", "z"])])
+    rows = joining.nearest(found(run("flanders")), MEMBERS, PLACED, "flanders")
+    first = rows.head(1).assign(**change)
+    rows = pd.concat([first, rows.tail(1)])
+    shown = openings.nearest(rows, regions, COUNTRIES, PARTNERSHIPS, run("flanders"))
+    assert shown.title.startswith(title)
 
 
 def test_a_region_of_its_country_stands_apart_from_neighbours_abroad():
     lead = LISTED.assign(role="lead")
-    reasons = near("west-flanders", lead).table.set_index("Partnership")["Why it is near"]
-    assert reasons["Nano"] == "Of its country: Flanders. Neighbours: Tampere Region."
+    reasons = near("west-flanders", lead).table.set_index("Partnership")["Links to it"]
+    assert (
+        reasons["Nano"] == "Of its country: Flanders. Nearby regions already in it: Tampere Region."
+    )
 
 
 def test_partners_from_elsewhere_are_counted_of_the_members():
     met = pd.concat([LISTED, LISTED.tail(1).assign(region_id="flanders", country_id="BE")])
-    reasons = near("flanders", met).table["Why it is near"].iloc[0]
+    reasons = near("flanders", met).table["Links to it"].iloc[0]
     assert "Partners already: 1 of 1 member." in reasons
 
 
@@ -94,7 +117,7 @@ def test_only_three_openings_are_shown_and_the_others_named():
     rows = pd.concat([joining.nearest(found(run("flanders")), LISTED, PLACED, "flanders")] * 2)
     shown = openings.nearest(rows, PLACED, COUNTRIES, PARTNERSHIPS, run("flanders"))
     assert len(shown.table) == 3
-    assert shown.note.startswith("Further away: Sport. The order")
+    assert shown.note.startswith("Further away: Sport. Order: first")
 
 
 def test_a_single_opening_is_called_the_only_one_and_none_is_a_sentence():
@@ -105,25 +128,12 @@ def test_a_single_opening_is_called_the_only_one_and_none_is_a_sentence():
     assert near("flanders", one).title == "Nano is the only partnership that Flanders is not in"
 
 
-@pytest.mark.parametrize(
-    ("trios", "said"),
-    [
-        (TRIOS, "2 pairs of regions in the data; in 1 of these it would"),
-        (TRIOS.tail(1), "1 pair of regions in the data; in none of these it would"),
-    ],
-    ids=["some", "none"],
-)
-def test_pairs_that_could_propose_are_counted_with_those_that_are_new(trios, said):
-    assert said in openings.proposing(trios, ALONE, REGIONS, run("flanders")).data
-
-
-def test_without_a_pair_a_sentence_says_so():
-    assert openings.proposing(TRIOS.head(0), ALONE, REGIONS, run("flanders")).data == (
-        "No two regions in the data could propose a new area with Flanders."
-    )
+def test_a_new_area_needs_two_partners_from_two_other_member_states():
+    text = openings.proposing(ALONE, REGIONS, run("flanders")).data
+    assert text.endswith("Flanders would need two partner regions from two other Member States.")
 
 
 def test_a_region_outside_the_union_needs_three_others_to_propose():
-    text = openings.proposing(TRIOS.head(0), ABROAD, REGIONS, run("flanders")).data
+    text = openings.proposing(ABROAD, REGIONS, run("flanders")).data
     assert text.startswith("Flanders was not in a Member State in July 2017.")
     assert "3 other regions, each of another Member State" in text

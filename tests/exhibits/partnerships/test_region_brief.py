@@ -157,12 +157,12 @@ def test_a_region_in_no_partnership_has_no_table_of_them():
 
 READINGS = pd.DataFrame(
     [
-        ["members", "apart", 7, 38],
-        ["members", "once", 8, 44],
-        ["listed", "apart", 7, 39],
-        ["listed", "once", 8, 44],
+        ["members", "apart", 7, 1, 38, 9],
+        ["members", "once", 8, 1, 44, 9],
+        ["listed", "apart", 7, 1, 39, 9],
+        ["listed", "once", 8, 1, 44, 9],
     ],
-    columns=["reading", "nesting", "partnerships", "together"],
+    columns=["reading", "nesting", "partnerships", "leads", "together", "countries"],
 )
 OPEN = REGIONS.assign(identity="open")
 CLEAR = REGIONS.assign(identity="certain")
@@ -182,12 +182,31 @@ def test_what_changes_with_the_counting_is_said_in_numbers():
     assert counting("west-flanders").startswith("If West Flanders counts as Flanders: 8")
 
 
-def test_a_region_with_none_around_or_inside_it_has_no_reading_of_nesting():
-    assert counting("tampere").startswith("If observers and other interested regions count too")
+def test_a_region_that_meets_one_inside_another_is_compared_under_that_reading_too():
+    one_less = READINGS.assign(partnerships=4, together=[36, 35, 36, 35])
+    assert counting("tampere", readings=one_less) == (
+        "If West Flanders counts as Flanders: 35 partners instead of 36."
+    )
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        ("partnerships", "3 partnerships instead of 2"),
+        ("leads", "3 leads instead of 2"),
+        ("together", "3 partners instead of 2"),
+        ("countries", "3 countries of partners instead of 2"),
+    ],
+)
+def test_each_number_of_the_first_sentences_is_compared(column, said):
+    same = READINGS.assign(partnerships=1, leads=1, together=5, countries=5)
+    found = counting("tampere", readings=same.assign(**{column: [2, 2, 3, 3]}))
+    assert found == f"If observers and other interested regions count too: {said}."
 
 
 def test_where_everyone_listed_counts_the_other_reading_is_that_of_members():
-    assert counting("tampere", "listed") == (
+    apart = READINGS.assign(nesting=["apart", "once"] * 2, together=[38, 38, 39, 39])
+    assert counting("tampere", "listed", apart.assign(partnerships=7)) == (
         "If leads and participants alone count: 38 partners instead of 39."
     )
 
@@ -195,7 +214,9 @@ def test_where_everyone_listed_counts_the_other_reading_is_that_of_members():
 def test_numbers_that_no_reading_changes_are_said_to_stay():
     same = READINGS.assign(partnerships=1, together=5)
     assert counting("flanders", readings=same) == (
-        "The numbers on this page are the same however regions are counted."
+        "The numbers of partnerships, leads, partners and their countries are the same if "
+        "observers and other interested regions count or not, and if a region inside another "
+        "counts with it or for itself."
     )
 
 

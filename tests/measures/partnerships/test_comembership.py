@@ -114,6 +114,18 @@ def test_a_nested_region_and_an_observer_move_with_the_reading(region, numbers):
     assert found[["partnerships", "together"]].to_numpy().tolist() == numbers
 
 
+def test_leads_and_countries_move_with_the_reading_too():
+    columns = ["leads", "countries"]
+    found = comembership.readings(ENTRIES, NESTED, "2017-07", "inner")
+    assert found[columns].to_numpy().tolist() == [[0, 1], [1, 1], [0, 1], [1, 2]]
+
+
+def test_the_partners_of_a_region_are_fewer_where_one_inside_another_counts_with_it():
+    both = pd.concat([ENTRIES, ENTRIES.query("region_id == 'outer'").assign(partnership_id="a")])
+    found = comembership.readings(both, NESTED, "2017-07", "skane")
+    assert found["together"].tolist() == [2, 1, 2, 1]
+
+
 def test_a_region_inside_one_that_is_not_listed_counts_for_itself():
     without = ENTRIES.query("region_id != 'outer'")
     found = comembership.readings(without, NESTED, "2017-07", "inner")
