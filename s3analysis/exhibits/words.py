@@ -7,6 +7,10 @@ import pandas as pd
 from s3analysis.vocabulary import READING_WORDS, month_words
 
 BRIEF = "JRC policy brief 22/2017"
+ABOUT = (
+    "S3P-Industry is the Smart Specialisation Platform for Industrial Modernisation. This page is "
+    f"an independent analysis, not a Commission publication; “the brief” is {BRIEF}."
+)
 TABLE_4 = "JRC policy brief 22/2017, Table 4, as corrected (corrections log)"
 SUPPORT = "Support document (November 2017) and the other four documents"
 FIVE_DOCUMENTS = "Our reading of the five documents"

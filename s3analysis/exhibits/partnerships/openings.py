@@ -71,8 +71,9 @@ def nearest(
 def _nearest_words(one: dict[Hashable, Any], name: str, first: str) -> str:
     """Return the strongest link of a region to the partnership that is nearest, as a title."""
     if one["known"]:
-        members = amount(len(one["lead_ids"]) + len(one["other_ids"]), "member")
-        return f"{name} already works with {one['known']} of the {members} of {first}"
+        members = len(one["lead_ids"]) + len(one["other_ids"])
+        met = f"{one['known']} of the" if one["known"] < members else "all"
+        return f"{name} already works with {met} {amount(members, 'member')} of {first}"
     if one["role"]:
         return f"{first} lists {name} already, as {LISTED_AS[one['role']]}"
     if at_home := one["same_country_ids"]:

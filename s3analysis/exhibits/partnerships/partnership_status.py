@@ -15,6 +15,7 @@ from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.vocabulary import (
     READING_WORDS,
+    READINGS,
     ROLE_WORDS,
     amount,
     and_join,
@@ -51,20 +52,21 @@ def opening(
     looking = len(listed) - len(own)
     told = ""
     if looking:
-        are = "is listed as an observer" if looking == 1 else "are listed as observers"
+        are = "was listed as an observer" if looking == 1 else "were listed as observers"
         told = f"; {looking} more {are} or as other interested regions"
     pilot = " It is a pilot of the Vanguard Initiative." * (one["vanguard_pilot"] == "yes")
     return Markdown(
-        f"**{one['short_name']} is {_led(own, regions)} and has {_size(own, states)}**, "
-        f"{month_words(run.as_of)}{told}.\n\n{one['gist']} The brief's Table 4 calls it "
-        f"*{one['name_printed']}*.{pilot}"
+        f"{words.ABOUT}\n\n**In {month_words(run.as_of)}, {one['short_name']} was "
+        f"{_led(own, regions)} and had {_size(own, states)}**{told}.\n\n{one['gist']} The brief's "
+        f"Table 4 calls it *{one['name_printed']}*.{pilot}"
     )
 
 
 def standing(one: "One[str]", bounds: pd.DataFrame, run: Asked) -> Markdown:
-    """Return how far the partnership is known to have come (see milestones.bounds), as a sentence.
+    """Return how far the partnership is known to have come, in sentences.
 
-    What lies between two milestones of the brief's Table 3 is unknown.
+    `bounds` is what milestones.qualified_by returns. What lies between two milestones of the
+    brief's Table 3 is unknown.
     """
     name, month = one["short_name"], month_words(run.as_of)
     if bounds.empty:
@@ -77,17 +79,16 @@ def standing(one: "One[str]", bounds: pd.DataFrame, run: Asked) -> Markdown:
         for status, before, by in bounds[["status", "not_yet", "reached"]].itertuples(index=False)
         if before or by
     ]
-    known = f"{name} {and_join(spans)}" if spans else f"No milestone of {name} is known"
-    return Markdown(f"{known}. The brief's Table 4 lists it as qualified in {month}.")
+    return Markdown(
+        f"{name} {and_join(spans)}. The brief's Table 4 lists it as qualified in {month}, its "
+        "Table 3 gives the other months. The documents give no exact dates."
+    )
 
 
 def cases(one: "One[str]", cases: pd.DataFrame) -> Markdown:
     """Return which demonstration cases of a partnership the brief names, as a sentence."""
     if cases.empty:
-        return Markdown(
-            f"The documents name no demonstration case of {one['short_name']}; it may have some "
-            "all the same."
-        )
+        return Markdown(f"The documents name no demonstration case of {one['short_name']}.")
     rows = cases.sort_values(["section", "number"])
     numbers = sorted({section.removeprefix("table-") for section in rows["section"]})
     where = f"Tables {and_join(numbers)} name" if len(numbers) > 1 else f"Table {numbers[0]} names"
@@ -117,6 +118,8 @@ def members(
     alone = ""
     if leads and not (rows["role"] == "participant").any():
         alone = f" The brief's Table 4 prints no participants of {name}: all members lead it."
+    if rows["role"].isin(READINGS["members"]).all():
+        alone += " The brief lists no observer or other interested region for this partnership."
     return Exhibit(
         key="members",
         title=f"{name} lists {amount(len(rows), 'region')}, {len(leads) or 'none'} of them as lead",
@@ -154,7 +157,8 @@ def by_role(one: "One[str]", listed: pd.DataFrame, regions: pd.DataFrame) -> Exh
     where = amount(rows["country_id"].nunique(), "country / countries")
     return Exhibit(
         key="by-role",
-        title=f"{one['short_name']} lists regions of {where}",
+        title=f"The {amount(len(rows), 'region')} of {one['short_name']} "
+        f"{'comes' if len(rows) == 1 else 'come'} from {where}",
         subtitle="Regions by role, in the order of their countries",
         table=pd.DataFrame(
             {
@@ -227,10 +231,12 @@ def overlaps(
     names = regions.set_index("region_id")["name"]
     without = shared.loc[shared["shared"] == 0, "partnership_id"].map(short).tolist()
     told = f"No region in common with {and_join(without)}." if without else ""
+    first = rows.loc[rows["shared"] == rows["shared"].max(), "partnership_id"].map(short)
+    most = f"{'each of ' if len(first) > 1 else ''}{and_join(first.tolist())}"
     some = part(len(elsewhere), len(own), f"region of {name} / regions of {name}")
     return Exhibit(
         key="overlaps",
-        title=f"{some} in another partnership too",
+        title=f"{some} in another partnership too; {int(rows['shared'].max())} of them in {most}",
         subtitle="Regions in common with each other partnership",
         table=pd.DataFrame(
             {
@@ -255,7 +261,12 @@ def unknown(one: "One[str]", own: pd.DataFrame, regions: pd.DataFrame) -> Markdo
         (regions["identity"] == "open") & regions["region_id"].isin(own["region_id"])
     ]
     if len(unsure):
-        text += f" The brief leaves open who is meant by {and_join(unsure['name'].tolist())}."
+        could = unsure["name"] + " (or " + unsure["alternatives"].str.replace("|", ", or ") + ")"
+        meaning = f"{len(unsure)} names" if len(unsure) > 1 else "1 name"
+        text += (
+            f" {meaning} in the brief's list could mean another territory as well; we read "
+            f"{'them' if len(unsure) > 1 else 'it'} as: {'; '.join(could)}."
+        )
     return Markdown(text)
 
 

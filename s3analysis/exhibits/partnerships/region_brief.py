@@ -11,7 +11,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.words import region_name
 from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words
 
-TAKES_PART = {"members": "takes part in", "listed": "is listed in"}
+TAKES_PART = {"members": "took part in", "listed": "was listed in"}
 OTHERWISE = {
     "members": ("listed", "If observers and other interested regions count too"),
     "listed": ("members", "If leads and participants alone count"),
@@ -30,35 +30,54 @@ MOST_NAMES = 3
 def standing(
     standings: pd.DataFrame,
     partners: pd.DataFrame,
+    members: pd.DataFrame,
     regions: pd.DataFrame,
     partnerships: pd.DataFrame,
     run: RegionBrief,
 ) -> Markdown:
-    """Return what a region is part of, in two or three sentences.
+    """Return what a region is part of, in a few sentences.
 
     `standings` is what joining.by_partnership returns, `partners` what comembership.together does.
     """
     short = partnerships.set_index("partnership_id")["short_name"]
     name, own = region_name(regions, run.region), standings.loc[standings["standing"] == "in"]
-    led = own.loc[own["role"] == "lead", "partnership_id"].map(short).tolist()
-    found = f"{name} {TAKES_PART[run.reading]} "
-    if own.empty:
-        found += f"none of the {amount(len(partnerships), 'partnership')}"
-    else:
-        found += f"{len(own)} of the {amount(len(partnerships), 'partnership')}"
-        found += f", and {_leads_words(led, len(own))}"
-    sentences = [f"**{found}**, {month_words(run.as_of)}."]
+    led = own.loc[own["role"] == "lead", "partnership_id"].tolist()
+    sentences = [
+        f"**In {month_words(run.as_of)}, {name} {TAKES_PART[run.reading]} {len(own) or 'none'} of "
+        f"the {amount(len(partnerships), 'partnership')}.**"
+    ]
+    if len(own):
+        with_them = [short[key] + _with_words(key, members, regions, run) for key in led]
+        sentences.append(f"It {_leads_words(with_them, len(own))}.")
     if len(partners):
-        where = amount(partners["country_id"].nunique(), "country / countries")
-        sentences.append(f"It meets {amount(len(partners), 'region')} of {where} there.")
+        sentences.append(_met_words(partners, regions, run))
     looking = standings.loc[(standings["role"] != "") & (standings["standing"] != "in")]
     if len(looking):
         roles = " (" + looking["role"].map(ROLE_WORDS).str.lower() + ")"
         where = and_join((looking["partnership_id"].map(short) + roles).tolist())
-        sentences.append(f"Without being a member, it is listed in {where}.")
+        sentences.append(f"Without being a member, it was listed in {where}.")
     elif own.empty:
         sentences.append("The brief's Table 4 does not list it.")
-    return Markdown(" ".join(sentences))
+    return Markdown(f"{words.ABOUT}\n\n{' '.join(sentences)}")
+
+
+def _with_words(key: str, members: pd.DataFrame, regions: pd.DataFrame, run: RegionBrief) -> str:
+    """Return with which other leads a region leads a partnership, to follow its name."""
+    leads = members.loc[(members["partnership_id"] == key) & (members["role"] == "lead")]
+    others = leads.loc[leads["region_id"] != run.region, "region_id"].drop_duplicates()
+    names = others.map(regions.set_index("region_id")["name"]).sort_values().tolist()
+    return f" with {and_join(names)}" if names else " alone"
+
+
+def _met_words(partners: pd.DataFrame, regions: pd.DataFrame, run: RegionBrief) -> str:
+    """Return how many regions of its own country and of others a region met, as a sentence."""
+    home = partners["country_id"] == regions.set_index("region_id")["country_id"][run.region]
+    abroad = partners.loc[~home, "country_id"].nunique()
+    met = [f"{amount(int(home.sum()), 'region')} of its own country"] if home.any() else []
+    if abroad:
+        there = amount(abroad, "other country / other countries")
+        met.append(f"{amount(int((~home).sum()), 'region')} of {there}")
+    return f"It met {and_join(met)} there."
 
 
 def partners(
@@ -191,15 +210,15 @@ def counting(
     the region's entries.
     """
     one = regions.loc[regions["region_id"] == run.region].iloc[0]
-    found = readings.set_index(["reading", "nesting"])[list(COUNTED_WORDS)]
+    keys = readings[["reading", "nesting"]].itertuples(index=False, name=None)
+    rows = readings[list(COUNTED_WORDS)].itertuples(index=False, name=None)
+    found = dict(zip(keys, rows, strict=True))
     other, if_others = OTHERWISE[run.reading]
     nesting = _nesting_words(one, regions)
     ifs = {nesting: (run.reading, "once"), if_others: (other, "apart")}
-    usual = found.loc[(run.reading, "apart")]
+    usual = found[run.reading, "apart"]
     sentences = [
-        f"{if_}: {_change(found.loc[key], usual)}."
-        for if_, key in ifs.items()
-        if not found.loc[key].equals(usual)
+        f"{if_}: {_change(found[key], usual)}." for if_, key in ifs.items() if found[key] != usual
     ]
     if not sentences:
         sentences.append(
@@ -232,18 +251,14 @@ def _nesting_words(one: "pd.Series[str]", regions: pd.DataFrame) -> str:
     return f"If {and_join([f'{name} counts as {names[outer]}' for name, outer in within])}"
 
 
-def _change(new: "pd.Series[int]", usual: "pd.Series[int]") -> str:
+def _change(new: tuple[int, ...], usual: tuple[int, ...]) -> str:
     """Return which of the numbers COUNTED_WORDS there would be, instead of which.
 
-    >>> _change(pd.Series({"leads": 1, "together": 12}), pd.Series({"leads": 0, "together": 12}))
-    '1 lead instead of 0'
+    >>> _change((8, 1, 12, 4), (7, 1, 12, 4))
+    '8 partnerships instead of 7'
     """
-    return and_join(
-        [
-            f"{amount(int(new[key]), COUNTED_WORDS[str(key)])} instead of {usual[key]}"
-            for key in usual.index[new != usual]
-        ]
-    )
+    pairs = zip(new, usual, COUNTED_WORDS.values(), strict=True)
+    return and_join([f"{amount(now, of)} instead of {was}" for now, was, of in pairs if now != was])
 
 
 def _few(names: list[str]) -> str:
@@ -253,5 +268,5 @@ def _few(names: list[str]) -> str:
 
 def _leads_words(led: list[str], number: int) -> str:
     if led:
-        return f"leads {and_join(led)}"
-    return "leads none of them" if number > 1 else "does not lead it"
+        return f"led {and_join(led)}"
+    return "led none of them" if number > 1 else "did not lead it"

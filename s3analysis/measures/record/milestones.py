@@ -5,6 +5,24 @@ import pandas as pd
 from s3analysis.measures.record.themes import STATUSES
 
 
+def qualified_by(bounds: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return the bounds of a theme that a list of partnerships has as qualified in a month.
+
+    `bounds` is what the function of that name returns. A status was reached by the earliest month
+    at which it, or one that comes after it in STATUSES, is known to be.
+
+    >>> found = pd.DataFrame({"status": ["theme", "eoi", "qualified"],
+    ...     "not_yet": ["", "", "2016-06"], "reached": ["2016-05", "2017-08", "2017-08"]})
+    >>> qualified_by(found, "2017-07")["reached"].tolist()
+    ['2016-05', '2017-07', '2017-07']
+    """
+    latest, months = as_of, []
+    for reached in reversed(bounds["reached"].tolist()):
+        latest = min(latest, reached or latest)
+        months.append(latest)
+    return bounds.assign(reached=months[::-1])
+
+
 def bounds(status: pd.DataFrame) -> pd.DataFrame:
     """Return between which milestones a theme reached each status: a row is one status.
 

@@ -83,12 +83,13 @@ def test_the_nearest_opening_is_named_with_the_reasons_for_it():
 @pytest.mark.parametrize(
     ("change", "title"),
     [
-        ({"known": 1}, "Flanders already works with 1 of the 1 member of Nano"),
+        ({"known": 1, "other_ids": [["x"]]}, "Flanders already works with 1 of the 2 members of"),
+        ({"known": 2, "other_ids": [["x"]]}, "Flanders already works with all 2 members of Nano"),
         ({"role": "", "same_country_ids": [["x", "y"]]}, "Nano has 2 regions of the country of"),
         ({"role": ""}, "Nano has 1 region near Flanders"),
         ({"role": "", "neighbour_ids": [[]]}, "No partnership that Flanders is not in has a link"),
     ],
-    ids=["partners", "country", "nearby", "no link"],
+    ids=["partners", "all partners", "country", "nearby", "no link"],
 )
 def test_the_title_says_the_strongest_link_that_there_is(change, title):
     regions = pd.concat([PLACED, PLACED.assign(region_id=["x", "y", "z"])])

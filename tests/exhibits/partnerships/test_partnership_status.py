@@ -10,6 +10,7 @@ from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import partnership_status as exhibits
 from s3analysis.measures.partnerships import comembership, joining, membership
+from s3analysis.measures.record import milestones
 
 RUN = contracts.PartnershipStatus()
 PARTNERSHIPS = pd.DataFrame(
@@ -59,15 +60,20 @@ def text(found: Exhibit | Markdown) -> str:
 @pytest.mark.parametrize(
     ("own", "listed", "told"),
     [
-        (TWO, TWO, "Nano is led by Flanders and has 2 regions of 2 Member States**, July 2017."),
-        (ONE, TWO, "has 1 region of 1 Member State**, July 2017; 1 more is listed as an observer"),
-        (NONE, TWO, "Nano is led by nobody and has no member**, July 2017; 2 more are listed as"),
+        (
+            TWO,
+            TWO,
+            "**In July 2017, Nano was led by Flanders and had 2 regions of 2 Member States**.",
+        ),
+        (ONE, TWO, "had 1 region of 1 Member State**; 1 more was listed as an observer"),
+        (NONE, TWO, "Nano was led by nobody and had no member**; 2 more were listed as"),
     ],
     ids=["two", "one", "none"],
 )
 def test_the_opening_says_who_leads_how_large_it_is_and_who_looks_on(own, listed, told):
     said = text(exhibits.opening(NANO, own, listed, states_of(own), REGIONS, RUN))
     assert told in said
+    assert said.startswith("S3P-Industry is the Smart Specialisation Platform")
     assert "*Nano things*. It is a pilot of the Vanguard Initiative." in said
 
 
@@ -89,9 +95,12 @@ BOUNDS = pd.DataFrame(
 
 
 def test_how_far_it_has_come_is_one_sentence_without_what_is_unknown():
-    assert text(exhibits.standing(NANO, BOUNDS, RUN)) == (
-        "Nano was discussed as a theme by May 2016 and qualified between June 2016 and August "
-        "2017. The brief's Table 4 lists it as qualified in July 2017."
+    narrowed = milestones.qualified_by(BOUNDS, "2017-07")
+    assert text(exhibits.standing(NANO, narrowed, RUN)) == (
+        "Nano was discussed as a theme by May 2016, had submitted its expression of interest by "
+        "July 2017 and qualified between June 2016 and July 2017. The brief's Table 4 lists it as "
+        "qualified in July 2017, its Table 3 gives the other months. The documents give no exact "
+        "dates."
     )
 
 
@@ -99,10 +108,9 @@ def test_how_far_it_has_come_is_one_sentence_without_what_is_unknown():
     ("bounds", "told"),
     [
         (BOUNDS.head(0), "The brief's Table 3 has no row for Nano; its Table 4 lists it as"),
-        (BOUNDS.query("status == 'eoi'"), "No milestone of Nano is known. The brief's Table 4"),
         (BOUNDS.tail(1).assign(reached=""), "Nano qualified after June 2016, if at all."),
     ],
-    ids=["no row", "nothing known", "not yet"],
+    ids=["no row", "not yet"],
 )
 def test_a_partnership_of_which_less_is_known_has_a_sentence_too(bounds, told):
     assert text(exhibits.standing(NANO, bounds, RUN)).startswith(told)
@@ -136,9 +144,18 @@ def test_a_partnership_in_which_all_lead_says_so_and_an_empty_one_is_a_sentence(
     assert "no region under Nano" in text(exhibits.members(NANO, NONE, PLACED, SQUARE, RUN))
 
 
+def test_that_nobody_looks_on_is_said_of_a_partnership_without_observers_alone():
+    without = exhibits.members(NANO, TWO, PLACED, SQUARE, RUN)
+    told = "The brief lists no observer or other interested region for this partnership."
+    assert isinstance(without, Exhibit)
+    assert told in without.note
+    observed = members_of(BOTH, ["lead", "observer"])
+    assert told not in exhibits.members(NANO, observed, PLACED, SQUARE, RUN).note
+
+
 def test_the_regions_stand_by_role_with_their_countries():
     shown = exhibits.by_role(NANO, LISTED.query("partnership_id == 'nano'"), REGIONS)
-    assert shown.title == "Nano lists regions of 2 countries"
+    assert shown.title == "The 2 regions of Nano come from 2 countries"
     assert shown.table.to_numpy().tolist() == [
         ["Lead", 1, "Tampere Region (FI)"],
         ["Observer", 1, "Flanders (BE)"],
@@ -175,7 +192,7 @@ def shared(own, others):
 
 def test_regions_in_common_are_named_for_each_other_partnership():
     shown = shared(TWO, ONE)
-    assert shown.title == "1 of 2 regions of Nano is in another partnership too"
+    assert shown.title == "1 of 2 regions of Nano is in another partnership too; 1 of them in Sport"
     assert shown.table.to_numpy().tolist() == [["Sport", 1, "Flanders"]]
 
 
@@ -185,6 +202,7 @@ def test_a_partnership_that_shares_nobody_is_a_sentence():
 
 def test_what_is_unknown_names_the_members_of_whom_it_is_open_who_is_meant():
     assert text(exhibits.unknown(NANO, TWO, PLACED)).endswith(
-        "The brief leaves open who is meant by Tampere Region."
+        "1 name in the brief's list could mean another territory as well; we read it as: Tampere "
+        "Region (or the city of Tampere, or something else)."
     )
-    assert "who is meant" not in text(exhibits.unknown(NANO, ONE, PLACED))
+    assert "another territory" not in text(exhibits.unknown(NANO, ONE, PLACED))

@@ -43,50 +43,60 @@ def standings(asked, listed=LISTED):
 def standing(region, reading="members", listed=LISTED, partners=NONE):
     asked = run(region, reading)
     found = standings(asked, listed)
-    return region_brief.standing(found, partners, REGIONS, PARTNERSHIPS, asked).data
+    members = listed.loc[listed["role"] != "observer"]
+    shown = region_brief.standing(found, partners, members, REGIONS, PARTNERSHIPS, asked).data
+    about, said = shown.split("\n\n")
+    assert about.endswith("not a Commission publication; “the brief” is JRC policy brief 22/2017.")
+    return said
 
 
 def test_a_region_that_leads_one_of_its_partnerships_is_said_to_lead_it():
     assert standing("tampere") == (
-        "**Tampere Region takes part in 2 of the 2 partnerships, and leads Nano**, July 2017."
+        "**In July 2017, Tampere Region took part in 2 of the 2 partnerships.** It led Nano alone."
     )
+    two = pd.concat([LISTED, LISTED.head(1).assign(region_id="flanders", country_id="BE")])
+    assert standing("tampere", listed=two).endswith(" It led Nano with Flanders.")
 
 
 @pytest.mark.parametrize(
     ("kept", "said"),
     [
-        (["nano", "sport"], "2 of the 2 partnerships, and leads none of them"),
-        (["sport"], "1 of the 2 partnerships, and does not lead it"),
+        (["nano", "sport"], "2 of the 2 partnerships.** It led none of them."),
+        (["sport"], "1 of the 2 partnerships.** It did not lead it."),
     ],
     ids=["several", "one"],
 )
 def test_a_region_that_leads_nothing_is_said_to_lead_nothing(kept, said):
     followers = LISTED.assign(role="participant").query("partnership_id in @kept")
-    assert f"takes part in {said}**" in standing("tampere", listed=followers)
+    assert f"took part in {said}" in standing("tampere", listed=followers)
 
 
 def test_partners_are_counted_with_their_countries():
     assert standing("tampere", partners=PARTNERS).endswith(
-        "July 2017. It meets 2 regions of 2 countries there."
+        "It met 1 region of its own country and 1 region of 1 other country there."
     )
     one = PARTNERS.tail(1)
-    assert standing("tampere", partners=one).endswith("It meets 1 region of 1 country there.")
+    assert standing("tampere", partners=one).endswith("It met 1 region of 1 other country there.")
+    home = PARTNERS.head(1)
+    assert standing("tampere", partners=home).endswith("met 1 region of its own country there.")
 
 
 def test_an_observer_takes_part_in_nothing_and_where_it_is_listed_is_said():
     assert standing("flanders") == (
-        "**Flanders takes part in none of the 2 partnerships**, July 2017. Without being a member, "
-        "it is listed in Nano (observer)."
+        "**In July 2017, Flanders took part in none of the 2 partnerships.** Without being a "
+        "member, it was listed in Nano (observer)."
     )
 
 
 def test_an_observer_is_counted_when_everyone_listed_is():
-    assert standing("flanders", "listed").startswith("**Flanders is listed in 1 of the 2")
+    assert standing("flanders", "listed").startswith(
+        "**In July 2017, Flanders was listed in 1 of the 2"
+    )
 
 
 def test_a_region_that_no_list_names_is_said_to_be_in_none():
     assert standing("west-flanders").endswith(
-        "none of the 2 partnerships**, July 2017. The brief's Table 4 does not list it."
+        "none of the 2 partnerships.** The brief's Table 4 does not list it."
     )
 
 

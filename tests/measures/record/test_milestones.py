@@ -32,5 +32,21 @@ def test_the_statuses_stand_in_the_order_of_table_3():
     assert found.index.tolist() == ["theme", "qualified"]
 
 
+def test_a_list_of_qualified_partnerships_gives_the_earlier_bound():
+    found = bounds(
+        ("2016-05", "theme", "yes"),
+        ("2016-11", "theme", "yes"),
+        ("2016-05", "eoi", "unknown"),
+        ("2016-06", "qualified", "no"),
+        ("2017-08", "qualified", "yes"),
+    )
+    by_list = milestones.qualified_by(found, "2017-07")
+    assert by_list["reached"].tolist() == ["2016-05", "2017-07", "2017-07"]
+    assert by_list["not_yet"].tolist() == ["", "", "2016-06"]
+    earlier = found.assign(reached=["2016-11", "", "2016-08"])
+    assert milestones.qualified_by(earlier, "2017-07")["reached"].tolist() == ["2016-08"] * 3
+    assert milestones.qualified_by(bounds(), "2017-07").empty
+
+
 def test_a_theme_without_a_row_has_no_bounds_at_all():
     assert bounds().empty
