@@ -46,27 +46,35 @@ def sources(documents: pd.DataFrame) -> Markdown:
 
 
 def participation(
-    members: pd.DataFrame, partnerships: pd.DataFrame, sizes: pd.DataFrame, as_of: str
+    members: pd.DataFrame,
+    partnerships: pd.DataFrame,
+    sizes: pd.DataFrame,
+    headlines: pd.DataFrame,
+    as_of: str,
 ) -> Markdown:
     """Return how many take part, and in which partnership most do (see membership.by_partnership).
 
-    `members` are the memberships that count, `partnerships` those they can be in.
+    `members` are the memberships that count, `partnerships` those they can be in, `headlines` what
+    sensitivity.overview returns.
     """
+    read = headlines.set_index("name").loc["Regions"]
     names = partnerships.set_index("partnership_id")["short_name"]
     most = int(sizes["regions"].max())
     largest = sizes.loc[sizes["regions"] == most, "partnership_id"].map(names).tolist()
     is_largest = "is the largest, with"
     if len(largest) > 1:
         is_largest = "are the largest, each with"
-    brings = "brings" if len(partnerships) == 1 else "bring"
     return _finding(
-        f"{amount(len(partnerships), 'partnership')} {brings} together "
+        f"In {month_words(as_of)}, {amount(len(partnerships), 'partnership')} brought together "
         f"{amount(members['region_id'].nunique(), 'region')} of "
-        f"{amount(members['country_id'].nunique(), 'country / countries')}",
-        f"This makes {amount(len(members), 'membership')} in {month_words(as_of)}. "
-        f"{and_join(largest)} {is_largest} {amount(most, 'region')}.",
+        f"{amount(members['country_id'].nunique(), 'country / countries')}, with "
+        f"{amount(len(members), 'membership')}",
+        f"{and_join(largest)} {is_largest} {amount(most, 'region')}. Depending on who "
+        "counts and on how unclear names and nested regions are read, the number of regions lies "
+        f"between {read['low']} and {read['high']}.",
         "members",
         "partnership-sizes",
+        "ledger-spread",
     )
 
 
@@ -135,10 +143,18 @@ def needs(by_topic: pd.DataFrame) -> Markdown:
 def numbers(once: "pd.Series[int]") -> Markdown:
     """Return how far printed numbers can be confirmed: `once` is the last of verdicts.counts."""
     supported = int(once["reproduced"] + once["consistent"])
+    unlisted, facts = int(once["not checkable"]), int(once["claims"])
+    other, if_read = int(once["not reproducible"]), int(once["another reading"])
+    finding = f"{unlisted} of {amount(facts, 'printed number')} cannot be checked"
+    if unlisted * 2 > facts:
+        finding = "Most printed numbers cannot be checked"
+    concern = "concerns something" if unlisted == 1 else "concern things"
     return _finding(
-        f"The data support {supported} of {amount(int(once['claims']), 'printed fact')}",
-        f"They give another value for {int(once['not reproducible'])}. For most of the others, the "
-        "documents list nothing that could be counted.",
+        finding,
+        f"Of {amount(facts, 'printed fact')}, {unlisted} {concern} that the documents do not list. "
+        f"The documents support {supported} and give another value for {other}; {if_read} "
+        f"{'holds' if if_read == 1 else 'hold'} only under another reading. For the other "
+        f"{int(once['not a test'])}, agreement was certain, so it tests nothing.",
         "ledger-summary",
     )
 
@@ -181,7 +197,7 @@ def concordance(sections: pd.DataFrame) -> Exhibit:
 
 
 def _finding(finding: str, more: str, *keys: str) -> Markdown:
-    links = " and ".join(f"[](#{key})" for key in keys)
+    links = and_join([f"[](#{key})" for key in keys])
     return Markdown(f"**{finding[0].upper()}{finding[1:]}.** {more} See {links}.")
 
 

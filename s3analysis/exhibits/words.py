@@ -67,3 +67,12 @@ def region_name(regions: pd.DataFrame, region_id: str) -> str:
     'Skåne'
     """
     return str(regions.set_index("region_id").loc[region_id, "name"])
+
+
+def with_article(country: str) -> str:
+    """Return the name of a country as it stands inside a sentence.
+
+    >>> with_article("Netherlands"), with_article("Spain")
+    ('the Netherlands', 'Spain')
+    """
+    return f"the {country}" if country in ("Netherlands", "United Kingdom") else country

@@ -10,6 +10,7 @@ from s3analysis.paths import NOTEBOOKS
 from s3analysis.sources import record
 
 NAMES = pd.DataFrame({"partnership_id": ["a", "b"], "short_name": ["Alpha", "Beta"]})
+READINGS = pd.DataFrame({"name": ["Memberships", "Regions"], "low": [1, 2], "high": [9, 5]})
 MEMBERS = pd.DataFrame({"region_id": ["r1", "r2", "r1"], "country_id": ["AT", "BE", "AT"]})
 
 
@@ -35,16 +36,23 @@ def topics(**needs):
     [((2, 1), "Alpha is the largest, with 2"), ((2, 2), "Alpha and Beta are the largest, each")],
 )
 def test_the_largest_partnerships_are_named(regions, largest):
-    said = in_brief.participation(MEMBERS, NAMES, sizes(*regions), "2017-07").data
-    assert said.startswith("**2 partnerships bring together 2 regions of 2 countries.**")
+    said = in_brief.participation(MEMBERS, NAMES, sizes(*regions), READINGS, "2017-07").data
+    assert said.startswith(
+        "**In July 2017, 2 partnerships brought together 2 regions of 2 countries, with 3 "
+        "memberships.**"
+    )
     assert largest in said
-    assert "3 memberships in July 2017" in said
-    assert said.endswith("See [](#members) and [](#partnership-sizes).")
+    assert "the number of regions lies between 2 and 5." in said
+    assert said.endswith("See [](#members), [](#partnership-sizes) and [](#ledger-spread).")
 
 
 def test_one_partnership_is_singular():
-    said = in_brief.participation(MEMBERS.head(1), NAMES.head(1), sizes(1), "2017-07").data
-    assert said.startswith("**1 partnership brings together 1 region of 1 country.**")
+    said = in_brief.participation(
+        MEMBERS.head(1), NAMES.head(1), sizes(1), READINGS, "2017-07"
+    ).data
+    assert said.startswith(
+        "**In July 2017, 1 partnership brought together 1 region of 1 country, with 1 membership.**"
+    )
 
 
 def test_absent_member_states_are_counted_with_the_newer_ones():
@@ -80,9 +88,18 @@ def test_the_topic_asked_for_most_says_how_far_it_is_met(full, met):
     assert "For 3 needs of any kind" in said
 
 
-def test_printed_facts_that_are_supported_are_added_up():
-    once = pd.Series({"reproduced": 2, "consistent": 3, "claims": 9, "not reproducible": 1})
-    assert in_brief.numbers(once).data.startswith("**The data support 5 of 9 printed facts.**")
+@pytest.mark.parametrize(
+    ("unlisted", "finding"),
+    [(12, "Most printed numbers cannot be checked"), (3, "3 of 21 printed numbers cannot be")],
+)
+def test_what_cannot_be_checked_comes_first_and_all_facts_are_accounted_for(unlisted, finding):
+    once = pd.Series({"reproduced": 2, "consistent": 3, "not checkable": unlisted, "claims": 21})
+    once["not reproducible"], once["another reading"], once["not a test"] = 1, 1, 14 - unlisted
+    said = in_brief.numbers(once).data
+    assert said.startswith(f"**{finding}")
+    assert f"Of 21 printed facts, {unlisted} concern things that the documents do not list." in said
+    assert "support 5 and give another value for 1; 1 holds only under another reading." in said
+    assert f"For the other {14 - unlisted}, agreement was certain" in said
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,8 @@ def ratios(ratios: pd.DataFrame) -> Exhibit:
             }
         ),
         source="Background document of the conference GROW your REGION",
-        note=f"Agreement with a number printed with around means within {float(ABOUT):.0%}.",
+        note="Agreement with a number printed with around means within "
+        f"{float(ABOUT) * 100:.0f} %.",
     )
 
 

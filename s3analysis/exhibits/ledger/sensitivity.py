@@ -135,9 +135,9 @@ def headlines(overview: pd.DataFrame) -> Exhibit:
         subtitle="Headline numbers by our reading, over all combinations, and as printed",
         table=_headlines_table(overview),
         source=TABLE_4,
-        note=f"Weak: at most {float(WEAK):.0%} of the combinations give the printed value, which "
-        "is our limit. A share of combinations is no probability: with enough ways to count, some "
-        "way gives almost any number.",
+        note=f"Weak: at most {float(WEAK) * 100:.0f} % of the combinations give the printed value, "
+        "which is our limit. A share of combinations is no probability: with enough ways to count, "
+        "some way gives almost any number.",
     )
 
 

@@ -148,15 +148,15 @@ def overview(counts: pd.DataFrame) -> Exhibit:
     facts = counts.iloc[-1]
     return Exhibit(
         key="ledger-summary",
-        title=f"The data support {facts[['reproduced', 'consistent']].sum()} of "
-        f"{amount(int(facts['claims']), 'printed fact')} and give another value for "
-        f"{facts['not reproducible']}; the rest cannot be tested by counting",
+        title=f"The documents support {facts[['reproduced', 'consistent']].sum()} of "
+        f"{amount(int(facts['claims']), 'printed fact')}; {facts['not checkable']} cannot be "
+        "checked",
         subtitle="Printed numbers by document: verdicts by computation and by other passages",
         table=_summary_table(counts),
         source=PRINTED,
         note="Numbers by document; the last row counts a fact once, however often it is printed. "
-        f"A number printed with about, around or some is read as within {float(ABOUT):.0%}, which "
-        "is our choice.",
+        f"A number printed with about, around or some is read as within {float(ABOUT) * 100:.0f} "
+        "%, which is our choice.",
     )
 
 

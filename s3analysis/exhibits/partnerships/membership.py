@@ -14,12 +14,8 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.words import Counting, counted
 from s3analysis.vocabulary import ROLE_WORDS, ROLES, amount, and_join, month_words, part
 
-RULE = (
-    "Could propose: the regions are from at least three Member States, which is required to "
-    "propose a new area and not to join or to keep one. A region inside another member is left "
-    "out of “Without those inside another”; this never changes the answer."
-)
-"""How the last columns of `sizes` are to be read; the rule is in measures.proposing."""
+ENOUGH = "three Member States, which is required to propose a new area and not to join or keep one."
+"""The rule of measures.proposing, as far as it concerns Member States."""
 
 
 def key_numbers(title: str, numbers: dict[str, int], as_of: str, note: str) -> Exhibit:
@@ -111,7 +107,8 @@ def purposes(partnerships: pd.DataFrame) -> Exhibit:
     pilots = int((rows["vanguard_pilot"] == "yes").sum())
     return Exhibit(
         key="partnership-aims",
-        title=f"{part(pilots, len(rows), 'partnership')} a pilot of the Vanguard Initiative",
+        title=part(pilots, len(rows), "partnership", "is a pilot / are pilots")
+        + " of the Vanguard Initiative",
         subtitle="What each partnership is for, in our words",
         table=pd.DataFrame(
             {
@@ -131,7 +128,8 @@ def sizes(
 ) -> Exhibit:
     """Return the size of each partnership, and whether its regions could propose a new area.
 
-    See membership.by_partnership and proposing.by_partnership: a row is one partnership.
+    See membership.by_partnership and proposing.by_partnership: a row is one partnership. A column
+    is left out where all could propose, or where no member lies inside another of its partnership.
     """
     names = sizes["partnership_id"].map(_short(partnerships))
     most = sizes["regions"].max()
@@ -146,14 +144,29 @@ def sizes(
         )
     alone = names[sizes["participant"] == 0].tolist()
     told = f"The brief prints no participant of {and_join(alone)}." if alone else ""
+    table = _sizes_table(sizes, eligible, partnerships)
     return Exhibit(
         key="partnership-sizes",
         title=title,
         subtitle="Regions by role, and Member States, of each partnership",
-        table=_sizes_table(sizes, eligible, partnerships),
+        table=table,
         source=words.TABLE_4,
-        note=" ".join(filter(None, [counted(run), told, RULE])),
+        note=" ".join(filter(None, [counted(run), told, *_columns_words(table)])),
     )
+
+
+def _columns_words(table: pd.DataFrame) -> list[str]:
+    """Return what explains the last columns of `sizes`, or stands for one that is left out."""
+    said = []
+    if "Without those inside another" in table:
+        said.append("A region inside another member is left out of “Without those inside another”.")
+    if "Could propose" in table:
+        said.append(f"Could propose: the regions are from at least {ENOUGH}")
+    elif len(table) > 1:
+        said.append(f"Each has regions from at least {ENOUGH}")
+    else:
+        said.append(f"It has regions from at least {ENOUGH}")
+    return said
 
 
 def _sizes_table(
@@ -162,7 +175,7 @@ def _sizes_table(
     names = partnerships.set_index("partnership_id")
     roles = {role: label for role, label in ROLE_WORDS.items() if sizes[role].any()}
     rows = sizes.rename(columns=roles).merge(eligible, on="partnership_id", validate="one_to_one")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Partnership": rows["partnership_id"].map(names["short_name"]),
             "Vanguard pilot": rows["partnership_id"].map(names["vanguard_pilot"]),
@@ -173,6 +186,11 @@ def _sizes_table(
             "Could propose": rows["eligible"].map({True: "yes", False: "no"}),
         }
     )
+    if rows["once"].equals(rows["regions"]):
+        table = table.drop(columns="Without those inside another")
+    if rows["eligible"].all():
+        table = table.drop(columns="Could propose")
+    return table
 
 
 def places(
@@ -183,12 +201,9 @@ def places(
     run: Counting,
 ) -> Exhibit | Markdown:
     """Return Figure 6 of the brief for another month: one small map a partnership."""
-    whose = f"the {len(partnerships)} partnerships"
-    if len(partnerships) == 1:
-        whose = str(partnerships["short_name"].iloc[0])
     return member_maps(
         "places",
-        f"Members of {whose}, {month_words(run.as_of)}",
+        f"In {month_words(run.as_of)}, {_reach_words(members, partnerships)}",
         members,
         partnerships,
         regions,
@@ -196,6 +211,17 @@ def places(
         note=f"{counted(run)} {words.POINTS}",
         reproduces="Figure 6 of the brief, for another month",
     )
+
+
+def _reach_words(members: pd.DataFrame, partnerships: pd.DataFrame) -> str:
+    """Return in how many countries the members lie, and which partnership is in most of them."""
+    reach = members.groupby("partnership_id")["country_id"].nunique()
+    countries = amount(members["country_id"].nunique(), "country / countries")
+    short = _short(partnerships)
+    widest = short[short.index.isin(reach[reach == reach.max()].index)].tolist()
+    if len(partnerships) == 1:
+        return f"{and_join(widest)} had members in {countries}"
+    return f"{and_join(widest)} had members in the most countries: {reach.max()} of {countries}"
 
 
 def member_maps(
@@ -224,8 +250,8 @@ def member_maps(
             "Region": points["region_id"].map(names),
             "Country": points["country_id"],
             "Role": points["role"].map(ROLE_WORDS),
-            "East": points["x"],
-            "North": points["y"],
+            "East (km)": points["x"],
+            "North (km)": points["y"],
         }
     )
     panels = amount(points["partnership_id"].nunique(), "small map")
@@ -234,7 +260,7 @@ def member_maps(
     return Exhibit(
         key=key,
         title=title,
-        subtitle="A mark is one region; in the data, kilometres east and north",
+        subtitle="A mark is one region",
         table=table,
         svg=to_svg(maps.small_multiples(points, short, names, outlines), key),
         alt=f"{panels} of Europe, one for each partnership, with {marks} for its lead and other "
@@ -330,7 +356,8 @@ def member_states(states: pd.DataFrame, run: Counting) -> Exhibit:
     if missing:
         have = "has" if len(missing) == 1 else "have"
         title = f"{len(missing)} of {len(states)} Member States {have} no region in any partnership"
-        told = f"Without a region in this list: {and_join(missing)}."
+        named = and_join([words.with_article(country) for country in missing])
+        told = f"Without a region in this list: {named}."
     else:
         title = f"All {len(states)} Member States have a region in a partnership"
         told = ""
@@ -359,7 +386,8 @@ def _most_words(states: pd.DataFrame) -> str:
     if (states["memberships"] > 0).sum() <= len(most):
         return ""
     share = f"{most['memberships'].sum() / all_of:.0%}".replace("%", " %")
-    return f"{and_join(most['country'].tolist())} hold {share} of the memberships."
+    names = and_join([words.with_article(country) for country in most["country"]])
+    return f"{names[0].upper()}{names[1:]} hold {share} of the memberships."
 
 
 def groups(groups: pd.DataFrame, run: Counting) -> Exhibit:

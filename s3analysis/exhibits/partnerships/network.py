@@ -17,11 +17,15 @@ from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
 from s3analysis.exhibits.words import Drawn, counted
 from s3analysis.measures.partnerships.network import STRONG
 from s3analysis.measures.partnerships.null_model import LEVEL
-from s3analysis.vocabulary import amount, and_join
+from s3analysis.vocabulary import amount, and_join, part
 
 MOST = 10  # rows of `pairs` and of `unusual_places`
 
-COMPARED_WORDS = {"more": "more than chance", "fewer": "less than chance", "as chance": "as chance"}
+COMPARED_WORDS = {
+    "more": "more than chance",
+    "fewer": "less than chance",
+    "as chance": "no clear difference from chance",
+}
 AMONG_WORDS = {"more": "above", "fewer": "below", "as chance": "within"}
 KINDS = {2: "two pilots", 1: "a pilot and another", 0: "two others"}
 
@@ -49,6 +53,12 @@ VANGUARD = {
     "others_only": "Regions in other partnerships only",
     "meetings": "Pilots times other partnerships of each region, added up",
 }
+
+COUNTS_OF_REGIONS = ["both", "pilots_only", "others_only"]
+OF_NO_REGION = (
+    "The documents call partnerships pilots of the Vanguard Initiative; of no region do they say "
+    "whether it belongs to the initiative."
+)
 
 POSITIONS = {
     "degree": ("Regions met", 0),
@@ -141,18 +151,28 @@ def _overlaps_table(
 
 def vanguard(pilots: pd.DataFrame, run: Drawn) -> Exhibit:
     """Return how far pilots and other partnerships have the same regions (null_model.vanguard)."""
+    table = _compared(pilots, {measure: (VANGUARD[measure], 0) for measure in COUNTS_OF_REGIONS})
     return Exhibit(
         key="vanguard",
         title=_vanguard_words(pilots),
         subtitle="Regions by the kind of partnership they are in, compared with chance",
+        table=table.drop(columns=["z", "p", "q"]),
+        source=words.TABLE_4,
+        note=f"{counted(run)} Expected: the average of {run.draws:,} lists drawn at random; the "
+        f"range holds 95 % of them. {OF_NO_REGION}",
+    )
+
+
+def vanguard_tests(pilots: pd.DataFrame, run: Drawn) -> Exhibit:
+    """Return every measure of `vanguard`, with its tests: a row is one."""
+    clear = int(pilots["beside"].isin(["more", "fewer"]).sum())
+    return Exhibit(
+        key="vanguard-tests",
+        title=part(clear, len(pilots), "measure", "differs / differ") + " clearly from chance",
+        subtitle="How far pilots and other partnerships have the same regions, with all tests",
         table=_compared(pilots, {measure: (label, 0) for measure, label in VANGUARD.items()}),
         source=words.TABLE_4,
-        note=_note(
-            run,
-            CORRECTED,
-            "The documents call partnerships pilots of the Vanguard Initiative; of no region do "
-            "they say whether it belongs to the initiative.",
-        ),
+        note=_note(run, CORRECTED, OF_NO_REGION),
     )
 
 
@@ -167,7 +187,10 @@ def _vanguard_words(pilots: pd.DataFrame) -> str:
     if row["beside"] == "as chance":
         return f"{told}, about as many as expected by chance ({expected})"
     if row["beside"] == "fewer":
-        told = f"Only {told}"
+        told = (
+            "Vanguard pilots and the other partnerships draw on partly different regions: "
+            f"{both} {are} in both"
+        )
     return f"{told}; about {expected} would be expected by chance"
 
 

@@ -69,8 +69,9 @@ def shares(ranges: pd.DataFrame, terms: pd.DataFrame, fewest: int) -> Exhibit:
         f"values that it allows. The first is {largest}.",
         source=EYE_RIS3,
         note=f"Counts are for {fewest:,} priorities, the fewest that the brief's wording allows; "
-        "with more priorities they would be higher. 'About' allows a tenth more or less, which is "
-        "our choice. The number of regions is not printed.",
+        "with more priorities they would be higher. A share printed with 'about' is widened by its "
+        "rounding and then by a tenth at each end, which is our choice. The number of regions is "
+        "not printed.",
         reproduces="Figure 1 of the brief, from its text",
         digits=PERCENT,
     )
@@ -91,8 +92,9 @@ def then_and_now(rows: pd.DataFrame, earlier: pd.DataFrame, month: str) -> Exhib
         subtitle="Key enabling technologies in EYE@RIS3; shares in percent",
         table=_then_and_now_table(rows, then, now),
         source=f"{EYE_RIS3}; {'; '.join(sorted(set(earlier['title'])))}",
-        note="Earlier pages were read in stored copies (earlier_shares gives their addresses). We "
-        "take 'about' as a tenth more or less. The two years do not cover the same regions.",
+        note="Earlier pages were read in stored copies; the table earlier_shares of the "
+        "data gives their addresses. 'About' and 'around' widen a printed number by its rounding "
+        "and then by a tenth at each end. The two years do not cover the same regions.",
     )
 
 

@@ -81,6 +81,7 @@ def milestones(timeline: pd.DataFrame, run: Platform) -> Exhibit:
     crossed = int(drawn["elsewhere"].map(bool).sum())
     printed = part(crossed, len(drawn), "event", "has another date / have another date")
     past = int((drawn["standing"] == "past").sum())
+    later = (drawn["standing"] == "past") & (drawn["last"].str[:7] > run.as_of)
     return Exhibit(
         key="milestones",
         title=f"The platform was launched in {launch}; {printed} in some passage",
@@ -92,8 +93,19 @@ def milestones(timeline: pd.DataFrame, run: Platform) -> Exhibit:
         f"later or not clear. Crosses mark other printed dates, for {crossed}.",
         source=SOURCE,
         note="Bold: in Figure 5 of the brief. The picture is lost: the drawing follows its text "
-        "and adds events named elsewhere.",
+        f"and adds events named elsewhere. {_closer_words(drawn.loc[later, 'name'])}".strip(),
         reproduces="Figure 5 of the brief, from its text",
+    )
+
+
+def _closer_words(names: "pd.Series[str]") -> str:
+    """Return why events count as over although their bars run on; "" if there is none."""
+    if names.empty:
+        return ""
+    counts = "counts" if len(names) == 1 else "count"
+    return (
+        f"{and_join(names.tolist())} {counts} as over although the bar runs on: every date printed "
+        "inside the bar had passed."
     )
 
 

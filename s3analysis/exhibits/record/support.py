@@ -11,8 +11,8 @@ from s3analysis.vocabulary import MONTHS, amount, and_join, month_words, part
 OFFER = "Background document of GROW your REGION, Valencia, November 2017"
 BOTH = f"{BRIEF}; page of DG GROW on interregional partnerships; {OFFER}"
 OURS = (
-    "Which service answers a need is our judgement, not that of the documents; it is based on the "
-    "passage given."
+    "Which service answers a need is our judgement, not that of the documents; the "
+    "passages are in the record annex."
 )
 
 AVAILABILITY_WORDS = {

@@ -60,11 +60,14 @@ def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhib
     reached = (status["status"] == "qualified") & (status["value"] == "yes")
     qualified = status.loc[reached, "theme_id"].nunique()
     unknown = int((status["value"] == "unknown").sum())
+    when = part(unknown, len(status), "cell", "remains / remain") + " unknown"
+    if unknown * 2 > len(status):
+        when = "when each step was taken is mostly unknown"
     evidence = status["evidence"].value_counts().reindex(["stated", "deduced"], fill_value=0)
     return Exhibit(
         key="theme-status",
-        title=part(qualified, themes, "theme", "had qualified / had qualified")
-        + f" by {last}; {part(unknown, len(status), 'cell', 'remains / remain')} unknown",
+        title=part(qualified, themes, "theme", "became a partnership / became partnerships")
+        + f"; {when}",
         subtitle="Themes by milestone: discussed, expression of interest submitted, qualified",
         table=table_3(status, paths),
         svg=style.to_svg(grid_3(status, paths, as_of), "theme-status"),
@@ -73,7 +76,8 @@ def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhib
         f"{amount(status['status'].nunique(), 'status / statuses')}: {evidence['stated']} cells "
         f"stated, {evidence['deduced']} deduced, {unknown} unknown.",
         source=PASSAGES,
-        note="The colours of the printed table are lost. The dashed line separates what came after "
+        note=f"A theme that qualified by {last}, the last milestone, became a partnership. "
+        "The colours of the printed table are lost. The dashed line separates what came after "
         f"{month_words(as_of)}.",
         reproduces="Table 3 of the brief, as far as text decides it",
     )

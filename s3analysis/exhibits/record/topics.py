@@ -14,15 +14,19 @@ FOUND_WORDS = {"both": "both", "text": "the text only", "table-1": "Table 1 of t
 def infoday_areas(areas: pd.DataFrame, points: pd.DataFrame) -> Exhibit:
     """Return Table 1 of the brief: a row is one area of the Info-Day."""
     rows = areas.loc[areas["listed_in"] == "table-1"].sort_values("number", ignore_index=True)
-    most = rows["regions"].max()
-    first = rows.loc[rows["regions"] == most, "name_printed"].tolist()
+    everybody = (rows["regions"] + rows["further_regions"].fillna(0)).astype("int64")
+    most = everybody.max()
+    first = rows.loc[everybody == most, "name_printed"].tolist()
+    included = ""
+    if rows.loc[everybody == most, "further_regions"].notna().any():
+        included = "; those of initiatives are counted too"
     each = " each" if len(first) > 1 else ""
     further = "+" + rows["further_regions"].astype("str") + " of " + rows["further_regions_of"]
     said = _points(points, rows["area_id"])
     return Exhibit(
         key="infoday-areas",
         title=f"{and_join(first)} attracted the most regions ({most}{each}) of "
-        f"{amount(len(rows), 'area')}",
+        f"{amount(len(rows), 'area')}{included}",
         subtitle="Areas of the Info-Day: number of regions, issues and joint actions in our words",
         table=pd.DataFrame(
             {

@@ -116,7 +116,6 @@ def _figure(figure: Figure, part: str) -> Data:
         "note": _line(exhibit.note),
         "svg": fonts.drawable(exhibit.svg),
         "alt": fonts.legible(exhibit.alt),
-        "told": _line(exhibit.alt),
         "data": _line(workbook.where(figure, part), LARGE) if exhibit.svg else "",
     }
 

@@ -108,7 +108,7 @@ class _Writer:
         """Write how the report was made, and from what."""
         start = "<w:pageBreakBefore/>" * self.long
         self._add("Heading1", word_xml.run("About this report"), properties=start)
-        words = "Made from the executed notebooks; no number was typed by hand. To make it again:"
+        words = "Every number comes from the executed notebooks. To make the report again:"
         self._add("Normal", word_xml.run(words))
         self._add("Normal", word_xml.run(self.imprint.command, Look(code=True)))
         self._add("Normal", word_xml.run(LICENCES))

@@ -152,9 +152,9 @@ def test_the_summary_counts_each_supported_fact_once(tables, ledger):
     last = shown.table.iloc[-1]
     assert last["Document"] == "All documents, each fact once"
     assert last["Numbers"] == ledger["fact"].nunique()
-    assert shown.title.startswith(
-        f"The data support {last['Reproduced'] + last['Consistent']} of {last['Numbers']} printed "
-        f"facts and give another value for {last['Not reproducible']};"
+    assert shown.title == (
+        f"The documents support {last['Reproduced'] + last['Consistent']} of {last['Numbers']} "
+        f"printed facts; {last['Not checkable']} cannot be checked"
     )
     assert shown.table["Numbers"].iloc[:-1].sum() == len(ledger)
 

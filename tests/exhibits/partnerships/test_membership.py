@@ -153,6 +153,16 @@ def test_a_partnership_of_leads_and_an_empty_one_have_their_sizes_and_whether_th
     assert "The brief prints no participant of Alpha, Beta and Gamma." in found.note
 
 
+def test_columns_that_say_the_same_of_every_partnership_are_one_sentence_or_none() -> None:
+    found = sizes_of(members_of({"a": "134"}), ONE)
+    assert not {"Without those inside another", "Could propose"} & set(found.table)
+    assert "It has regions from at least three Member States, which is required" in found.note
+    assert "inside another" not in found.note
+    mixed = sizes_of(members_of({"a": "134", "b": "1"}))
+    assert "Could propose" in mixed.table
+    assert "Without those inside another" not in mixed.table
+
+
 def test_where_all_have_participants_the_note_names_none() -> None:
     assert "prints no participant" not in sizes_of(members_of({"a": "12"}), ONE).note
 
@@ -160,7 +170,9 @@ def test_where_all_have_participants_the_note_names_none() -> None:
 def test_the_maps_mark_each_membership_of_the_table() -> None:
     members = members_of({"a": "123", "b": "14"})
     found = exhibits.places(members, PARTNERSHIPS, REGIONS, SQUARE, RUN)
-    assert found.title == "Members of the 3 partnerships, July 2017"
+    assert found.title == (
+        "In July 2017, Alpha and Beta had members in the most countries: 2 of 3 countries"
+    )
     assert found.alt == (
         "2 small maps of Europe, one for each partnership, with 5 marks for its lead and other "
         "regions in 3 countries."
@@ -170,8 +182,8 @@ def test_the_maps_mark_each_membership_of_the_table() -> None:
         "Region",
         "Country",
         "Role",
-        "East",
-        "North",
+        "East (km)",
+        "North (km)",
     ]
     assert found.table.iloc[0].tolist() == ["Alpha", "One", "AT", "Lead", 1500.0, 3000.0]
     assert len(found.table) == 5
@@ -180,7 +192,7 @@ def test_the_maps_mark_each_membership_of_the_table() -> None:
 
 def test_one_map_says_so_in_the_singular() -> None:
     found = exhibits.places(members_of({"a": "1"}), ONE, REGIONS, SQUARE, RUN)
-    assert found.title == "Members of Alpha, July 2017"
+    assert found.title == "In July 2017, Alpha had members in 1 country"
     assert "1 small map of Europe" in found.alt
     assert "1 mark for its lead and other regions in 1 country." in found.alt
 
@@ -272,7 +284,7 @@ def test_a_member_state_without_a_region_has_a_tile_of_its_own() -> None:
 def test_each_partnership_says_what_it_is_for() -> None:
     told = PARTNERSHIPS.assign(gist=["C.", "A.", "B."], name_printed=["c", "a", "b"])
     found = exhibits.purposes(told)
-    assert found.title == "2 of 3 partnerships are a pilot of the Vanguard Initiative"
+    assert found.title == "2 of 3 partnerships are pilots of the Vanguard Initiative"
     assert found.table["What it is for"].tolist() == ["A.", "B.", "C."]
 
 

@@ -104,6 +104,13 @@ def test_what_was_announced_is_separate_from_what_was_past(whole):
     assert set(standing) <= {"by July 2017", "after July 2017", "not clear"}
 
 
+def test_an_event_whose_bar_runs_past_the_month_but_counts_as_over_is_explained(whole):
+    shown = events.milestones(whole, JULY)
+    assert "DG Research and Innovation joins the industrial platform counts as over" in shown.note
+    exact = whole.loc[(whole["last"] <= "2017-07-31") | (whole["standing"] != "past")]
+    assert "counts as over" not in events.milestones(exact, JULY).note
+
+
 def test_the_time_line_is_drawn_within_its_budget_and_twice_the_same(whole):
     one, other = (events.milestones(whole, JULY).svg for _ in range(2))
     assert one == other

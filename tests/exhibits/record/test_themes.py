@@ -78,15 +78,15 @@ def paths(status):
     [
         (
             [("no", "stated"), ("unknown", "none"), ("yes", "stated")],
-            "1 of 1 theme had qualified by August 2017; 1 of 3 cells remains unknown",
+            "1 of 1 theme became a partnership; 1 of 3 cells remains unknown",
         ),
         (
             [("unknown", "none"), ("unknown", "none")],
-            "0 of 1 theme had qualified by June 2016; 2 of 2 cells remain unknown",
+            "0 of 1 theme became a partnership; when each step was taken is mostly unknown",
         ),
         (
             [("no", "deduced"), ("no", "stated")],
-            "0 of 1 theme had qualified by June 2016; 0 of 2 cells remain unknown",
+            "0 of 1 theme became a partnership; 0 of 2 cells remain unknown",
         ),
     ],
 )
@@ -98,7 +98,7 @@ def test_the_grid_counts_themes_that_qualified_and_cells_unknown(values, title):
 
 def test_a_theme_known_to_be_discussed_has_not_qualified():
     shown = exhibits.theme_status(cells(("yes", "stated"), state="theme"), PATHS, "2017-07")
-    assert shown.title.startswith("0 of 1 theme had qualified by May 2016")
+    assert shown.title.startswith("0 of 1 theme became a partnership;")
 
 
 def test_the_alternative_text_counts_evidence_as_the_table_does(status, paths):
