@@ -37,7 +37,7 @@ SHOWN = {
     "event-steering-committee event-smart-regions-2017 other-events infoday-lists "
     "theme-status-known theme-names "
     "theme-spellings theme-paths pitches demo-cases services service-numbers needs-answered "
-    "needs-in-part",
+    "needs-in-part second-coding",
     "partnership_status": "members by-role absent overlaps",
     "region_brief": "partners partnerships openings",
 }
