@@ -25,8 +25,8 @@ SHOWN = {
     "04_platform": "platform-links milestones infoday-areas kickoff-topics governance instruments "
     "funding outlook",
     "05_priorities": "printed-shares then-and-now",
-    "06_methods": "overlaps network pairs unusual-places positions pairs-by-distance "
-    "model-of-pairs without-one leads",
+    "06_methods": "overlaps vanguard-tests network pairs unusual-places positions "
+    "pairs-by-distance model-of-pairs without-one leads",
     "07_ledger": "ledger-summary ledger-meanings ledger-not-checkable ledger-fallen "
     "ledger-readings ledger-spread ledger-headlines ledger-nearest ledger-corrections "
     "ledger-ratios ledger-rounding ledger-grim ledger-brief ledger-interreg ledger-grow "
@@ -223,7 +223,6 @@ OF_ROWS = {
     "needs": r"^(\d+) needs",
     "needs-without-service": r"for (\d+) needs",
     "services-open": r"of (\d+) services",
-    "theme-status": r"of (\d+) cells",
     "platform-links": r"describes (\d+) links",
     "milestones": r"of (\d+) events",
     "infoday-areas": r"of (\d+) areas",

@@ -18,8 +18,8 @@ TITLES = {**passages.DOCUMENT_WORDS, "brief": "JRC policy brief 22/2017"}
 
 JUDGED = (
     "The authors of this record transcribed the passages, chose what each number is computed from "
-    "and judged which passage holds. This was done once and checked by rule; nobody coded it a "
-    "second time, so no agreement between coders can be given."
+    "and judged which passage holds. This was done once and checked by rule. Nobody "
+    "did it a second time, so we do not know how far two people would agree."
 )
 """Who judged, in how many passes, and with what agreement."""
 
