@@ -1,5 +1,6 @@
 """What must hold between the tables on themes, events and statements."""
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -158,6 +159,20 @@ def areas_and_names_agree(raw: Tables) -> Iterator[Violation]:
 
 
 @rule
+def areas_have_their_key(raw: Tables) -> Iterator[Violation]:
+    """Return the areas whose key is not their list and words of their printed name."""
+    areas = raw["infoday_areas"]
+
+    def named(key: str, listed_in: str, printed: str) -> bool:
+        words = key.removeprefix(f"{listed_in}-").split("-")
+        return set(words) <= set(re.findall("[a-z0-9]+", printed.lower()))
+
+    wrong = ~each(named, areas["area_id"], areas["listed_in"], areas["name_printed"])
+    reason = "key should be " + areas["listed_in"] + " and words of the printed name"
+    yield "infoday_areas", "area_id", wrong, reason
+
+
+@rule
 def themes_are_known(raw: Tables) -> Iterator[Violation]:
     """Return the theme keys, in any table, that themes does not have."""
     known = ["", *raw["themes"]["theme_id"]]
@@ -222,6 +237,7 @@ RULES: list[Rule] = [
     areas_count_their_regions,
     further_regions_have_their_initiative,
     areas_and_names_agree,
+    areas_have_their_key,
     themes_are_known,
     pitches_are_counted,
     cases_are_counted,

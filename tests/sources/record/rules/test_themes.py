@@ -9,6 +9,7 @@ from s3analysis.sources.record.rules.themes import (
     STATUSES,
     areas_and_names_agree,
     areas_count_their_regions,
+    areas_have_their_key,
     events_end_after_they_start,
     events_lie_in_time,
     further_regions_have_their_initiative,
@@ -257,3 +258,9 @@ def test_a_section_named_as_left_out_but_covered_is_named():
 def test_the_statements_alone_do_not_cover_the_documents(raw):
     only = {name: raw[name] for name in ("sections", "not_covered", "statements")}
     assert not sections_are_covered_or_named(only).empty
+
+
+@pytest.mark.parametrize("key", ["text-photcnics", "table-1-photonics", "photonics-text"])
+def test_an_area_whose_key_is_not_its_list_and_name_is_named(raw, key):
+    raw["infoday_areas"].loc[0, "area_id"] = key
+    assert told(areas_have_their_key(raw)) == [("infoday_areas", 2, "area_id")]
