@@ -309,5 +309,8 @@ def test_the_three_member_states_with_most_memberships_are_named_where_others_ha
         {"country": list("DABCE"), "memberships": [4, 3, 2, 1, 0], "regions": [1, 1, 1, 1, 0]}
     ).assign(country_id="XX", group="EU-15", leads=0)
     assert "D, A and B hold 90 % of the memberships." in exhibits.member_states(states, RUN).note
+    named = states.replace({"country": {"D": "Netherlands", "A": "United Kingdom"}})
+    note = exhibits.member_states(named, RUN).note
+    assert "The Netherlands, the United Kingdom and B hold 90 % of the memberships." in note
     few = exhibits.member_states(states.query("memberships != 1"), RUN)
     assert "of the memberships" not in few.note
