@@ -43,14 +43,7 @@ sys.modules["rfc3987_syntax"] = None  # a second of imports that jsonschema can 
 import pytest
 sys.exit(pytest.main(sys.argv[1:]))
 """
-PLUGINS = (
-    "-p",
-    "nbval.plugin",
-    "-p",
-    "s3analysis.press.review.pytest_plugin",
-    "-p",
-    "no:cacheprovider",
-)
+PLUGINS = ("-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:hypothesispytest")
 PYTEST = [sys.executable, "-c", QUICK, *PLUGINS, "-q", "--color=no", "--tb=short"]
 STALE = """
 import sys
@@ -196,7 +189,7 @@ def speaks(commands, home):
         run = subprocess.run(
             command,
             cwd=home,
-            env=plant.environment(home) | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+            env=plant.environment(home),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
