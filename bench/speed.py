@@ -65,7 +65,7 @@ def cost(words: Sequence[str], home: Path, repeats: int = 1, ends: Sequence[int]
 def _once(words: Sequence[str], home: Path, ends: Sequence[int]) -> Cost:
     before, busy, began = _warm(home), _children(), time.perf_counter()
     null = subprocess.DEVNULL
-    with subprocess.Popen(words, cwd=home, stdout=null, stderr=null) as process:  # noqa: S603
+    with subprocess.Popen(words, cwd=home, stdout=null, stderr=null) as process:  # noqa: S603  # our own words
         held = [0.0]
         done = threading.Event()
         sampler = threading.Thread(target=_sample, args=(process.pid, home, held, done))
