@@ -46,6 +46,21 @@ def test_the_last_digits_of_a_float_are_no_difference(committed, again):
     assert len(differences.exhibits(committed, again)) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (392345679051.55, 392345679051.56, False),  # a cent
+        (392345679051.55, 392345679051.5501, True),  # the order of a sum
+        (1234567.5, 1234567.501, False),
+        (1.2e-16, -2.4e-16, True),
+        (float("nan"), 1.0, False),
+        (float("inf"), 4e11, False),
+    ],
+)
+def test_large_amounts_are_compared_with_the_digits_that_a_float_holds(one, other, same):
+    assert differences.alike(one, other) == same
+
+
 def test_a_count_is_no_float(committed, again):
     again["rows"][1][1] = 9_000_000_001
     committed["rows"][1][1] = 9_000_000_000
