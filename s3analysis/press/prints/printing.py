@@ -186,9 +186,9 @@ def _since(as_of: str) -> str:
     """Return what can be said of changes since an earlier edition."""
     earlier = [month for month in member_lists() if month < as_of]
     if not earlier:
-        return "First edition: the record holds no earlier member list to compare with."
+        return "There is no earlier member list, so change over time cannot be shown."
     return (
-        f"An earlier member list, of {month_words(earlier[-1])}, is in the record; "
+        f"There is an earlier member list, of {month_words(earlier[-1])}; "
         f"its edition is made by: s3analysis report --as-of {earlier[-1]}"
     )
 

@@ -97,7 +97,7 @@ def test_the_zip_holds_the_tidy_tables_with_their_description(printed):
 def test_the_page_says_its_parameters_and_what_they_mean(printed):
     page = (printed / "index.html").read_text("utf-8")
     assert "<dt><code>as_of</code> 2017-07</dt><dd>Month of the member list" in page
-    assert "First edition: the record holds no earlier member list" in page
+    assert "There is no earlier member list" in page
 
 
 def test_a_page_of_a_sweep_has_its_files_to_itself_and_says_for_which_it_was_made(tmp_path):
