@@ -148,7 +148,7 @@ def trios(text: str, as_of: str) -> pd.DataFrame:
     """
     _among(as_of, months(), "month with a member list")
     places, countries = table("regions"), table("countries")
-    found = proposing.trios(places, countries, as_of, region(text), met=[])
+    found = proposing.trios(places, countries, as_of, region(text))
     names = places.set_index("region_id")["name"]
     groups = countries.set_index("country_id")["accession_group"]
     for side in ("first", "second"):

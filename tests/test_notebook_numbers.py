@@ -29,14 +29,14 @@ SHOWN = {
     "pairs-by-distance model-of-pairs without-one leads",
     "07_ledger": "ledger-summary ledger-meanings ledger-not-checkable ledger-fallen "
     "ledger-readings ledger-spread ledger-headlines ledger-nearest ledger-corrections "
-    "ledger-ratios ledger-rounding ledger-grim ledger-brief ledger-interreg ledger-grow "
+    "ledger-ratios ledger-brief ledger-interreg ledger-grow "
     "ledger-support ledger-eccp",
     "08_record": "documents coverage corrections identities nuts-codes aliases countries "
     "statements event-readings contradictions claims census published-shares references "
     "abbreviations event-info-day event-launch event-smart-regions-2016 event-kick-off "
-    "event-steering-committee event-smart-regions-2017 other-events infoday-lists "
+    "event-steering-committee event-smart-regions-2017 other-events "
     "theme-status-known theme-names "
-    "theme-spellings theme-paths pitches demo-cases services service-numbers needs-answered "
+    "theme-paths pitches demo-cases services service-numbers needs-answered "
     "needs-in-part second-coding",
     "partnership_status": "members by-role absent overlaps",
     "region_brief": "partners partnerships openings",

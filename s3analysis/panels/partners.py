@@ -14,7 +14,7 @@ from s3analysis.exhibits.partnerships import openings, partner_finder
 from s3analysis.exhibits.priorities import candidates as candidate_exhibits
 from s3analysis.exhibits.record import service_fit
 from s3analysis.exhibits.record.support import ACTORS
-from s3analysis.measures.partnerships import comembership, joining, membership, proposing
+from s3analysis.measures.partnerships import joining, membership, proposing
 from s3analysis.measures.priorities import candidates, extract_tables
 from s3analysis.measures.record import support
 from s3analysis.panels import downloads
@@ -42,7 +42,6 @@ class Request(contracts.OfAnExtract):
     theme: str
     actor: Literal[*support.ACTORS]  # type: ignore[valid-type]  # the keys of a table
     others: tuple[str, ...]
-    nesting: Literal[*proposing.NESTING]  # type: ignore[valid-type]  # the keys of a table
     seed: contracts.Seed
 
 
@@ -76,13 +75,6 @@ def panel(record: Tables, as_of: str) -> Panel:
             ),
             Control("others", "Proposing with it", _options(names), (), "several", PROPOSING),
             Control("reading", "Who counts", READING_WORDS, "members"),
-            Control(
-                "nesting",
-                "A region inside another",
-                partner_finder.NESTING_WORDS,
-                "apart",
-                when=PROPOSING,
-            ),
             Control("priorities", "Whose priorities", DECLARED, "published"),
             Control("dimension", "Their dimension", DIMENSIONS, "1", when=IMPORTED),
         ),
@@ -173,7 +165,7 @@ def _proposing(record: Tables, run: Request, data: Data) -> Iterator[Any]:
     """Yield whether regions may propose an area, and what each other one would change."""
     regions, countries, partnerships = _names(record)
     proposed = {run.region, *run.others}
-    proposal = proposing.proposal(regions, countries, run.as_of, proposed, run.nesting)
+    proposal = proposing.proposal(regions, countries, run.as_of, proposed)
     found = proposing.eligibility(proposal)
     names = candidates.names(record["themes"], record["theme_names"])
     labels = extracts.labels(data.extract, run.dimension)
@@ -183,16 +175,11 @@ def _proposing(record: Tables, run: Request, data: Data) -> Iterator[Any]:
     theme = partner_finder.theme_words(run.theme, record["themes"], partnerships, of_themes)
     yield partner_finder.proposal(proposal, found, theme, regions, countries, run)
     fit = data.fit.among(set(data.directory["region_id"]) - proposed)
-    ifs = proposing.what_if(data.directory, countries, run.as_of, proposed, run.nesting)
+    ifs = proposing.what_if(data.directory, countries, run.as_of, proposed)
     given = (data.extract, ifs, data.directory, countries, run)
     yield candidate_exhibits.nearest(fit, *given, "partners-candidates", " for a new area")
-    ifs = proposing.what_if(regions, countries, run.as_of, proposed, run.nesting)
-    pairs = ""
-    if not run.others:
-        met = comembership.together(data.members, run.region)["region_id"]
-        trios = proposing.trios(regions, countries, run.as_of, run.region, met)
-        pairs = partner_finder.pair_words(trios, found)
-    yield partner_finder.what_if(ifs, pairs, fit, regions, countries)
+    ifs = proposing.what_if(regions, countries, run.as_of, proposed)
+    yield partner_finder.what_if(ifs, fit, regions, countries)
 
 
 def _services(record: Tables, run: Request, data: Data) -> Iterator[Any]:

@@ -80,7 +80,7 @@ def test_three_regions_of_three_states_may_propose(panels):
 def test_the_number_that_completes_a_trio_is_that_of_the_measure(panels, tables):
     given = {"act": "propose", "region": "tampere", "others": ("flanders",)}
     found = proposing.what_if(
-        tables["regions"], tables["countries"], "2017-07", ["tampere", "flanders"], "apart"
+        tables["regions"], tables["countries"], "2017-07", ["tampere", "flanders"]
     )
     assert titles(panels["partners"], **given)[1] == (
         f"{found['completes'].sum()} regions would complete it"
@@ -218,14 +218,6 @@ def test_a_region_in_no_partnership_is_told_what_it_could_join_and_propose(panel
     assert first.startswith("Bavaria (DE2), Norte and Skåne may propose an area: 3 regions")
 
 
-def test_a_region_inside_one_of_the_record_counts_with_it_once(panels):
-    given = {"act": "propose", "others": ("south-netherlands",), "nesting": "once"}
-    (first, *_) = panels["partners"].answer(
-        **panels["partners"].defaults | given | {"region": "North Brabant"}
-    )
-    assert "inside South Netherlands" in first.table["Why not"].tolist()
-
-
 def test_a_country_is_answered_with_its_regions(panels):
     with pytest.raises(ValueError, match=r"Netherlands \(NL\) is a country: .*Zuid-Holland"):
         titles(panels["partners"], region="NL")
@@ -237,7 +229,7 @@ def test_the_controls_that_show_are_those_that_bear_on_the_act(panels):
         act: {c.name for c in panel.controls if c.bears(panel.defaults | {"act": act})}
         for act in ("join", "propose")
     }
-    assert shown["propose"] - shown["join"] == {"others", "nesting"}
+    assert shown["propose"] - shown["join"] == {"others"}
     assert "dimension" not in shown["join"] | shown["propose"]
 
 
@@ -264,7 +256,6 @@ def test_with_plain_statements_alone_more_is_unknown(panels, tables):
     [
         ({"act": "leave"}, "act: Input should be 'join' or 'propose'"),
         ({"actor": "king"}, "actor: Input should be 'partnership', 'regional-authority'"),
-        ({"nesting": "twice"}, "nesting: Input should be 'apart' or 'once'"),
         ({"act": "propose", "others": ("x",)}, "no region x in the record"),
         ({"theme": "zz"}, "There is no theme 'zz' in the record"),
     ],

@@ -18,7 +18,6 @@ from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words
 
 OUTSIDE = "not in the extract"
-NESTING_WORDS = {"apart": "counts for itself", "once": "counts with the one around it"}
 STANDING_WORDS = {
     "in": "is in",
     "looks on": "is listed without being counted",
@@ -199,7 +198,7 @@ def proposal(
                 "Region": proposal["region_id"].map(names),
                 "Country": proposal["country_id"].map(countries.set_index("country_id")["name"]),
                 "Counts": proposal["counts"].map({True: "yes", False: "no"}),
-                "Why not": _named(proposal["reason"], regions).replace("", NONE),
+                "Why not": proposal["reason"].replace("", NONE),
             }
         ),
         source=RULE,
@@ -209,16 +208,9 @@ def proposal(
 
 
 def what_if(
-    what_if: pd.DataFrame,
-    pairs: str,
-    fit: Fit,
-    regions: pd.DataFrame,
-    countries: pd.DataFrame,
+    what_if: pd.DataFrame, fit: Fit, regions: pd.DataFrame, countries: pd.DataFrame
 ) -> Exhibit:
-    """Return what each other region would change for a proposal (see proposing.what_if).
-
-    `pairs` says how many pairs complete a trio (see `pair_words`).
-    """
+    """Return what each other region would change for a proposal (see proposing.what_if)."""
     helps, completing = what_if["reason"] == "", int(what_if["completes"].sum())
     title = f"{amount(int(helps.sum()), 'region')} would bring a further Member State"
     if completing:
@@ -244,11 +236,11 @@ def what_if(
                 "Country": what_if["country_id"].map(countries.set_index("country_id")["name"]),
                 "What it would change": change,
                 "Member States still needed then": what_if["missing"].astype("int64"),
-                "Why not": _named(what_if["reason"], regions).replace("", NONE),
+                "Why not": what_if["reason"].replace("", NONE),
             }
         ),
         source=RULE,
-        note=f"{pairs} {order}".strip(),
+        note=order,
     )
 
 
@@ -272,16 +264,6 @@ def theme_words(
         return f"{there} Whether the region has a priority in it is unknown."
     has = "has a" if answer == "yes" else "has no"
     return f"{there} By a category of that name, the region {has} priority in it."
-
-
-def pair_words(trios: pd.DataFrame, alone: Eligibility) -> str:
-    """Return how many pairs make a trio with one region, in a sentence."""
-    if not alone.regions:
-        return "The region itself is outside the Union: three others would have to propose."
-    return (
-        "Any two regions from two other Member States make a trio with it: "
-        f"{amount(len(trios), 'pair')}."
-    )
 
 
 def _standing_words(here: "pd.Series[str]", name: str, short: str) -> str:
@@ -335,11 +317,3 @@ def _proposal_words(names: list[str], found: Eligibility, countries: pd.DataFram
         f"{and_join(names)} may not propose an area yet: "
         f"{amount(found.missing, 'further Member State')} of the Union {verb} needed"
     )
-
-
-def _named(reasons: "pd.Series[str]", regions: pd.DataFrame) -> "pd.Series[str]":
-    """Return reasons in which a region inside another names that one, not its key."""
-    inside = {
-        f"inside {key}": f"inside {name}" for key, name in regions[["region_id", "name"]].to_numpy()
-    }
-    return reasons.replace(inside)

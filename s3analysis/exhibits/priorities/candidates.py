@@ -107,9 +107,12 @@ def nearest(
     ifs = what_if.set_index("region_id").reindex(rows["region_id"]).reset_index()
     listed = set(directory.loc[directory["in_record"], "region_id"])
     table = reasons(fit, directory, countries)
-    table["Brings a Member State"] = _change(
-        ifs, directory.set_index("region_id")["name"]
-    ).to_list()
+    table["Brings a Member State"] = (
+        ("no: " + ifs["reason"])
+        .mask(ifs["reason"] == "", "yes")
+        .mask(ifs["completes"].astype("bool"), "yes, and completes the three")
+        .to_list()
+    )
     table["Partnerships in common"] = [
         str(met) if key in listed else "not in the record"
         for key, met in zip(rows["region_id"], rows["together"], strict=True)
@@ -349,16 +352,6 @@ def _placed_rows(
             "Rank": places.astype("str").fillna(FEW) if places.hasnans else places.astype("int64"),
             "Region": rows["region_id"].map(placed(directory, countries)),
         }
-    )
-
-
-def _change(what_if: pd.DataFrame, names: "pd.Series[str]") -> "pd.Series[str]":
-    """Return whether candidates bring a Member State, as the cells of a column."""
-    inside = {f"inside {key}": f"inside {name}" for key, name in names.items()}
-    return (
-        ("no: " + what_if["reason"].replace(inside))
-        .mask(what_if["reason"] == "", "yes")
-        .mask(what_if["completes"].astype("bool"), "yes, and completes the three")
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 
 import pandas as pd
-from IPython.display import Markdown
 from matplotlib.figure import Figure
 
 from s3analysis.exhibits import passages
@@ -167,23 +166,6 @@ def _follows(total: dict[Hashable, int | str]) -> str:
     )
 
 
-def least_known(known: pd.DataFrame, status: str) -> Markdown:
-    """Return one sentence on the status with most unknown cells (see themes.least_known)."""
-    rows = known.loc[known["status"] == status]
-    unknown = int(rows["unknown"].sum())
-    cells = int(rows[["yes", "no", "merged", "unknown"]].to_numpy().sum())
-    if not unknown:
-        return Markdown("Every cell is known.")
-    months = rows.loc[rows["yes"] > 0, "milestone"].map(month_words).tolist()
-    reached = "No theme is known to have reached it"
-    if months:
-        reached = f"Themes are known to have reached it only by {and_join(months)}"
-    return Markdown(
-        f"Least is known about the status \u201c{STATUS_WORDS[status]}\u201d: "
-        f"{part(unknown, cells, 'cell')} unknown. {reached}."
-    )
-
-
 def names(names: pd.DataFrame, paths: pd.DataFrame) -> Exhibit:
     """Return the themes followed through the documents: a row is one name on one occasion."""
     order = {theme: place for place, theme in enumerate(paths["theme_id"])} | {
@@ -224,39 +206,6 @@ def names(names: pd.DataFrame, paths: pd.DataFrame) -> Exhibit:
         alt=f"Marks where {amount(len(paths), 'theme')} are named on "
         f"{amount(rows['occasion'].nunique(), 'occasion')}. Lines join the marks of a theme; "
         f"{amount(once, 'theme has / themes have')} marks on one occasion only.",
-        source=f"{EVERYWHERE}, as printed",
-        note=READ,
-    )
-
-
-def spellings(first_printed: pd.DataFrame, paths: pd.DataFrame) -> Exhibit | Markdown:
-    """Return the names of each theme of a partnership (see measures.themes.first_printed)."""
-    rows = paths.loc[paths["partnership_id"] != ""].reset_index(drop=True)
-    if rows.empty:
-        return Markdown("No theme was taken up by a partnership.")
-    words = first_printed["name_printed"] + (
-        " (" + first_printed["occasion"].map(OCCASION_WORDS) + ")"
-    )
-    joined = words.groupby(first_printed["theme_id"]).agg("; ".join)
-    counts = rows["theme_id"].map(first_printed["theme_id"].value_counts()).fillna(0)
-    most = rows.loc[counts == counts.max(), "name"].tolist()
-    have = "has" if len(most) == 1 else "have"
-    varied = part(int((counts > 1).sum()), len(rows), "theme", "has / have")
-    return Exhibit(
-        key="theme-spellings",
-        title=f"{and_join(most)} {have} the most names ({int(counts.max())}); "
-        f"{varied} more than one name",
-        subtitle="Names of the themes that partnerships took up, exactly as printed",
-        table=pd.DataFrame(
-            {
-                "Theme": rows["name"],
-                "Spellings": counts.astype("int64"),
-                "Names as printed, with the first occasion of each": rows["theme_id"]
-                .map(joined)
-                .astype("object")
-                .fillna(NONE),
-            }
-        ),
         source=f"{EVERYWHERE}, as printed",
         note=READ,
     )

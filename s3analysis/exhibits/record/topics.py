@@ -8,7 +8,6 @@ from s3analysis.exhibits.words import BRIEF
 from s3analysis.vocabulary import amount, and_join, part
 
 KICKOFF_TOPIC = "topic of the kick-off / topics of the kick-off"
-FOUND_WORDS = {"both": "both", "text": "the text only", "table-1": "Table 1 of the brief only"}
 
 
 def infoday_areas(areas: pd.DataFrame, points: pd.DataFrame) -> Exhibit:
@@ -41,31 +40,6 @@ def infoday_areas(areas: pd.DataFrame, points: pd.DataFrame) -> Exhibit:
         note="The text runs the columns of the printed table together: which point belongs to "
         "which column is our reading.",
         reproduces="Table 1 of the brief",
-    )
-
-
-def infoday_lists(two_lists: pd.DataFrame) -> Exhibit:
-    """Return the two lists of the Info-Day side by side (see themes.two_lists): a row is one."""
-    alone = two_lists.loc[two_lists["found"] == "text", "text"].tolist()
-    added = two_lists.loc[two_lists["found"] == "table-1", "table-1"].tolist()
-    listed = int((two_lists["found"] != "table-1").sum())
-    left_out = f"includes {amount(listed, 'area')} listed in the text"
-    if alone:
-        left_out = f"omits {len(alone)} of the {listed} areas listed in the text: {and_join(alone)}"
-    adds = f"; it adds {and_join(added)}" if added else ""
-    return Exhibit(
-        key="infoday-lists",
-        title=f"The brief's Table 1 {left_out}{adds}",
-        subtitle="Names as printed, in the order of the text",
-        table=pd.DataFrame(
-            {
-                "In the list of the text": two_lists["text"].replace("", "lacking"),
-                "In Table 1 of the brief": two_lists["table-1"].replace("", "lacking"),
-                "Found in": two_lists["found"].map(FOUND_WORDS),
-            }
-        ),
-        source=f"{BRIEF}, section on the Info-Day and Table 1",
-        note="Two names are on one row where we read them as the same theme.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Printed numbers against each other, without any data: ratios, and counts behind percents."""
+"""Printed numbers divided by one another, without any data."""
 
 from fractions import Fraction
 
@@ -21,8 +21,6 @@ PRINTED = {
     "Budget of a project": "innosup-1-budget-per-project",
 }
 """The quantity under which a ratio is printed too."""
-
-KETS = "share_of_kets_priorities"
 
 
 def ratios(tables: Tables) -> pd.DataFrame:
@@ -54,40 +52,3 @@ def ratios(tables: Tables) -> pd.DataFrame:
 
 def _words(claim: Claim) -> str:
     return claim.value_printed if claim.unit == "EUR" else f"{claim.value_printed} {claim.unit}"
-
-
-def intervals(published: pd.DataFrame) -> pd.DataFrame:
-    """Return the counts that each printed share of priorities allows: a row is one share.
-
-    `published` are the rows of published_shares. Columns: `category`, `value_printed`,
-    `denominator`, `of_least` (the fewest priorities it can be a share of), `least` and `greatest`
-    (the fewest and most priorities that give the share of so many). More priorities give more; of a
-    share of regions the number of regions is not printed, so it has no row.
-    """
-    count = published.query("indicator == 'count'").iloc[0]
-    fewest = int(rounding.stated(str(int(count["value"])), "priorities", count["exactness"]).low)
-    of_all = published.query("indicator == 'share_of_priorities'")
-    kets = of_all.query("category == 'kets'").iloc[0]
-    among = rounding.counts(rounding.percents(int(kets["value"]), kets["exactness"]), fewest)
-    spans = {"share_of_priorities": (fewest, fewest), KETS: among}
-    rows = published.loc[published["indicator"].isin(list(spans))]
-    columns = (rows[name] for name in ("indicator", "value", "exactness"))
-    ends = []
-    for indicator, percent, exactness in zip(*columns, strict=True):
-        low, high = spans[indicator]
-        allowed = rounding.percents(int(percent), exactness)
-        ends.append((low, rounding.counts(allowed, low)[0], rounding.counts(allowed, high)[1]))
-    return (
-        rows.reset_index(drop=True)
-        .join(pd.DataFrame(ends, columns=["of_least", "least", "greatest"]))
-        .assign(rank=lambda shown: shown["indicator"] == KETS)
-        .sort_values(["rank", "least"], ascending=[True, False], ignore_index=True)[
-            ["category", "value_printed", "denominator", "of_least", "least", "greatest"]
-        ]
-    )
-
-
-def shares_of_regions(published: pd.DataFrame) -> list[int]:
-    """Return the printed percents of regions, the greatest first."""
-    rows = published.query("indicator == 'share_of_regions'")
-    return sorted((int(percent) for percent in rows["value"]), reverse=True)

@@ -128,31 +128,3 @@ def counts(allowed: Range, of: int) -> tuple[int, int]:
     ((267, 279), (241, 307))
     """
     return ceil(allowed.low * of / 100), ceil(allowed.high * of / 100) - 1
-
-
-def reachable(percent: int, of: int) -> bool:
-    """Return whether any count of a number gives a whole percent, when rounded.
-
-    This is the test called GRIM (Brown and Heathers 2017, doi 10.1177/1948550616673876).
-
-    >>> reachable(68, 3), reachable(67, 3)
-    (False, True)
-    """
-    least, greatest = counts(percents(percent, "exact"), of)
-    return least <= greatest
-
-
-def grim(percents: list[int], up_to: int) -> pd.DataFrame:
-    """Return which numbers of units can give each percent: a row is one number of units.
-
-    Columns: `units` from one to `up_to`, one a percent (its name the percent; whether a count gives
-    it), and `all`.
-
-    >>> grim([50, 33], 3).to_numpy().tolist()
-    [[1, False, False, False], [2, True, False, False], [3, False, True, False]]
-    """
-    units = range(1, up_to + 1)
-    table = pd.DataFrame({str(each): [reachable(each, n) for n in units] for each in percents})
-    return table.assign(all=table.all(axis="columns")).assign(units=units)[
-        ["units", *table.columns, "all"]
-    ]

@@ -2,14 +2,9 @@
 
 A new partnership needs at least three regions from three Member States of the EU (background
 document on the support services, under "How to join"). Since three Member States cannot have fewer
-than three regions, the number of Member States alone decides.
-
-Two things are left open in print, and are readings here:
-
-- nesting: a region inside another that takes part as well is counted `apart`, or `once` with it.
-  Both lie in one Member State, so this moves the number of regions and never the eligibility;
-- the leading region's own priority in the theme: the brief links each partnership's start to such
-  a priority, and no document makes it a condition. See similarity.own_priority.
+than three regions, the number of Member States alone decides; whether a region inside another
+counts for itself never matters. That the leading region has a priority of its own in the theme is
+no condition in any document: see similarity.own_priority.
 
 Nobody is ranked (see similarity). To join a partnership is another act (see joining).
 """
@@ -23,8 +18,6 @@ from s3analysis.measures.partnerships import membership
 
 STATES = 3
 """Member States, and with them regions, that a new partnership needs."""
-
-NESTING = ("apart", "once")
 
 
 @dataclass(frozen=True)
@@ -46,39 +39,23 @@ def proposal(
     countries: pd.DataFrame,
     as_of: str,
     region_ids: Iterable[str],
-    nesting: str,
 ) -> pd.DataFrame:
     """Return which of the regions that would propose an area count: a row is one.
 
     A region named twice is one. Columns: `region_id`, `country_id`, `counts` and `reason` where it
-    does not: `outside the EU` in the month `as_of`, or `inside ...`, the region around it, if that
-    is proposed as well and `nesting` is `once` (see NESTING). Raises UnknownRegions.
+    does not: `outside the EU` in the month `as_of`. Raises UnknownRegions.
 
-    >>> regions = pd.DataFrame({"region_id": ["oslo", "skane"], "country_id": ["NO", "SE"],
-    ...                         "nested_in": ["", ""]})
+    >>> regions = pd.DataFrame({"region_id": ["oslo", "skane"], "country_id": ["NO", "SE"]})
     >>> countries = pd.DataFrame({"country_id": ["NO", "SE"], "joined": ["", "1995-01-01"],
     ...                           "left": ["", ""]})
-    >>> proposal(regions, countries, "2017-07", ["skane", "oslo"], "apart").to_numpy().tolist()
+    >>> proposal(regions, countries, "2017-07", ["skane", "oslo"]).to_numpy().tolist()
     [['oslo', 'NO', False, 'outside the EU'], ['skane', 'SE', True, '']]
     """
-    if nesting not in NESTING:
-        raise ValueError(f"nesting is {' or '.join(NESTING)}, not {nesting}")
     ids = sorted(set(region_ids))
-    country = membership.countries_of(regions, ids)
-    around = regions.set_index("region_id")["nested_in"].loc[ids]
-    inside = around.isin(ids) & (nesting == "once")
-    outside = ~country.loc[ids].isin(membership.member_states(countries, as_of)["country_id"])
-    reason = (
-        pd.Series("", around.index).mask(inside, "inside " + around).mask(outside, "outside the EU")
-    )
-    return pd.DataFrame(
-        {
-            "region_id": ids,
-            "country_id": country.loc[ids].to_numpy(),
-            "counts": (reason == "").to_numpy(),
-            "reason": reason.to_numpy(),
-        }
-    )
+    found = membership.countries_of(regions, ids).loc[ids].reset_index()
+    counts = found["country_id"].isin(membership.member_states(countries, as_of)["country_id"])
+    reason = pd.Series("", found.index).mask(~counts, "outside the EU")
+    return found.assign(counts=counts, reason=reason)
 
 
 def eligibility(proposal: pd.DataFrame) -> Eligibility:
@@ -106,8 +83,8 @@ def by_partnership(
     """Return whether the members of each partnership could propose a new area: a row is one.
 
     In the order of Table 4; no partnership had to pass this, since the rule is for new areas.
-    Columns: `partnership_id`, `apart` and `once` (regions that count in either reading of NESTING),
-    `states` (Member States), `missing` (of these) and `eligible`. Raises UnknownRegions.
+    Columns: `partnership_id`, `apart` (regions of Member States), `once` (those not inside another
+    member), `states` (Member States), `missing` (of these) and `eligible`. Raises UnknownRegions.
 
     >>> members = pd.DataFrame({"partnership_id": "a", "region_id": ["flanders", "west"]})
     >>> partnerships = pd.DataFrame({"partnership_id": ["a", "b"], "position": [1, 2]})
@@ -119,14 +96,13 @@ def by_partnership(
     """
     ordered = partnerships.sort_values("position")["partnership_id"]
     ids = members.groupby("partnership_id")["region_id"].agg(list)
+    around = regions.set_index("region_id")["nested_in"]
     rows = []
     for partnership_id in ordered:
-        proposed = ids.get(partnership_id, [])
-        apart, once = (
-            eligibility(proposal(regions, countries, as_of, proposed, nesting))
-            for nesting in NESTING
-        )
-        counts = (apart.regions, once.regions, len(apart.states), apart.missing, apart.eligible)
+        proposed = proposal(regions, countries, as_of, ids.get(partnership_id, []))
+        found, counting = eligibility(proposed), proposed.loc[proposed["counts"], "region_id"]
+        once = int((~counting.map(around).isin(proposed["region_id"])).sum())
+        counts = (found.regions, once, len(found.states), found.missing, found.eligible)
         rows.append((partnership_id, *counts))
     return pd.DataFrame(
         rows, columns=["partnership_id", "apart", "once", "states", "missing", "eligible"]
@@ -138,7 +114,6 @@ def what_if(
     countries: pd.DataFrame,
     as_of: str,
     region_ids: Iterable[str],
-    nesting: str,
 ) -> pd.DataFrame:
     """Return what each other region would change for those that propose an area: a row is one.
 
@@ -147,29 +122,21 @@ def what_if(
     State: that of `proposal`, or `another region of its Member State is in`. Those that complete
     come first, then those that help; then countries and regions. Raises UnknownRegions.
 
-    >>> regions = pd.DataFrame({"region_id": ["a1", "a2", "b", "c"], "nested_in": "",
+    >>> regions = pd.DataFrame({"region_id": ["a1", "a2", "b", "c"],
     ...                         "country_id": ["AT", "AT", "BE", "CZ"]})
     >>> countries = pd.DataFrame({"country_id": ["AT", "BE", "CZ"], "joined": "1995", "left": ""})
-    >>> ifs = what_if(regions, countries, "2017-07", ["a1", "b"], "apart")
+    >>> ifs = what_if(regions, countries, "2017-07", ["a1", "b"])
     >>> ifs[["region_id", "completes"]].to_numpy().tolist()
     [['c', True], ['a2', False]]
     """
     proposed = sorted(set(region_ids))
-    before = eligibility(proposal(regions, countries, as_of, proposed, nesting))
-    known = regions["region_id"].tolist()
-    apart = proposal(regions, countries, as_of, known, "apart").set_index("region_id")
-    around = regions.set_index("region_id")["nested_in"].reindex(apart.index)
-    inside = around.isin(proposed) & (nesting == "once")
-    there = apart["country_id"].isin(before.states)
-    reason = (
-        apart["reason"]
-        .mask(there, "another region of its Member State is in")
-        .mask(inside, "inside " + around)
-    )
-    helps = reason == ""
-    missing = (before.missing - helps.astype("int64")).clip(lower=0)
+    before = eligibility(proposal(regions, countries, as_of, proposed))
+    others = proposal(regions, countries, as_of, regions["region_id"]).set_index("region_id")
+    there = others["country_id"].isin(before.states)
+    reason = others["reason"].mask(there, "another region of its Member State is in")
+    missing = (before.missing - (reason == "").astype("int64")).clip(lower=0)
     return (
-        apart[["country_id"]]
+        others[["country_id"]]
         .assign(missing=missing, completes=(before.missing > 0) & (missing == 0), reason=reason)
         .drop(index=proposed)
         .reset_index()
@@ -187,30 +154,22 @@ def trios(
     countries: pd.DataFrame,
     as_of: str,
     region_id: str,
-    met: Iterable[str],
 ) -> pd.DataFrame:
     """Return which two other regions would make a trio with a region: a row is one pair.
 
-    `met` are the regions already together with it. Columns: `first_id`, `first_country_id`,
-    `second_id`, `second_country_id`, and `new` (neither of the two is among `met`); in the alphabet
-    of their regions. Regions outside the EU or of the region's own Member State are in no pair, and
+    Columns: `first_id`, `first_country_id`, `second_id`, `second_country_id`; in the alphabet of
+    their regions. Regions outside the EU or of the region's own Member State are in no pair, and
     a region that is outside the EU itself has none. Raises UnknownRegions.
 
-    >>> regions = pd.DataFrame({"region_id": ["a", "b", "c"], "country_id": ["AT", "BE", "CZ"],
-    ...                         "nested_in": ""})
+    >>> regions = pd.DataFrame({"region_id": ["a", "b", "c"], "country_id": ["AT", "BE", "CZ"]})
     >>> countries = pd.DataFrame({"country_id": ["AT", "BE", "CZ"], "joined": "1995", "left": ""})
-    >>> trios(regions, countries, "2017-07", "b", ["c"]).to_numpy().tolist()
-    [['a', 'AT', 'c', 'CZ', False]]
+    >>> trios(regions, countries, "2017-07", "b").to_numpy().tolist()
+    [['a', 'AT', 'c', 'CZ']]
     """
-    own = proposal(regions, countries, as_of, [region_id], "apart").iloc[0]
-    counted = proposal(regions, countries, as_of, regions["region_id"], "apart")
+    own = proposal(regions, countries, as_of, [region_id]).iloc[0]
+    counted = proposal(regions, countries, as_of, regions["region_id"])
     able = counted["counts"] & (counted["country_id"] != own["country_id"]) & own["counts"]
     sides = counted.loc[able, ["region_id", "country_id"]].rename(columns={"region_id": "id"})
     pairs: pd.DataFrame = sides.add_prefix("first_").merge(sides.add_prefix("second_"), how="cross")
     apart = pairs["first_country_id"] != pairs["second_country_id"]
-    known = set(met)
-    return (
-        pairs.loc[apart & (pairs["first_id"] < pairs["second_id"])]
-        .assign(new=lambda rows: ~rows["first_id"].isin(known) & ~rows["second_id"].isin(known))
-        .reset_index(drop=True)
-    )
+    return pairs.loc[apart & (pairs["first_id"] < pairs["second_id"])].reset_index(drop=True)

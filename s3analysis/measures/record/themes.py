@@ -134,29 +134,6 @@ def totals(status: pd.DataFrame, claims: pd.DataFrame, themes: pd.DataFrame) -> 
     )
 
 
-def least_known(known: pd.DataFrame) -> str:
-    """Return the status of Table 3 with most unknown cells (see known).
-
-    >>> least_known(pd.DataFrame({"status": ["theme", "eoi", "eoi"], "unknown": [3, 2, 2]}))
-    'eoi'
-    """
-    return str(known.groupby("status")["unknown"].sum().idxmax())
-
-
-def first_printed(names: pd.DataFrame) -> pd.DataFrame:
-    """Return where each name of a theme is first printed: a row is one theme and name.
-
-    >>> names = pd.DataFrame({"theme_id": "sport", "name_printed": ["Sport", "Sport"],
-    ...                       "occasion": ["table-4", "vanguard"]})
-    >>> first_printed(names)["occasion"].tolist()
-    ['vanguard']
-    """
-    order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
-    return names.sort_values("occasion", key=lambda cells: cells.map(order)).drop_duplicates(
-        ["theme_id", "name_printed"]
-    )
-
-
 def paths(names: pd.DataFrame, themes: pd.DataFrame, status: pd.DataFrame) -> pd.DataFrame:
     """Return the way of each theme through the documents: a row is one theme.
 
@@ -183,37 +160,6 @@ def paths(names: pd.DataFrame, themes: pd.DataFrame, status: pd.DataFrame) -> pd
             last=lambda rows: rows["last"].map(dict(enumerate(OCCASIONS))),
         )
     )
-
-
-def two_lists(areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the areas of the Info-Day's two lists side by side: a row is one theme.
-
-    Columns: `theme_id` (the area itself where no theme is read), `text` and `table-1` (the names
-    printed; "" where the list lacks it) and `found` (both, text, table-1). The order is that of
-    the list of the text, then that of Table 1.
-
-    >>> areas = pd.DataFrame({"area_id": ["t1", "t2", "a1"], "theme_id": ["x", "y", "x"],
-    ...     "listed_in": ["text", "text", "table-1"], "number": [1, 2, 1],
-    ...     "name_printed": ["X", "Y", "x"]})
-    >>> two_lists(areas)[["text", "table-1", "found"]].to_numpy().tolist()
-    [['X', 'x', 'both'], ['Y', '', 'text']]
-    """
-    keyed = areas.assign(
-        theme_id=areas["theme_id"].where(areas["theme_id"] != "", areas["area_id"])
-    )
-    names = keyed.pivot_table(
-        index="theme_id", columns="listed_in", values="name_printed", aggfunc="; ".join
-    ).reindex(columns=["text", "table-1"])
-    numbers = keyed.pivot_table(
-        index="theme_id", columns="listed_in", values="number", aggfunc="min"
-    ).reindex(columns=["text", "table-1"])
-    found = (
-        pd.Series("both", names.index)
-        .mask(names["table-1"].isna(), "text")
-        .mask(names["text"].isna(), "table-1")
-    )
-    ordered = numbers.astype("Float64").sort_values(["text", "table-1"]).index
-    return names.fillna("").assign(found=found).loc[ordered].rename_axis(columns=None).reset_index()
 
 
 def followed(topics: pd.DataFrame, themes: pd.DataFrame) -> pd.DataFrame:

@@ -180,7 +180,7 @@ PROPOSAL = pd.DataFrame(
         "region_id": ["norte", "skane"],
         "country_id": ["PT", "SE"],
         "counts": [True, False],
-        "reason": ["", "inside norte"],
+        "reason": ["", "outside the EU"],
     }
 )
 
@@ -206,7 +206,7 @@ PROPOSAL = pd.DataFrame(
 def test_the_title_says_whether_the_regions_may_propose(found, said):
     shown = partner_finder.proposal(PROPOSAL, found, "No theme.", REGIONS, COUNTRIES, RUN)
     assert shown.title == f"Norte and Skåne {said}"
-    assert shown.table["Why not"].tolist() == ["-", "inside Norte"]
+    assert shown.table["Why not"].tolist() == ["-", "outside the EU"]
     assert shown.note.endswith("Union of July 2017. No theme.")
 
 
@@ -223,7 +223,7 @@ CHANGES = pd.DataFrame(
 
 def what_if(fit=FIT, **changes):
     rows = CHANGES.assign(**changes)
-    return partner_finder.what_if(rows, "Two pairs.", fit, REGIONS, COUNTRIES)
+    return partner_finder.what_if(rows, fit, REGIONS, COUNTRIES)
 
 
 def test_the_title_counts_who_would_complete_it_or_else_who_helps():
@@ -241,7 +241,7 @@ def test_each_region_says_what_it_would_change():
 
 
 def test_the_note_says_why_nobody_is_ranked():
-    assert what_if().note == "Two pairs. Nobody is ranked in this table."
+    assert what_if().note == "Nobody is ranked in this table."
     assert "the data have none by region" in what_if(replace(FIT, obstacle="no extract")).note
 
 
@@ -272,10 +272,3 @@ THEMES = pd.DataFrame(
 def test_what_a_theme_means_for_a_proposal_is_said(theme, answer, said):
     of_themes = pd.DataFrame({"theme_id": ["t", "u"], "answer": answer})
     assert partner_finder.theme_words(theme, THEMES, PARTNERSHIPS, of_themes).endswith(said)
-
-
-def test_pairs_that_complete_a_trio_are_counted_unless_the_region_is_outside_the_union():
-    trios = pd.DataFrame({"first_id": ["a"]})
-    inside, outside = Eligibility(False, 1, ("FI",), 2), Eligibility(False, 0, (), 3)
-    assert partner_finder.pair_words(trios, inside).endswith("make a trio with it: 1 pair.")
-    assert "outside the Union: three others" in partner_finder.pair_words(trios, outside)

@@ -61,7 +61,7 @@ DIRECTORY = pd.DataFrame(
 CHANGES = pd.DataFrame(
     {
         "region_id": ["flanders", "west-flanders", "de30"],
-        "reason": ["", "inside flanders", "no Member State"],
+        "reason": ["", "outside the EU", "no Member State"],
         "completes": [True, False, False],
     }
 )
@@ -90,7 +90,7 @@ def test_a_candidate_has_its_reason_and_what_it_would_change():
     assert table["Brings a Member State"].tolist() == [
         "yes, and completes the three",
         "no: no Member State",
-        "no: inside Flanders",
+        "no: outside the EU",
     ]
     assert table["Partnerships in common"].tolist() == ["2", "not in the record", "0"]
 

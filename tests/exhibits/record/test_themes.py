@@ -44,11 +44,6 @@ def cells(*values, theme="sport", state="qualified"):
     )
 
 
-def spelled(*names):
-    rows = pd.DataFrame(names, columns=["theme_id", "name_printed", "occasion"])
-    return exhibits.spellings(measures.first_printed(rows), PATHS)
-
-
 def pitched(*numbers):
     rows = pd.DataFrame(
         {
@@ -170,27 +165,6 @@ def test_known_cells_are_told_by_their_evidence():
     assert shown.table["Milestone"].tolist() == ["May 2016", "June 2016", "August 2017"]
 
 
-@pytest.mark.parametrize(
-    ("values", "sentence"),
-    [
-        (
-            [("unknown", "none"), ("unknown", "none"), ("yes", "stated")],
-            "Least is known about the status “Qualified”: 2 of 3 cells are unknown. Themes are "
-            "known to have reached it only by August 2017.",
-        ),
-        (
-            [("unknown", "none"), ("no", "stated")],
-            "Least is known about the status “Qualified”: 1 of 2 cells is unknown. No theme is "
-            "known to have reached it.",
-        ),
-        ([("yes", "stated")], "Every cell is known."),
-    ],
-)
-def test_the_sentence_on_what_is_least_known_agrees(values, sentence):
-    known = measures.known(cells(*values))
-    assert exhibits.least_known(known, measures.least_known(known)).data == sentence
-
-
 def test_themes_taken_up_and_themes_named_once_are_counted():
     shown = exhibits.names(NAMES, PATHS)
     assert shown.title == (
@@ -213,39 +187,6 @@ def test_every_name_of_the_record_is_shown_within_the_budget(paths):
     assert len(shown.table) == len(names)
     assert len(shown.svg.encode()) < BUDGET
     assert all(name in shown.svg for name in set(shown.table["Theme"]))
-
-
-def test_a_name_counts_once_and_keeps_its_first_occasion():
-    shown = spelled(
-        ("sport", "Sport", "table-4"),
-        ("sport", "Sport", "smart-regions-2017"),
-        ("sport", "Sport innovation", "support-document"),
-    )
-    assert shown.title == "Sport has the most names (2); 1 of 1 theme has more than one name"
-    assert shown.table.to_numpy().tolist() == [
-        ["Sport", 2, "Sport (Smart Regions 2017); Sport innovation (Support document)"]
-    ]
-
-
-def test_a_theme_without_a_printed_name_has_a_dash():
-    assert spelled().table.to_numpy().tolist() == [["Sport", 0, "-"]]
-
-
-def test_themes_with_as_many_names_are_named_together():
-    both = PATHS.assign(partnership_id=["sport", "tooling"])
-    rows = pd.DataFrame(
-        {"theme_id": ["sport", "tooling"], "name_printed": "X", "occasion": "table-4"}
-    )
-    shown = exhibits.spellings(measures.first_printed(rows), both)
-    assert shown.title == (
-        "Sport and Tooling have the most names (1); 0 of 2 themes have more than one name"
-    )
-
-
-def test_without_a_partnership_there_are_no_spellings():
-    rows = measures.first_printed(NAMES)
-    shown = exhibits.spellings(rows, PATHS.assign(partnership_id=""))
-    assert shown.data == "No theme was taken up by a partnership."
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,6 @@ POINTS = pd.DataFrame(
 PARTNERSHIPS = pd.DataFrame({"partnership_id": ["sport"], "short_name": ["Sport"]})
 
 
-def lists(*rows):
-    return topics.infoday_lists(pd.DataFrame(rows, columns=["text", "table-1", "found"]))
-
-
 def kickoff(*rows):
     frame = pd.DataFrame(rows, columns=["name_printed", "vanguard", "partnership_id"])
     return topics.kickoff_topics(
@@ -58,30 +54,6 @@ def test_points_stand_in_printed_order_and_an_area_without_any_says_so():
     assert table["Issues discussed"].tolist() == ["First. [unclear] Second.", "none listed"]
     assert table["Joint actions"].tolist() == ["none listed", "none listed"]
     assert table["Further regions"].tolist() == ["-", "+2 of Vanguard"]
-
-
-@pytest.mark.parametrize(
-    ("rows", "title"),
-    [
-        ([("A", "a", "both")], "includes 1 area listed in the text"),
-        ([("A", "a", "both"), ("B", "", "text")], "omits 1 of the 2 areas listed in the text: B"),
-        (
-            [("A", "", "text"), ("B", "", "text"), ("", "C", "table-1")],
-            "omits 2 of the 2 areas listed in the text: A and B; it adds C",
-        ),
-    ],
-)
-def test_the_title_names_what_table_1_omits_and_adds(rows, title):
-    assert lists(*rows).title == f"The brief's Table 1 {title}"
-
-
-def test_what_one_list_lacks_is_called_lacking():
-    table = topics.infoday_lists(themes.two_lists(record.read("infoday_areas"))).table
-    lacking = (table[["In the list of the text", "In Table 1 of the brief"]] == "lacking").any(
-        axis="columns"
-    )
-    assert (table.loc[lacking, "Found in"] != "both").all()
-    assert (table.loc[~lacking, "Found in"] == "both").all()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Ratios of printed numbers, and the counts behind printed shares."""
+"""Ratios of printed numbers."""
 
 from fractions import Fraction
 
@@ -36,19 +36,3 @@ def test_a_ratio_fits_where_it_is_printed_and_allows_the_value():
     fits = consistency.ratios(record.read_all()).set_index("what")["fits"]
     assert fits["Partners of a project"]
     assert not fits["Firms supported by a project"]
-
-
-def test_over_1300_priorities_are_1301_and_shares_of_kets_are_of_what_about_21_percent_allows():
-    intervals = consistency.intervals(record.read("published_shares")).set_index("category")
-    kets = intervals.loc["kets"]
-    assert (kets["of_least"], kets["least"], kets["greatest"]) == (1301, 241, 307)
-    nested = intervals.loc["advanced-manufacturing-systems"]
-    assert (nested["of_least"], nested["least"], nested["greatest"]) == (241, 86, 112)
-    assert intervals.loc["advanced-materials", ["least", "greatest"]].tolist() == [69, 90]
-    assert intervals.loc["industrial-biotechnology", ["least", "greatest"]].tolist() == [43, 56]
-
-
-def test_shares_of_regions_have_no_count_because_their_number_is_not_printed():
-    published = record.read("published_shares")
-    assert consistency.shares_of_regions(published) == [68, 58, 34]
-    assert len(consistency.intervals(published)) + 3 + 1 == len(published)

@@ -1,4 +1,4 @@
-"""What printed numbers allow, and the oracles of the rounding intervals and of GRIM."""
+"""What printed numbers allow, and the oracles of the rounding intervals."""
 
 from fractions import Fraction
 from math import inf
@@ -10,16 +10,9 @@ from s3analysis.measures.ledger.rounding import (
     allowed,
     counts,
     exactly,
-    grim,
     percents,
     stated,
 )
-
-# Numbers up to 100 for which 68, 58 and 34 percent can all be reached.
-ALL_REACHABLE = [
-    *[38, 50, 53, 59, 62, 65, 71, 73, 74, 76, 77, 79, 80, 85, 88, 90, 91, 92, 93],
-    *range(95, 101),
-]
 
 
 @pytest.mark.parametrize(
@@ -33,16 +26,6 @@ ALL_REACHABLE = [
 )
 def test_the_counts_behind_a_rounded_share_of_1300_priorities(percent, of, ends):
     assert counts(percents(percent, "exact"), of) == ends
-
-
-def test_grim_leaves_the_numbers_that_the_three_shares_of_regions_share():
-    table = grim([68, 58, 34], 100)
-    assert table.loc[table["all"], "units"].tolist() == ALL_REACHABLE
-
-
-def test_grim_excludes_64_by_one_share_alone():
-    row = grim([68, 58, 34], 64).iloc[-1]
-    assert (row["68"], row["58"], row["34"]) == (False, True, True)
 
 
 def test_half_of_the_last_digit_is_rounded_up():

@@ -40,8 +40,8 @@ LISTED = pd.DataFrame(
 )
 
 
-def proposed(*region_ids, as_of="2017-07", nesting="apart"):
-    frame = proposing.proposal(REGIONS, COUNTRIES, as_of, region_ids, nesting)
+def proposed(*region_ids, as_of="2017-07"):
+    frame = proposing.proposal(REGIONS, COUNTRIES, as_of, region_ids)
     return proposing.eligibility(frame)
 
 
@@ -80,27 +80,6 @@ def test_nobody_proposed_lacks_three_states():
     assert proposed() == proposing.Eligibility(False, 0, (), 3)
 
 
-def test_a_region_inside_another_counts_once_only_in_that_reading():
-    ids = ["flanders", "west-flanders", "skane", "norte"]
-    assert proposed(*ids).regions == 4
-    assert proposed(*ids, nesting="once").regions == 3
-
-
-def test_a_region_inside_another_that_is_not_proposed_counts_in_either_reading():
-    assert proposed("west-flanders", nesting="once").regions == 1
-
-
-@pytest.mark.parametrize("size", [2, 3, 4])
-def test_nesting_never_moves_the_eligibility(size):
-    for ids in itertools.combinations(REGIONS["region_id"], size):
-        assert proposed(*ids).eligible == proposed(*ids, nesting="once").eligible
-
-
-def test_a_reading_of_another_name_is_refused():
-    with pytest.raises(ValueError, match="twice"):
-        proposed("skane", nesting="twice")
-
-
 def test_an_unknown_region_is_named():
     with pytest.raises(membership.UnknownRegions, match="atlantis") as refused:
         proposed("skane", "atlantis")
@@ -108,18 +87,18 @@ def test_an_unknown_region_is_named():
 
 
 def test_what_if_says_who_completes_the_trio_and_why_the_others_do_not():
-    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders", "skane"], "once")
+    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ["flanders", "skane"])
     assert ifs[["region_id", "completes", "reason"]].to_numpy().tolist() == [
         ["norte", True, ""],
         ["scotland", True, ""],
-        ["west-flanders", False, "inside flanders"],
+        ["west-flanders", False, "another region of its Member State is in"],
         ["oslo", False, "outside the EU"],
     ]
 
 
 @pytest.mark.parametrize("ids", [[], ["skane"], ["skane", "oslo"], ["skane", "norte", "flanders"]])
 def test_what_if_agrees_with_proposing_it(ids):
-    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ids, "apart")
+    ifs = proposing.what_if(REGIONS, COUNTRIES, "2017-07", ids)
     before = proposed(*ids)
     for row in ifs.itertuples():
         after = proposed(*ids, row.region_id)
@@ -127,8 +106,8 @@ def test_what_if_agrees_with_proposing_it(ids):
         assert row.completes == (after.eligible and not before.eligible)
 
 
-def trios(region_id, met=()):
-    return proposing.trios(REGIONS, COUNTRIES, "2017-07", region_id, met)
+def trios(region_id):
+    return proposing.trios(REGIONS, COUNTRIES, "2017-07", region_id)
 
 
 def test_trios_are_every_pair_that_makes_three_states():
@@ -137,14 +116,6 @@ def test_trios_are_every_pair_that_makes_three_states():
     others = [region for region in sorted(REGIONS["region_id"]) if region != "skane"]
     able = [each for each in itertools.combinations(others, 2) if proposed("skane", *each).eligible]
     assert found == able
-
-
-def test_a_trio_is_new_where_neither_region_is_already_together_with_the_first():
-    pairs = trios("skane", ["norte", "oslo"])
-    others = pairs[["first_id", "second_id"]]
-    assert pairs["new"].tolist() == (~others.isin(["norte"]).any(axis="columns")).tolist()
-    assert pairs["new"].any()
-    assert not pairs["new"].all()
 
 
 def test_a_region_outside_the_union_makes_no_trio():
@@ -161,7 +132,7 @@ def test_every_partnership_of_table_4_would_be_eligible():
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
     for _, rows in members.groupby("partnership_id"):
         frame = proposing.proposal(
-            tables["regions"], tables["countries"], "2017-07", rows["region_id"], "once"
+            tables["regions"], tables["countries"], "2017-07", rows["region_id"]
         )
         assert proposing.eligibility(frame).eligible
 

@@ -33,29 +33,6 @@ def test_what_is_known_adds_up_to_all_cells_in_the_order_of_table_3() -> None:
     assert known.groupby("status")["milestone"].is_monotonic_increasing.all()
 
 
-def test_the_text_of_the_info_day_lists_areas_that_table_1_lacks() -> None:
-    # Sections info-day and table-1 of the brief.
-    lists = themes.two_lists(record.read("infoday_areas"))
-    alone = lists.loc[lists["found"] == "text", "text"].tolist()
-    assert alone == ["Sustainability in production", "Industry 4.0"]
-    assert "table-1" not in set(lists["found"])
-
-
-def test_an_area_only_in_table_1_comes_last() -> None:
-    areas = pd.DataFrame(
-        {
-            "area_id": ["table-1-a", "text-b"],
-            "theme_id": ["a", ""],
-            "listed_in": ["table-1", "text"],
-            "number": [1, 1],
-            "name_printed": ["A", "B"],
-        }
-    )
-    lists = themes.two_lists(areas)
-    assert lists["theme_id"].tolist() == ["text-b", "a"]
-    assert lists["found"].tolist() == ["text", "table-1"]
-
-
 def test_the_pitches_of_june_2017_print_two_numbers_twice() -> None:
     # Section smart-regions-2017 of the brief.
     assert themes.numbered_twice(record.read("pitches")) == [3, 4]
