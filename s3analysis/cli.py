@@ -211,13 +211,29 @@ def verify(
 
 
 @app.command(cls=OfAProject)
-def changes(context: typer.Context, old: options.Older, new: options.Made = USUAL["as_of"]) -> None:
-    """Say what changed from one edition to another, exhibit by exhibit, and why."""
-    from s3analysis.press.editions import changes as press
+def changes(
+    context: typer.Context,
+    old: options.Older,
+    new: options.Made = USUAL["as_of"],
+    form: options.Form = options.Shape.LINES,
+    pages: options.Pages = None,
+) -> None:
+    """Say what changed from one edition to another, the weightiest first, and why."""
+    from s3analysis.press.changes import report as press
     from s3analysis.press.editions import manifest
 
-    for line in press.between(manifest.place(old), manifest.place(new)):
-        context.obj.told.say(line)
+    found = press.between(manifest.place(old), manifest.place(new))
+    if pages:
+        found.write(pages)
+        context.obj.told.say(f"changes: {pages / 'changes.html'}")
+        return
+    forms = {
+        "lines": lambda: "\n".join(found.lines),
+        "markdown": found.markdown,
+        "json": found.json,
+    }
+    context.obj.told.changes = found.lines
+    context.obj.told.say(forms[form]().rstrip("\n"))
 
 
 @app.command(cls=OfAProject)
@@ -333,7 +349,7 @@ def _make(context: typer.Context, edition: "Edition") -> int:
 
 def _say_changes(told: Progress) -> None:
     """Say what changed, some lines of each exhibit; the log has all."""
-    from s3analysis.press.editions import changes as press
+    from s3analysis.press.changes import report as press
 
     shown = press.short(told.changes)
     for line in shown:

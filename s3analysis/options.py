@@ -1,6 +1,7 @@
 """The options and arguments of the commands, each with the words of its help."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -132,6 +133,23 @@ Partnerships = Annotated[
 ]
 Made = Annotated[str, typer.Argument(help="An edition: its name in reports/, or its folder.")]
 Older = Annotated[str, typer.Argument(help="The older edition, in the same way.")]
+
+
+class Shape(StrEnum):
+    """How a change report is said."""
+
+    LINES = "lines"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+Form = Annotated[Shape, typer.Option("--format", help="How to say it.")]
+Pages = Annotated[
+    Path | None,
+    typer.Option(
+        "--page", metavar="FOLDER", help="Write changes.html, .md and .json into this folder."
+    ),
+]
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
 ]

@@ -135,7 +135,8 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
             start_page.write(start.parent)
         return "up to date"
     from s3analysis.press.cache import store
-    from s3analysis.press.editions import changes, manifest, pool, start_page
+    from s3analysis.press.changes import report as changes
+    from s3analysis.press.editions import manifest, pool, start_page
 
     began = datetime.now(UTC)
     tidy(progress)

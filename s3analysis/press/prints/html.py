@@ -114,6 +114,11 @@ def start(**lists: object) -> str:
     return _render("start.html.j2", **lists)
 
 
+def changes(**words: object) -> str:
+    """Return the page of a change report; its words are those of changes.report."""
+    return _render("changes.html.j2", start=START, **words)
+
+
 @dataclass(frozen=True)
 class _Addresses:
     """Where an exhibit or a heading is found from a page."""

@@ -49,12 +49,12 @@ def exhibits(
     many more there are; None: all.
     """
     found = [
-        f"{name}: {_pair(committed.get(name), again.get(name), words)}"
+        f"{name}: {pair(committed.get(name), again.get(name), words)}"
         for name in WORDS
         if committed.get(name) != again.get(name)
     ]
     found += _columns(committed["columns"], again["columns"], words)
-    lines = list(_rows(*_comparable(committed, again), words))
+    lines = list(_rows(*comparable(committed, again), words))
     more = len(lines) - most if most else 0
     return found + ([*lines[:most], f"and {more} more differences"] if more > 1 else lines)
 
@@ -65,16 +65,16 @@ def _columns(
     if len(committed) != len(again):
         both = (committed, again)
         one, other = (", ".join(each["label"] for each in columns) for columns in both)
-        yield f"columns: {_pair(one, other, words)}"
+        yield f"columns: {pair(one, other, words)}"
         return
     for number, (old, new) in enumerate(zip(committed, again, strict=True), 1):
         for name in ("label", "type", "unit", "digits"):
             if old[name] != new[name]:
-                told = _pair(old[name], new[name], words)
+                told = pair(old[name], new[name], words)
                 yield f"column {number} ({new['label']}), {name}: {told}"
 
 
-def _comparable(
+def comparable(
     committed: dict[str, Any], again: dict[str, Any]
 ) -> tuple[list[list[Any]], list[list[Any]], list[dict[str, Any]]]:
     """Return the rows of both under the columns that both have, and these columns."""
@@ -95,26 +95,26 @@ def _rows(
 ) -> Iterator[str]:
     """Yield rows that one alone has, another order, then cells that differ."""
     older, newer = words
-    was, now = _keyed(old, new, columns)
+    was, now = keyed(old, new, columns)
     if len(old) != len(new):
         yield f"rows: {len(old)} {older}, {len(new)} {newer}"
     for here, there, whose in ((was, now, older), (now, was, newer)):
         for number, key in enumerate(here, 1):
             if key not in there:
-                yield f"row {number} ({_name(key)}): {whose} only"
+                yield f"row {number} ({named(key)}): {whose} only"
     shared = [key for key in was if key in now]
     moved = [key for key, other in zip(shared, filter(was.get, now), strict=True) if key != other]
     if moved:
-        place = f"row {list(was).index(moved[0]) + 1} ({_name(moved[0])})"
+        place = f"row {list(was).index(moved[0]) + 1} ({named(moved[0])})"
         yield f"rows stand in another order, from {place} on"
     for number, key in enumerate(now, 1):
         for column, one, other in zip(columns, was.get(key, ()), now[key], strict=False):
             if not alike(one, other):
-                told = _pair(one, other, words)
-                yield f"row {number} ({_name(key)}), column {column['label']}: {told}"
+                told = pair(one, other, words)
+                yield f"row {number} ({named(key)}), column {column['label']}: {told}"
 
 
-def _keyed(
+def keyed(
     old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]]
 ) -> tuple[dict[Key, list[Any]], dict[Key, list[Any]]]:
     """Return the rows of both by key: as many first columns of text as tell rows apart.
@@ -192,7 +192,7 @@ def texts(committed: str, again: str) -> str:
     start = min(len(old), len(new)) if start is None else start
     begin = max(start - ROOM, 0)
     one, other = (_cut(text, begin, start + ROOM) for text in (old, new))
-    return _pair(one, other, REVIEWED)
+    return pair(one, other, REVIEWED)
 
 
 def _shown(number: "re.Match[str]") -> str:
@@ -212,7 +212,8 @@ def _cut(text: str, begin: int, end: int) -> str:
     return "…" * (begin > 0) + text[begin:end] + "…" * (end < len(text))
 
 
-def _pair(old: Any, new: Any, words: Words) -> str:
+def pair(old: Any, new: Any, words: Words) -> str:
+    """Return two values, each with what its output is called."""
     older, newer = words
     return f"{_quoted(old)} {older}, {_quoted(new)} {newer}"
 
@@ -221,6 +222,6 @@ def _quoted(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else str(value)
 
 
-def _name(key: Key) -> str:
+def named(key: Key) -> str:
     """Return what a row is called: the texts that tell it apart."""
     return ", ".join(str(part)[:ROOM] for part in key)

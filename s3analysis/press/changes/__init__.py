@@ -1,0 +1,1 @@
+"""What changed from one edition to another, why, and in which order a reader should know."""

@@ -1,0 +1,197 @@
+"""Why two editions can differ: which rows, notebooks, code, parameters and packages are others.
+
+From what the two editions keep: the manifest names each input with its hash, data.zip holds the
+tables. Code is told apart by the project's history, where both revisions are in it.
+"""
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from s3analysis.press.cache import hashes, tasks
+from s3analysis.press.changes.compare import Change
+from s3analysis.press.editions.manifest import Git, Manifest
+
+DERIVED = {"x", "y"}
+"""Columns of a tidy table that no raw table has."""
+
+REVISION = re.compile("[0-9a-f]{40}")
+
+Rows = dict[tuple[str, ...], dict[str, str]]
+"""Rows of a table by its primary key."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Something that is not as it was: `kind` is data, notebook, code, parameter or packages.
+
+    `what` says how it changed; `rows` are the rows of a table that did.
+    """
+
+    kind: str
+    name: str
+    what: str
+    rows: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.what}"
+
+
+def causes(old: Path, new: Path, before: Manifest, now: Manifest) -> list[Cause]:
+    """Return what two editions were made from and does not agree, by their folders."""
+    return [
+        *_inputs(old, new, before, now),
+        *_parameters(before, now),
+        *_code(before.git, now.git),
+        *_packages(before, now),
+    ]
+
+
+def attributed(
+    changes: Iterable[Change], found: list[Cause], before: Manifest, now: Manifest
+) -> list[Change]:
+    """Return changes with the causes that each can have.
+
+    A notebook's text concerns what it shows, a parameter the notebooks that have it, imported
+    priorities those that show them; anything else may concern all.
+    """
+    given: dict[str, dict[str, str]] = {}
+    for task in [*before.tasks, *now.tasks]:
+        given.setdefault(task.name, {}).update(task.parameters)
+    return [
+        replace(
+            each,
+            causes=tuple(
+                cause.name for cause in found if _concerns(cause, each, given.get(each.notebook))
+            ),
+        )
+        for each in changes
+    ]
+
+
+def _concerns(cause: Cause, change: Change, given: dict[str, str] | None) -> bool:
+    if cause.kind == "notebook":
+        known = {"region": "region_brief", "partnership": "partnership_status"}
+        swept = [book for name, book in known.items() if name in (given or {})]
+        return Path(cause.name).stem in {change.notebook, *swept}
+    if cause.kind == "parameter":
+        return given is None or cause.name in given
+    return given is None or hashes.concerns(cause.name, given.get("priorities"))
+
+
+def _inputs(old: Path, new: Path, before: Manifest, now: Manifest) -> Iterator[Cause]:
+    for path in sorted({*before.inputs, *now.inputs}):
+        was, is_ = before.inputs.get(path), now.inputs.get(path)
+        if was == is_ or path.startswith("reports/"):
+            continue
+        kind = "notebook" if path.startswith("notebooks/") else "data"
+        if was and is_:
+            rows = tuple(_rows(old, new, Path(path))) if kind == "data" else ()
+            yield Cause(kind, path, "changed", rows)
+        else:
+            yield Cause(kind, path, "is new" if is_ else "is gone")
+
+
+def _parameters(before: Manifest, now: Manifest) -> Iterator[Cause]:
+    for name in dict.fromkeys([*now.parameters, *before.parameters]):
+        was, is_ = before.parameters.get(name), now.parameters.get(name)
+        if was != is_:
+            yield Cause("parameter", name, f"is {is_ or 'gone'}, was {was or 'not given'}")
+
+
+def _packages(before: Manifest, now: Manifest) -> Iterator[Cause]:
+    was, is_ = ({**each.packages, "Python": each.python} for each in (before, now))
+    moved = [
+        f"{name} {was[name]} to {is_[name]}"
+        for name in was
+        if is_.get(name, was[name]) != was[name]
+    ]
+    if moved:
+        yield Cause("packages", "installed packages", f"changed: {', '.join(moved)}")
+
+
+def _code(before: Git | None, now: Git | None) -> Iterator[Cause]:
+    """Yield that code is another, with the files where they are known."""
+    if not (before and now) or (before == now and not now.dirty):
+        return
+    dirty = before.dirty or now.dirty
+    files = None if dirty else _between(before.revision, now.revision)
+    if files is None:
+        one, other = (
+            f"{each.revision[:12]}{' with uncommitted changes' if each.dirty else ''}"
+            for each in (before, now)
+        )
+        yield Cause("code", "code", f"may have changed: revision {other}, was {one}")
+    elif files:
+        more = f" and {len(files) - 5} more files" if len(files) > 5 else ""
+        yield Cause("code", "code", f"changed: {', '.join(files[:5])}{more}")
+
+
+def _between(old: str, new: str) -> list[str] | None:
+    """Return the files of code that results depend on and that two commits have otherwise."""
+    if not (REVISION.fullmatch(old) and REVISION.fullmatch(new)):
+        return None
+    line = [shutil.which("git") or "git", "-C", str(hashes.PACKAGE.parent), "diff", "--name-only"]
+    try:
+        done = subprocess.run(  # noqa: S603  # our own words, and revisions of a checked manifest
+            [*line, old, new, "--", "s3analysis"], capture_output=True, check=True, timeout=30
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return [path for path in done.stdout.decode().split() if not tasks.ABOVE.fullmatch(path)]
+
+
+def _rows(old: Path, new: Path, path: Path) -> Iterator[str]:
+    """Yield how the rows of a raw table differ, as far as both editions keep the table."""
+    try:
+        was, is_ = (_table(folder, path.stem) for folder in (old, new))
+    except (OSError, BadZipFile, KeyError, ValueError):
+        return
+    for key in dict.fromkeys([*was, *is_]):
+        name = ", ".join(key)
+        if key not in is_ or key not in was:
+            yield f"row {name} {'is new' if key in is_ else 'is gone'}"
+            continue
+        for field, value in is_[key].items():
+            if field not in DERIVED and was[key].get(field, value) != value:
+                yield f"row {name}, {field}: “{was[key][field]}” before, “{value}” now"
+
+
+def _table(folder: Path, name: str) -> Rows:
+    """Return the rows of a table as an edition's data.zip has them, the member list as printed."""
+    with ZipFile(folder / "data.zip") as archive:
+        about = json.loads(archive.read("datapackage.json"))
+        key = next(
+            each["schema"]["primaryKey"] for each in about["resources"] if each["name"] == name
+        )
+        rows = _read(archive, name)
+        if name == "partnership_members":
+            rows = _as_printed(rows, _read(archive, "regions"), _read(archive, "corrections"))
+    fields = [key] if isinstance(key, str) else key
+    return {tuple(row[field] for field in fields): row for row in rows}
+
+
+def _as_printed(
+    rows: list[dict[str, str]], regions: list[dict[str, str]], log: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    """Return the member list with names for keys and each corrected cell as printed."""
+    names = {each["region_id"]: each["name"] for each in regions}
+    printed = {(each["row"], each["field"]): each["as_printed"] for each in log}
+    for row in rows:
+        row["region_printed"] = names[row.pop("region_id")]
+        row["country_printed"] = row.pop("country_id")
+    return [
+        {field: printed.get((row["entry_id"], field), value) for field, value in row.items()}
+        for row in rows
+    ]
+
+
+def _read(archive: ZipFile, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode())))

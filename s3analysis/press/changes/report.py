@@ -1,0 +1,191 @@
+"""A change report: what two editions say otherwise and why, as lines, Markdown, JSON and a page."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from pathlib import Path
+
+from s3analysis.press import files
+from s3analysis.press.changes import causes, compare
+from s3analysis.press.changes.causes import Cause
+from s3analysis.press.changes.compare import WEIGHTS, Change
+from s3analysis.press.editions import manifest
+from s3analysis.press.editions.manifest import Manifest
+
+NONE = "no exhibit says anything else"
+MEET = "these causes meet; where a change can come from some of them only, they are named with it"
+OF_ONE = 6  # lines that a run tells of one exhibit
+ON_PAGE = 400  # changes on a page; the JSON has all
+ROWS = 12  # rows of a table that are named as a cause
+ROOM = 400  # letters of a value on a page
+
+
+class OtherKind(ValueError):
+    """Two editions that hold different things and cannot be compared."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an edition says otherwise than an earlier one, and all that can be the cause."""
+
+    old: str
+    new: str
+    causes: list[Cause]
+    changes: list[Change]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Return each cause in a line, with the rows of a table."""
+        found = []
+        for cause in self.causes:
+            found += [f"{cause.name}, {row}" for row in cause.rows[:ROWS]] or [str(cause)]
+            if len(cause.rows) > ROWS:
+                found.append(f"{cause.name}: {len(cause.rows) - ROWS} more rows changed")
+        return found
+
+    def why(self, change: Change) -> str:
+        """Return the causes of a change, where they are not simply all there are."""
+        names = [cause.name for cause in self.causes]
+        if not names or (list(change.causes) == names and (len(names) == 1 or not change.shown)):
+            return ""
+        if not change.causes:
+            return "no recorded cause"
+        word = " and " if change.shown else " or "
+        return f"from {word.join(change.causes)}"
+
+    @property
+    def lines(self) -> list[str]:
+        """Return first the reasons, then each change; at least one line."""
+        told = [f"because {reason}" for reason in self.reasons]
+        for change in self.changes:
+            why = self.why(change)
+            told.append(f"{change.where}: {change.what}{f' ({why})' if why else ''}")
+        return told if self.changes else [*told, NONE]
+
+    @property
+    def groups(self) -> dict[str, list[Change]]:
+        """Return the changes for a page by their weight, the first ones only where many are."""
+        shown = self.changes[:ON_PAGE]
+        return {WEIGHTS[w]: list(each) for w, each in groupby(shown, lambda change: change.weight)}
+
+    @property
+    def cut(self) -> str:
+        """Return what a page leaves out, if anything."""
+        left = len(self.changes) - ON_PAGE
+        return f"{left} more changes are in changes.json." if left > 0 else ""
+
+    @property
+    def title(self) -> str:
+        """Return how many changes there are, in words."""
+        many = f"{len(self.changes)} changes" if len(self.changes) != 1 else "1 change"
+        return f"{many} from edition {self.old} to {self.new}"
+
+    def json(self) -> str:
+        """Return all of it as JSON."""
+        changes = [
+            asdict(each) | {"weight": WEIGHTS[each.weight], "abrupt": each.abrupt}
+            for each in self.changes
+        ]
+        told = {"old": self.old, "new": self.new, "causes": [*map(asdict, self.causes)]}
+        return json.dumps(told | {"changes": changes}, ensure_ascii=False, indent=1) + "\n"
+
+    def markdown(self) -> str:
+        """Return it as Markdown, the same as on the page."""
+        lines = [
+            f"# {self.title}",
+            "",
+            "## Causes",
+            "",
+            *_bullets(self.reasons or ["none recorded"]),
+        ]
+        for weight, changes in self.groups.items():
+            lines += ["", f"## {weight.capitalize()}", ""]
+            lines += _bullets(
+                [f"{each.where}: {each.what} {self.why(each)}".strip() for each in changes]
+            )
+        return "\n".join([*lines, "", self.cut or "These are all.", ""])
+
+    def html(self) -> str:
+        """Return it as a page in the look of the editions."""
+        from s3analysis.press.prints import html
+
+        return html.changes(report=self, short=_short)
+
+    def write(self, folder: Path) -> None:
+        """Write changes.html, changes.md and changes.json. Raises files.DiskError."""
+        for ending, text in (("html", self.html()), ("md", self.markdown()), ("json", self.json())):
+            files.write(folder / f"changes.{ending}", text)
+
+
+def between(old: Path, new: Path) -> Report:
+    """Return what changed from an edition to another, by their folders.
+
+    Raises manifest.NoEdition, manifest.BadManifest, OtherKind or compare.Unread.
+    """
+    return of(old, new, manifest.read(new))
+
+
+def of(old: Path, new: Path, now: Manifest) -> Report:
+    """Return what `between` does, for an edition whose manifest is not yet written."""
+    before = manifest.read(old)
+    kinds = [each.command.split()[1] for each in (before, now)]
+    if len({*kinds}) > 1:
+        raise OtherKind(
+            f"{old} is made by s3analysis {kinds[0]} and {new} by s3analysis {kinds[1]}: "
+            "compare two editions of one command"
+        )
+    found = causes.causes(old, new, before, now)
+    changes = causes.attributed(compare.between(old, new), found, before, now)
+    return Report(before.edition, now.edition, found, changes)
+
+
+def since_last(folder: Path, staged: Path) -> list[str]:
+    """Return in lines what changes when a staged edition takes the place of one.
+
+    Nothing if none stands, or neither what was shown nor what it was made from is another.
+    """
+    try:
+        told = between(folder, staged).lines
+    except (manifest.NoEdition, manifest.BadManifest):
+        return []
+    except compare.Unread as unread:
+        return [f"what changed cannot be told: {unread}"]
+    return told if told != [NONE] else []
+
+
+def short(lines: list[str], most: int = 40) -> list[str]:
+    """Return what a run tells of what changed: of one exhibit some lines, and how many it leaves.
+
+    >>> short([f"04, sizes: row {n}: was 1, is 2" for n in range(9)])[-1]
+    '04, sizes: and 3 more'
+    """
+    told: list[str] = []
+    for name, group in groupby(lines, lambda line: line.partition(": ")[0]):
+        own = list(group)
+        more = len(own) - OF_ONE
+        told += [*own[:OF_ONE], f"{name}: and {more} more"] if more > 1 else own
+    left = len(told) - most
+    return [*told[:most], f"and {left} more lines"] if left > 1 else told
+
+
+def _bullets(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        text = " ".join(line.split())
+        yield "- " + "".join(
+            f"\\{letter}" if letter in "\\`*_[]<>#|" else letter for letter in text
+        )
+
+
+def _short(value: object) -> str:
+    """Return a value as a page shows it.
+
+    >>> _short(["Skåne", 3])
+    'Skåne, 3'
+    """
+    if value is None:
+        return "none"
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= ROOM else f"{text[:ROOM]}…"
