@@ -31,7 +31,6 @@ chosen = specialisation.specialised(counts)
 dyads = participation.dyads(members, regions)
 roles = participation.roles(members, countries, "2017-07")
 found = [
-    network.positions(members), network.whole(members),
     null_model.whole(members, 200, 1), null_model.positions(members, 200, 1),
     null_model.pairs(members, 200, 1),
     null_model.partnerships(members, 200, 1), null_model.vanguard(members, partnerships, 200, 1),

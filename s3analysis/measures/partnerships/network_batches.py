@@ -1,8 +1,12 @@
 """The measures of many networks at once, for the draws of a null model.
 
 A stack holds, for each draw, which region is in which partnership (draws x regions x partnerships,
-True or False). The numbers are those of network.whole and network.positions, by matrix algebra in
-place of walks: a thousand networks take about as long as one walked forty times.
+True or False); the network observed is a stack of one. The numbers are those of networkx, by matrix
+algebra in place of walks: a thousand networks take about as long as one walked forty times.
+
+A partnership ties each of its regions to each other one. So the density of this network, its
+clustering and its core say first of all how large the largest partnership is. Nothing here is a
+finding until it stands beside its null model: see null_model.
 """
 
 import numpy as np
@@ -15,7 +19,21 @@ Bits = NDArray[np.bool_]
 
 
 def whole(stack: Bits, country: Bits) -> dict[str, Numbers]:
-    """Return the measures of network.whole for each draw: the same numbers by matrix algebra."""
+    """Return what each network is like as a whole: measures, each with a number a draw.
+
+    `country` is regions x countries, True for the country of a region.
+
+    - `pairs` (of regions that share a partnership), `components` (parts that hang together),
+      `density` (pairs over all that there could be);
+    - `repeated` (pairs that share two partnerships or more), `strong` (STRONG or more),
+      `strongest` (most that a pair shares);
+    - `transitivity` (of regions tied to one other, the share of two that are tied), `clustering`
+      (the mean over regions), `core` (the largest k for which regions have k ties within a group),
+      `core_regions` (regions in that group);
+    - `same_country` (assortativity by country: 1 if all ties are within countries, 0 if as many as
+      if they were drawn by degree; Newman 2003, doi 10.1103/PhysRevE.67.026126; NaN where all ties
+      are of one country).
+    """
     shared = sharing(stack)
     tied = _tied(shared)
     regions = tied.shape[1]
@@ -46,7 +64,13 @@ def whole(stack: Bits, country: Bits) -> dict[str, Numbers]:
 
 
 def positions(stack: Bits) -> dict[str, Numbers]:
-    """Return the measures of network.positions for each draw: draws x regions."""
+    """Return where each region stands in each draw: measures, each draws x regions.
+
+    `degree` (other regions it shares any partnership with), `strength` (partnerships shared, added
+    up over others), `betweenness` (the share of shortest ways between two others that pass it, 0 to
+    1, ties unweighted: Freeman 1977, doi 10.2307/3033543) and `core` (the largest k for which it is
+    in a group whose regions have k ties within it).
+    """
     shared = sharing(stack)
     tied = _tied(shared)
     places = np.arange(tied.shape[1])

@@ -123,11 +123,11 @@ def beside(found: pd.DataFrame, by: str, level: float) -> "pd.Series[str]":
 
 
 def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
-    """Return the network as a whole beside its null: a row is one measure of network.whole.
+    """Return the network as a whole beside its null: a row is one measure of network_batches.
 
     Columns: `measure`, `observed`, `expected` (mean of the draws), `low` and `high` (95 percent of
     them), `z`, `p_more`, `p_fewer`, `p`, `undefined` (why there is no z or no p, "" where there is)
-    and `q`: missing without a p. The number of regions is left out: every draw has the same.
+    and `q`: missing without a p.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a"], "country_id": ["PT", "SE"],
     ...                         "region_id": ["norte", "skane"]})
@@ -135,19 +135,22 @@ def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     ['every draw gives the same']
     """
     seen = network.biadjacency(members)
-    measured = network.whole(members).set_index("measure").drop("regions")
     country = _country_codes(members, seen.index)
+    measured = network_batches.whole(seen.to_numpy()[None] > 0, country)
+    observed = pd.Series({name: float(value[0]) for name, value in measured.items()})
+    why = "all ties are of one country" if observed["pairs"] else "no two regions are tied"
+    undefined = pd.Series("", observed.index).mask(observed.isna(), why)
     drawn = [
         network_batches.whole(stack, country) for stack in _batches(curveball(seen, draws, seed))
     ]
-    null = {name: np.concatenate([batch[name] for batch in drawn]) for name in measured.index}
-    return _beside(measured["value"], null, measured["undefined"], "measure")
+    null = {name: np.concatenate([batch[name] for batch in drawn]) for name in measured}
+    return _beside(observed, null, undefined, "measure")
 
 
 def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """Return each region's place beside its null: a row is one region and one measure.
 
-    Measures are degree, strength, betweenness and core of network.positions. Columns: `region_id`,
+    Measures are those of network_batches.positions. Columns: `region_id`,
     `measure` and those of `whole`; `q` is over all regions and all measures. Regions in as many
     partnerships have the same null, so that their draws are taken together. A region of few
     partnerships has a low degree in every draw as well: what stands here is what its number of
@@ -160,16 +163,18 @@ def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     [['r1', 1.0], ['r2', 2.0], ['r3', 1.0]]
     """
     seen = network.biadjacency(members)
-    measured = network.positions(members).set_index("region_id")
+    measured = network_batches.positions(seen.to_numpy()[None] > 0)
     drawn = [network_batches.positions(stack) for stack in _batches(curveball(seen, draws, seed))]
     values = {name: np.concatenate([batch[name] for batch in drawn]) for name in drawn[0]}
-    everywhere = pd.Series("", measured.index)
+    everywhere = pd.Series("", seen.index)
     held = seen.sum(axis=1)
     frames = {}
     for name, null in values.items():
         alike = {size: null[:, held == size].ravel() for size in held.unique()}
         own = dict(zip(seen.index, (alike[size] for size in held), strict=True))
-        frames[name] = _summaries(measured[name], own, everywhere, "region_id")
+        frames[name] = _summaries(
+            pd.Series(measured[name][0], seen.index), own, everywhere, "region_id"
+        )
     found = pd.concat(frames, names=["measure"]).reset_index(level="measure")
     return _adjusted(found.reset_index(drop=True))
 
@@ -178,11 +183,9 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     """Return all pairs of regions beside their null: a row is two regions, tied or not.
 
     Columns: `region_id` and `other_id` (first in the alphabet first), `shared` (partnerships),
-    `expected`, `p_more`, `p_least` (the smallest that these draws could give) and `q` over all
-    pairs. Two pairs whose regions are in as many partnerships have the same null, so that draws of
-    all of them are taken together: this is what makes p-values small enough for a correction over a
-    thousand pairs. Where `p_more` is `p_least`, only more draws can tell,
-    or configuration_model.pairs.
+    `expected`, `p_more` and `q` over all pairs. Two pairs whose regions are in as many partnerships
+    have the same null, so that draws of all of them are taken together: this is what makes p-values
+    small enough for a correction over a thousand pairs.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"],
     ...                         "region_id": ["r1", "r2", "r2", "r3"]})
@@ -214,7 +217,6 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
             "shared": shared,
             "expected": (null @ np.arange(values) / total)[kind],
             "p_more": (1 + as_many[kind, shared]) / (1 + total[kind]),
-            "p_least": 1 / (1 + total[kind]),
         }
     )
     limit = upper_limit(as_many[kind, shared], total[kind])

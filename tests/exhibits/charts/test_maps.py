@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from s3analysis.exhibits.charts import maps, style
-from s3analysis.sources.geography.outlines import read_outlines
+from s3analysis.sources import record
 
 USE, PATH = f"{{{style.SVG}}}use", f"{{{style.SVG}}}path"
 HREF = f"{{{style.XLINK}}}href"
@@ -89,7 +89,7 @@ def numbers(d: str) -> np.ndarray:
 
 @pytest.fixture(scope="module")
 def nine() -> str:
-    return style.to_svg(drawn(members(9), read_outlines()), "nine")
+    return style.to_svg(drawn(members(9), record.read("country_outlines")), "nine")
 
 
 def test_the_land_is_written_once_and_used_in_every_panel(nine: str) -> None:
@@ -103,7 +103,7 @@ def test_nine_maps_stay_under_two_hundred_kilobytes(nine: str) -> None:
 
 
 def test_the_same_maps_twice_give_the_same_bytes(nine: str) -> None:
-    again = style.to_svg(drawn(members(9), read_outlines()), "nine")
+    again = style.to_svg(drawn(members(9), record.read("country_outlines")), "nine")
     assert again == nine
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from s3analysis.exhibits.charts import own_map, style
 from s3analysis.exhibits.charts.style import to_svg
-from s3analysis.sources.geography.outlines import read_outlines
+from s3analysis.sources import record
 
 POINTS = pd.DataFrame(
     {
@@ -18,7 +18,7 @@ POINTS = pd.DataFrame(
 
 
 def drawn(region="flanders", points=POINTS):
-    return to_svg(own_map.own_map(points, region, POINTS, read_outlines()), "map")
+    return to_svg(own_map.own_map(points, region, POINTS, record.read("country_outlines")), "map")
 
 
 def test_the_region_is_marked_and_named_and_others_only_where_told():

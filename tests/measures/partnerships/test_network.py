@@ -2,57 +2,49 @@ import csv
 import itertools
 from collections import Counter, defaultdict
 
-import networkx as nx
 import pandas as pd
 import pytest
 from small_record import MEMBERS, members_of
 
-from s3analysis.measures.partnerships import comembership, membership, network
+from s3analysis.measures.partnerships import comembership, membership, network, null_model
 from s3analysis.paths import RAW
 from s3analysis.sources import record
-
-# Three partnerships, five regions, four countries; expected numbers by hand.
-WHOLE = network.whole(MEMBERS).set_index("measure")["value"]
 
 
 def table_4(reading="members"):
     return membership.memberships(record.read("partnership_members"), "2017-07", reading)
 
 
+def observed(members):
+    """Return the measures of the network as a whole, by name."""
+    return null_model.whole(members, 2, 1).set_index("measure")["observed"]
+
+
+def place(members, measure):
+    """Return one measure of the places of regions, in the order of their keys."""
+    found = null_model.positions(members, 2, 1)
+    return found.loc[found["measure"] == measure].set_index("region_id")["observed"].sort_index()
+
+
 def test_positions_have_the_digits_of_the_worked_example():
-    found = network.positions(MEMBERS)
-    assert found["degree"].tolist() == [2, 3, 3, 3, 1]
-    assert found["strength"].tolist() == [2, 4, 4, 3, 1]
-    assert found["betweenness"].round(6).tolist() == [0, 0.166667, 0.166667, 0.5, 0]
-    assert found["core"].tolist() == [2, 2, 2, 2, 1]
+    # Three partnerships, five regions, four countries; expected numbers by hand.
+    assert place(MEMBERS, "degree").tolist() == [2, 3, 3, 3, 1]
+    assert place(MEMBERS, "strength").tolist() == [2, 4, 4, 3, 1]
+    assert place(MEMBERS, "betweenness").round(6).tolist() == [0, 0.166667, 0.166667, 0.5, 0]
+    assert place(MEMBERS, "core").tolist() == [2, 2, 2, 2, 1]
 
 
 def test_the_whole_has_the_digits_of_the_worked_example():
-    assert WHOLE[["density", "clustering", "transitivity"]].round(6).tolist() == [
-        0.6,
-        0.533333,
-        0.6,
-    ]
-    assert round(WHOLE["same_country"], 6) == -0.2
-    assert WHOLE[["pairs", "repeated", "strongest", "core", "core_regions"]].tolist() == [
-        6,
-        1,
-        2,
-        2,
-        4,
-    ]
-
-
-def test_assortativity_agrees_with_networkx_on_table_4():
-    members = table_4()
-    built, found = network.graph(members), network.whole(members).set_index("measure")["value"]
-    by_country = nx.attribute_assortativity_coefficient(built, "country")
-    assert found["same_country"] == pytest.approx(by_country)
+    whole = observed(MEMBERS)
+    names = ["density", "clustering", "transitivity", "same_country"]
+    assert whole[names].round(6).tolist() == [0.6, 0.533333, 0.6, -0.2]
+    names = ["pairs", "repeated", "strongest", "core", "core_regions"]
+    assert whole[names].tolist() == [6, 1, 2, 2, 4]
 
 
 def test_the_core_of_table_4_is_its_largest_partnership():
     # 3D printing: three leads and twenty participants, each tied to the 22 others
-    found = network.positions(table_4()).set_index("region_id")["core"]
+    found = place(table_4(), "core")
     largest = table_4().query("partnership_id == '3d-printing'")["region_id"]
     assert (found.max(), set(found.index[found == 22])) == (22, set(largest))
 
@@ -60,45 +52,36 @@ def test_the_core_of_table_4_is_its_largest_partnership():
 def test_the_order_of_rows_changes_nothing():
     members = table_4()
     turned = members.sample(frac=1, random_state=1)
-    pd.testing.assert_frame_equal(network.positions(members), network.positions(turned))
-    pd.testing.assert_frame_equal(network.whole(members), network.whole(turned))
-
-
-def test_all_regions_of_one_country_have_no_assortativity_and_the_answer_says_so():
-    found = network.whole(members_of({"A": ["r1", "r2"]})).set_index("measure")
-    assert found.loc["same_country", "undefined"] == "all ties are of one country"
+    for measure in (null_model.whole, null_model.positions):
+        pd.testing.assert_frame_equal(measure(members, 9, 1), measure(turned, 9, 1))
 
 
 @pytest.mark.parametrize(
-    "partnerships",
+    ("partnerships", "reason"),
     [
-        {"A": ["r1"]},
-        {"A": ["r1"], "B": ["r2"]},
-        {"A": ["r1", "r2"]},
-        {"A": ["r1", "r2"], "B": ["r3", "r4"]},
-        {"A": ["r1", "r2", "r3", "r4", "r5"]},
+        ({"A": ["r1"]}, "no two regions are tied"),
+        ({"A": ["r1"], "B": ["r2"]}, "no two regions are tied"),
+        ({"A": ["r1", "r2"]}, "all ties are of one country"),
+        ({"A": ["r1", "r2"], "B": ["r3", "r4"]}, ""),
+        ({"A": ["r1", "r2", "r3", "r4", "r5"]}, ""),
     ],
 )
-def test_a_measure_without_a_value_says_why(partnerships):
-    found = network.whole(members_of(partnerships))
-    assert (found["value"].isna() == (found["undefined"] != "")).all()
-    assert network.positions(members_of(partnerships)).notna().all(axis=None)
+def test_a_measure_without_a_value_says_why(partnerships, reason):
+    found = null_model.whole(members_of(partnerships), 9, 1).set_index("measure")
+    assert found.loc["same_country", "observed"] is pd.NA or not reason
+    if reason:
+        assert found.loc["same_country", "undefined"] == reason
+    assert found.drop(index="same_country")["observed"].notna().all()
 
 
 def test_a_network_in_two_parts_is_counted_as_two():
     members = members_of({"A": ["r1", "r2", "r3"], "B": ["r4", "r5"]})
-    assert network.whole(members).set_index("measure")["value"]["components"] == 2
-    assert network.positions(members)["component"].tolist() == [1, 1, 1, 2, 2]
-
-
-def test_a_region_alone_in_its_partnership_stands_without_a_tie():
-    found = network.positions(members_of({"A": ["r1", "r2"], "B": ["r3"]})).set_index("region_id")
-    assert found.loc["r3", ["degree", "strength", "core", "component"]].tolist() == [0, 0, 0, 2]
+    assert observed(members)["components"] == 2
 
 
 def test_nobody_makes_no_network():
     with pytest.raises(network.Undefined, match="without a member"):
-        network.whole(MEMBERS.head(0))
+        null_model.whole(MEMBERS.head(0), 9, 1)
 
 
 def plain_table_4(roles):
@@ -154,7 +137,7 @@ def test_plain_python_over_the_raw_file_counts_the_same_in_table_4(reading, role
     )
     pairs = comembership.pairs(members).set_index(["region_id", "other_id"])["partnerships"]
     assert pairs.to_dict() == dict(shared)
-    whole = network.whole(members).set_index("measure")["value"]
+    whole = observed(members)
     assert whole["pairs"] == len(shared)
     assert whole["strongest"] == max(shared.values())
     assert whole["repeated"] == sum(count >= 2 for count in shared.values())

@@ -1,6 +1,7 @@
 import itertools
 from collections import Counter
 
+import networkx_oracle
 import numpy as np
 import pandas as pd
 import pytest
@@ -102,10 +103,10 @@ def test_the_measures_of_stacks_are_those_of_networkx(members):
     seen = network.biadjacency(members)
     stack = seen.to_numpy()[None] > 0
     ours = network_batches.whole(stack, null_model._country_codes(members, seen.index))
-    whole = network.whole(members).set_index("measure")["value"]
+    whole = networkx_oracle.whole(members)
     for measure, value in ours.items():
-        assert value[0] == pytest.approx(whole[measure]), measure
-    positions = network.positions(members).set_index("region_id")
+        assert value[0] == pytest.approx(whole[measure], nan_ok=True), measure
+    positions = networkx_oracle.positions(members)
     for measure, values in network_batches.positions(stack).items():
         assert values[0] == pytest.approx(positions[measure].to_numpy()), measure
 
@@ -171,18 +172,15 @@ def test_q_counts_the_pairs_that_share_nothing():
 def test_no_pair_of_table_4_is_together_more_often_than_chance_gives():
     found = null_model.pairs(TABLE_4, 1000, 1)
     assert found["q"].min() > 0.05
-    # so far from the least that draws could give that more of them would not change it
-    assert (found["p_more"] > 10 * found["p_least"]).all()
 
 
-def test_a_planted_pair_comes_first_and_is_known_to_need_more_draws():
+def test_a_planted_pair_comes_first():
     random = np.random.default_rng(5)
     rows = [(f"p{n:02}", f"r{r:02}") for n in range(60) for r in random.choice(40, 6, False)]
     planted = [(f"p{n:02}", region) for n in range(14) for region in ("x1", "x2")]
     members = pd.DataFrame(rows + planted, columns=["partnership_id", "region_id"])
     found = null_model.pairs(members, 400, 1).sort_values("p_more").iloc[0]
     assert (found["region_id"], found["other_id"]) == ("x1", "x2")
-    assert found["p_more"] == found["p_least"]
     exact = configuration_model.pairs(members).sort_values("p_more").iloc[0]
     assert (exact["region_id"], exact["other_id"]) == ("x1", "x2")
     assert exact["q"] < 0.05

