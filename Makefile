@@ -44,7 +44,7 @@ test: .venv/set-up lint
 	@$(MAKE) --no-print-directory review
 
 review: .venv/set-up
-	@$(BIN)/python -m pytest --s3-review notebooks
+	@$(BIN)/python -m pytest --s3-review --s3-record=reports/review notebooks
 
 # Plants the faults of tests/mutants/faults.toml in copies, and says which guard finds each.
 mutants: .venv/set-up

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -117,6 +118,18 @@ def start(**lists: object) -> str:
 def changes(**words: object) -> str:
     """Return the page of a change report; its words are those of changes.report."""
     return _render("changes.html.j2", start=START, **words)
+
+
+def review(record: dict[str, Any]) -> str:
+    """Return the page of a review: `record` is that of review.record."""
+    books = []
+    for book in record["notebooks"]:
+        cells = [{"said": [], "compared": []} | cell for cell in book["cells"]]
+        rules = [rule for cell in cells for _, rule in cell["compared"]]
+        run = sum(cell["what"].startswith("cell ") for cell in cells)
+        books.append(book | {"cells": cells, "run": run, "exhibits": rules.count("exhibit")})
+    same = sum(book["outcome"] == "as committed" for book in books)
+    return _render("review.html.j2", record=record | {"notebooks": books}, same=same)
 
 
 @dataclass(frozen=True)

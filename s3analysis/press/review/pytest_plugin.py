@@ -7,6 +7,7 @@ Without `--s3-review` it does nothing.
 """
 
 import base64
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -40,8 +41,16 @@ DIFFER = "differs from what was committed"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the one option that turns the review on."""
-    parser.getgroup("s3analysis").addoption(
+    """Add the option that turns the review on, and the one that has it leave a record."""
+    group = parser.getgroup("s3analysis")
+    group.addoption(
+        "--s3-record",
+        metavar="FOLDER",
+        type=Path,
+        help="write what was compared into a folder: a page, JSON, the notebooks as run again, and "
+        "a codecheck.yml for a reviewer to complete and sign; implies --s3-review",
+    )
+    group.addoption(
         "--s3-review",
         action="store_true",
         help="run notebooks, and compare each output with the committed one: exhibits by their "
@@ -51,6 +60,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Refuse options that do not go together; take our limit for a cell in place of nbval's."""
+    if config.option.s3_record:
+        config.option.s3_review = True
     if not config.option.s3_review:
         return
     if config.option.nbval or config.option.nbval_lax:
@@ -58,6 +69,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
         config.option.nbval_cell_timeout = TIMEOUT
     config.stash[SEEN] = Counter()
+    if config.option.s3_record and not hasattr(config, "workerinput"):
+        from s3analysis.press.review import record
+
+        folder = config.invocation_params.dir / config.option.s3_record
+        config.pluginmanager.register(record.Recorder(folder, config.rootpath))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -196,6 +212,24 @@ class Cell(IPyNbCell):  # type: ignore[misc]  # ships no types
         except RuntimeError as error:
             self.parent.broken = self.cell_num
             self.raise_cell_error(f"the kernel died: {error}")
+        finally:
+            self._note()
+
+    def _note(self) -> None:
+        """Leave what was compared, and what the cell shows now, for the record of the review."""
+        if not self.config.option.s3_record:
+            return
+        from s3analysis.press.review import record
+
+        committed = [_parts(output) for output in self.cell.outputs]
+        differs = record.DIFFERS if getattr(self, "comparison_traceback", []) else record.AGREES
+        told = {
+            "number": self.cell_num,
+            "outcome": record.FAILED if self.parent.broken == self.cell_num else differs,
+            "compared": [pair for parts in committed for pair in record.compared(parts, MIME)],
+            "outputs": json.loads(json.dumps(self.test_outputs or [])),
+        }
+        self.user_properties.append((record.CELL, told))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> str:
         """Return what differs, or how the cell failed, a line each."""

@@ -1,15 +1,19 @@
 """The gate as a reviewer meets it: a folder with a sound notebook, a spoilt one, and a bad file."""
 
+import json
 import subprocess
 import sys
 from copy import deepcopy
+from hashlib import sha256
 
 import nbformat
 import pytest
+import yaml
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from s3analysis.exhibits.exhibit import MIME
+from s3analysis.press.files import tree_hashes
 
 CELLS = (
     "import pandas as pd\nfrom IPython.display import Markdown, SVG, display\n"
@@ -66,8 +70,13 @@ def folder(executed, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def run(folder):
-    return review(folder, "--s3-review", ".")
+def kept(tmp_path_factory):
+    return tmp_path_factory.mktemp("record")
+
+
+@pytest.fixture(scope="module")
+def run(folder, kept):
+    return review(folder, "--s3-review", f"--s3-record={kept}", ".")
 
 
 def test_a_sound_notebook_passes_and_what_was_compared_is_said(run):
@@ -99,6 +108,61 @@ def test_each_difference_is_told_with_its_cell_and_both_values(run, said):
 
 def test_a_picture_of_both_drawings_is_kept(run, folder):
     assert (folder / ".s3analysis/review/spoilt-7-output-svg.png").is_file(), run.stdout
+
+
+def test_a_record_says_what_was_compared_by_what_rule_and_where_it_differs(run, folder, kept):
+    told = json.loads((kept / "codecheck/review.json").read_text("utf-8"))
+    books = {each["notebook"]: each for each in told["notebooks"]}
+    outcomes = {name: each["outcome"] for name, each in books.items()}
+    assert outcomes == {
+        "bad.ipynb": "cannot be compared",
+        "sound.ipynb": "as committed",
+        "spoilt.ipynb": "differs",
+    }
+    cell = books["spoilt.ipynb"]["cells"][4]
+    assert cell["what"] == "cell 4"
+    assert ["exhibit sizes", "exhibit"] in cell["compared"]
+    assert {rule for _, rule in cell["compared"]} <= set(told["rules"])
+    assert "row 2 (Water), column Regions: 8 committed, 9 recomputed" in cell["said"][1]
+    page = (kept / "codecheck/review.html").read_text("utf-8")
+    assert "row 2 (Water), column Regions: 8 committed, 9 recomputed" in page
+
+
+def test_the_notebooks_of_a_record_are_as_run_again(run, kept, executed):
+    again = nbformat.read(kept / "notebooks/spoilt.ipynb", as_version=4)
+    assert [cell.execution_count for cell in again.cells] == [*range(1, len(CELLS) + 1)]
+    assert again.cells[3].outputs == executed.cells[3].outputs
+
+
+def test_a_reviewer_completes_the_configuration_and_no_review_writes_over_it(run, folder, kept):
+    config = kept / "codecheck.yml"
+    text = config.read_text("utf-8")
+    told = yaml.safe_load(text)
+    assert text.startswith("---\n")
+    assert told["version"] == "https://codecheck.org.uk/spec/config/2.0/"
+    assert {"manifest", "codechecker", "report", "paper", "summary", "certificate"} <= set(told)
+    for each in told["manifest"]:
+        digest = sha256((kept / each["file"]).read_bytes()).hexdigest()
+        assert each["comment"].endswith(f"sha256 {digest}")
+    config.write_text(text.replace("certificate: ''", "certificate: 2026-001"), "utf-8")
+    again = review(folder, f"--s3-record={kept}", "bad.ipynb")
+    config.write_text(text, "utf-8")
+    assert again.returncode == 4
+    assert "was completed by a reviewer: move" in again.stderr
+
+
+def test_a_record_goes_into_no_folder_of_something_else(folder):
+    run = review(folder, "--s3-record=.", "bad.ipynb")
+    assert run.returncode == 4
+    assert "holds no record of a review" in run.stderr
+
+
+def test_two_records_of_the_same_are_the_same_bytes_but_for_the_time(tmp_path, folder):
+    for name in ("one", "two"):
+        review(folder, f"--s3-record={tmp_path / name}", "bad.ipynb")
+    one, two = (tree_hashes(tmp_path / name) for name in ("one", "two"))
+    assert [*one] == ["codecheck.yml", "codecheck/review.html", "codecheck/review.json"]
+    assert {path for path in one if one[path] != two[path]} <= {"codecheck.yml"}
 
 
 def test_a_cell_that_fails_stops_its_notebook(tmp_path, executed):
