@@ -111,7 +111,7 @@ def rules() -> dict[str, str]:
 
     return {
         "exhibit": "title, notes, columns and cells, each row with the row of the same name; a "
-        f"float within {by.RELATIVE:g} of its size (or {by.ABSOLUTE:g}), all else exactly",
+        f"float within {by.RELATIVE:g} of its size (at most {by.LARGE:g}), all else exactly",
         "drawing": "its words exactly, and how it looks, pixel by pixel",
         "text": f"without blanks; a printed float within {by.PRINTED:g} of its size, and a number "
         f"of up to {by.EXACT} decimals exactly",
