@@ -59,7 +59,7 @@ def main(regions: list[str]) -> None:
         tasks = edition.tasks()
         notebooks = [execute(task, folder / "notebooks") for task in tasks]
         ran = time.perf_counter(), time.process_time()
-        edition.print(notebooks, folder, hashes.files_for("published"))
+        edition.print(notebooks, folder, hashes.files_for({}))
     done = time.perf_counter(), time.process_time()
     for words, start, end in (("notebooks", began, ran), ("printing", ran, done)):
         print(f"{words}: {end[0] - start[0]:.1f} s, {end[1] - start[1]:.1f} s of processor time")

@@ -309,6 +309,43 @@ def import_priorities(
         told.say(f"imported: {importing.write(ready)}")
 
 
+@imports.command("members", cls=OfAProject)
+def import_members(
+    context: typer.Context,
+    file: options.Listing,
+    as_of: options.ListAsOf,
+    platform: options.PlatformName = "S3P-Industry",
+    mapping: options.Mapping = None,
+    complete: options.Complete = None,
+    replace: options.Replace = False,
+    guess: options.Guess = False,
+    preview: options.Preview = False,
+    encoding: options.Encoding = "",
+    delimiter: options.Delimiter = "",
+    sheet: options.Sheet = "",
+    header_row: options.HeaderRow = 0,
+) -> None:
+    """Read a dated list of who takes part into data/imported, whole or not at all."""
+    from s3analysis.press.editions import imports as importing
+    from s3analysis.press.editions import member_imports
+
+    told = context.obj.told
+    how = importing.told(encoding, delimiter, sheet, header_row)
+    importing.announce(file, told.say)
+    if guess:
+        proposed = member_imports.propose(file, mapping, how)
+        told.say(f"a mapping to check and correct: {proposed}")
+        return
+    extent = {True: "complete", False: "partial", None: ""}[complete]
+    ready = member_imports.preview(file, mapping, as_of, platform, extent, how, again=replace)
+    for line in ready.lines:
+        told.say(line)
+    if preview:
+        told.say("nothing was written; without --preview it is imported")
+    else:
+        told.say(f"imported: {member_imports.write(ready)}")
+
+
 def _run_options(context: typer.Context) -> "RunOptions":
     """Return how a run is to be done, from the options of its command."""
     from s3analysis.press.runs.limits import MB, Limits, RunOptions

@@ -137,7 +137,7 @@ def _dimensions(priorities: str) -> float:
     try:
         held = int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
     except (OSError, ValueError, LookupError):
-        raise ValueError("data/imported is damaged; import the extract again") from None
+        raise ValueError("data/imported/priorities is damaged; import the extract again") from None
     return max(held, 1)  # the first may be asked of an extract that files nothing
 
 

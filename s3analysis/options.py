@@ -43,6 +43,7 @@ def _logged(context: typer.Context, path: Path | None) -> Path | None:
 
 Folder = Annotated[Path | None, typer.Argument(help="A folder of tables with datapackage.json.")]
 AsOf = Annotated[str, typer.Option(help=_help("as_of"))]
+Platform = Annotated[str, typer.Option(help=_help("platform"))]
 Reading = Annotated[str, typer.Option(help=_help("reading"))]
 Draws = Annotated[str, typer.Option(help=_help("draws"))]
 Seed = Annotated[str, typer.Option(help=_help("seed"))]
@@ -158,6 +159,18 @@ Debug = Annotated[
 ]
 Extract = Annotated[
     Path, typer.Argument(help="A file of priorities: CSV, XLSX, XLSB, XLS, ODS or JSON.")
+]
+Listing = Annotated[
+    Path, typer.Argument(help="A file of members: CSV, XLSX, XLSB, XLS, ODS or JSON.")
+]
+ListAsOf = Annotated[str, typer.Option("--as-of", help="Month of the list, as YYYY-MM.")]
+PlatformName = Annotated[str, typer.Option("--platform", help="Platform that the list is of.")]
+Complete = Annotated[
+    bool | None,
+    typer.Option("--complete/--partial", help="Whether everybody who takes part is in the list."),
+]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Put it in the place of a list imported for that month.")
 ]
 Encoding = Annotated[str, typer.Option(help="Encoding of the file, as cp1253; else recognised.")]
 Delimiter = Annotated[str, typer.Option(help="What parts its cells; else recognised.")]

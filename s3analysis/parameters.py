@@ -22,6 +22,9 @@ class Parameter(NamedTuple):
 
 PARAMETERS = {
     "as_of": Parameter("2017-07", "Month of the member list, as YYYY-MM"),
+    "platform": Parameter(
+        "s3p-industry", "Platform of the member list, by its key: the brief's, or an imported one"
+    ),
     "reading": Parameter(
         "members", "Who counts: members (leads and participants) or listed (everyone printed)"
     ),

@@ -6,7 +6,9 @@ from pathlib import Path
 HOME = Path(os.environ.get("S3ANALYSIS_HOME") or Path(__file__).resolve().parent.parent).absolute()
 RAW = HOME / "data" / "raw"
 PROCESSED = HOME / "data" / "processed"
-IMPORTED = HOME / "data" / "imported"
+IMPORTED = HOME / "data" / "imported" / "priorities"
+LISTS = HOME / "data" / "imported" / "members"
+"""Where imported member lists are, each in a folder of its own."""
 NOTEBOOKS = HOME / "notebooks"
 REPORTS = Path(os.environ.get("S3ANALYSIS_OUTPUT") or HOME / "reports").absolute()
 """Where editions are put; a run with --output writes there alone, its store and locks included."""

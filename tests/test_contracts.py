@@ -196,10 +196,14 @@ def test_an_extract_is_asked_for_only_where_one_was_imported(tmp_path, monkeypat
     with pytest.raises(Refused, match="region_brief: priorities: no extract has been imported"):
         accept(RegionBrief, {"priorities": "imported"})
     (tmp_path / "datapackage.json").touch()
-    with pytest.raises(Refused, match="data/imported is damaged; import the extract again"):
+    with pytest.raises(
+        Refused, match="data/imported/priorities is damaged; import the extract again"
+    ):
         accept(Priorities, {"priorities": "imported"})
     (tmp_path / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
-    with pytest.raises(Refused, match="data/imported is damaged; import the extract again"):
+    with pytest.raises(
+        Refused, match="data/imported/priorities is damaged; import the extract again"
+    ):
         accept(Priorities, {"priorities": "imported"})
 
 

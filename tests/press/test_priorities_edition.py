@@ -27,13 +27,16 @@ def test_an_imported_extract_makes_an_edition_of_its_own(made):
     told = made.run("report", "--explain", "--priorities", "imported").stdout.splitlines()
     (line,) = [line for line in told if ": would run" in line]
     assert line.startswith("05_priorities: would run: priorities was published, is imported; ")
-    assert "data/imported/priorities.csv is new" in line
+    assert "data/imported/priorities/priorities.csv is new" in line
     run = made.run("report", "--priorities", "imported")
     assert run.returncode == 0, run.stderr
     edition = made.home / "reports" / "2017-07-imported"
     recorded = manifest.read(edition)
     assert recorded.parameters["priorities"] == "imported"
-    assert {"data/imported/priorities.csv", "data/imported/mapping.toml"} <= set(recorded.inputs)
+    assert {
+        "data/imported/priorities/priorities.csv",
+        "data/imported/priorities/mapping.toml",
+    } <= set(recorded.inputs)
     page = (edition / "index.html").read_text("utf-8")
     assert "with imported priorities" in page
     assert 'class="synthetic"' not in page

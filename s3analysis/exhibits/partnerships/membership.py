@@ -12,6 +12,7 @@ from s3analysis.exhibits.charts import maps
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.words import Counting, counted
+from s3analysis.sources.geography import tiles
 from s3analysis.vocabulary import ROLE_WORDS, ROLES, amount, and_join, month_words, part
 
 ENOUGH = "three Member States, which is required to propose a new area and not to join or keep one."
@@ -271,23 +272,6 @@ def member_maps(
     )
 
 
-STATE_TILES = {
-    "BG": (11, 11, "Bulgaria"),
-    "CY": (11, 14, "Cyprus"),
-    "EE": (10, 4, "Estonia"),
-    "EL": (10, 13, "Greece"),
-    "HR": (8, 11, "Croatia"),
-    "HU": (9, 10, "Hungary"),
-    "IE": (1, 6, "Ireland"),
-    "LT": (10, 6, "Lithuania"),
-    "LU": (5, 9, "Luxem-bourg"),
-    "LV": (10, 5, "Latvia"),
-    "MT": (8, 14, "Malta"),
-    "SK": (9, 9, "Slovakia"),
-}
-"""Column, row and label of the tile of a Member State that is not in the table of regions."""
-
-
 def regions(
     by_region: pd.DataFrame, regions: pd.DataFrame, states: pd.DataFrame, run: Counting
 ) -> Exhibit:
@@ -303,9 +287,9 @@ def regions(
     title = f"{and_join(top)} {_is_in(len(top), int(most))}; {few} in one only"
     if absent:
         title = f"{title}, and {amount(absent, 'Member State has / Member States have')} no region"
-    tiles = pd.concat([rows, _absent_tiles(states, regions)], ignore_index=True)
+    shown = pd.concat([rows, _absent_tiles(states, regions)], ignore_index=True)
     newer = states.set_index("country_id")["group"] == "EU-13"
-    tiles = tiles.assign(newer=tiles["country_id"].map(newer.to_dict()).fillna(value=False))
+    shown = shown.assign(newer=shown["country_id"].map(newer.to_dict()).fillna(value=False))
     labels = {
         "name": "Region, or Member State without one",
         "country_id": "Country",
@@ -316,8 +300,8 @@ def regions(
         key="regions",
         title=title,
         subtitle="Memberships of each region; after the star, how many of them as lead",
-        table=tiles.rename(columns=labels)[list(labels.values())],
-        svg=to_svg(maps.tile_grid(tiles), "regions"),
+        table=shown.rename(columns=labels)[list(labels.values())],
+        svg=to_svg(maps.tile_grid(shown), "regions"),
         alt=f"Map of tiles, one for each of {amount(len(rows), 'region')}, roughly where it lies, "
         f"and one for each Member State without a region ({absent}). {title}.",
         source=words.TABLE_4,
@@ -334,7 +318,7 @@ def _is_in(regions: int, partnerships: int) -> str:
 def _absent_tiles(states: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     """Return a tile for each Member State without a region: its own, or that of a region of it."""
     own = pd.DataFrame.from_dict(
-        STATE_TILES, orient="index", columns=["tile_column", "tile_row", "tile_label"]
+        tiles.STATES, orient="index", columns=["tile_column", "tile_row", "tile_label"]
     )
     of_regions = regions.drop_duplicates("country_id").set_index("country_id")
     places = pd.concat([own, of_regions[["tile_column", "tile_row"]]])

@@ -7,13 +7,13 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from s3analysis.paths import HOME, IMPORTED, NOTEBOOKS, PROCESSED, RAW, WORKSHOP
+from s3analysis.paths import HOME, IMPORTED, LISTS, NOTEBOOKS, PROCESSED, RAW, WORKSHOP
 from s3analysis.press import files as disk
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -30,6 +30,7 @@ def files() -> dict[str, str]:
         (HOME, RAW),
         (HOME, PROCESSED),
         (HOME, IMPORTED),
+        (HOME, LISTS),
         (HOME, NOTEBOOKS),
         (PACKAGE.parent, PACKAGE),
     ):
@@ -39,19 +40,23 @@ def files() -> dict[str, str]:
     return dict(sorted(hashes.items()))
 
 
-def files_for(priorities: str | None) -> dict[str, str]:
-    """Return what `files` does, without an imported extract unless its priorities are shown."""
-    return {name: digest for name, digest in files().items() if concerns(name, priorities)}
+def files_for(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what `files` does, of imported files only those that these parameters show."""
+    return {name: digest for name, digest in files().items() if concerns(name, given)}
 
 
-def concerns(name: str, priorities: str | None) -> bool:
-    """Return whether a file or table bears on a result: an extract does if it is what is shown.
+def concerns(name: str, given: Mapping[str, str]) -> bool:
+    """Return whether a file or table bears on a result: what was imported does if it is shown.
 
-    >>> concerns("data/imported/extract", "published"), concerns("data/raw/regions", None)
-    (False, True)
+    >>> concerns("data/imported/priorities/extract", {"priorities": "published"})
+    False
+    >>> concerns("data/imported/members/a/list", {"platform": "a"}), concerns("data/raw/a", {})
+    (True, True)
     """
-    own = IMPORTED.relative_to(HOME).as_posix()
-    return priorities == "imported" or not name.startswith(f"{own}/")
+    if name.startswith(f"{LISTS.relative_to(HOME).as_posix()}/"):
+        return "platform" in given
+    own = name.startswith(f"{IMPORTED.relative_to(HOME).as_posix()}/")
+    return not own or given.get("priorities") == "imported"
 
 
 def environment() -> dict[str, str]:

@@ -115,7 +115,6 @@ def records(tasks: list[Task]) -> dict[str, Record]:
     code = {path: digest for path, digest in files.items() if _is_code(path)}
     found: dict[str, Record] = {}
     for task in tasks:
-        shown = task.parameters.get("priorities")
         found[task.name] = {
             "notebook": {task.notebook.name: _as_written(task.notebook)},
             "parameters": dict(task.parameters),
@@ -123,7 +122,7 @@ def records(tasks: list[Task]) -> dict[str, Record]:
             "data": {
                 path: digest
                 for path, digest in files.items()
-                if path.startswith("data/") and hashes.concerns(path, shown)
+                if path.startswith("data/") and hashes.concerns(path, task.parameters)
             },
             "environment": environment,
         }

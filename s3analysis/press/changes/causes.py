@@ -83,7 +83,7 @@ def _concerns(cause: Cause, change: Change, given: dict[str, str] | None) -> boo
         return Path(cause.name).stem in {change.notebook, *swept}
     if cause.kind == "parameter":
         return given is None or cause.name in given
-    return given is None or hashes.concerns(cause.name, given.get("priorities"))
+    return given is None or hashes.concerns(cause.name, given)
 
 
 def _inputs(old: Path, new: Path, before: Manifest, now: Manifest) -> Iterator[Cause]:

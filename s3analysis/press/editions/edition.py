@@ -223,7 +223,7 @@ def _fill(
     read = ("data/raw/", "data/imported/")
     inputs = {
         name: digest
-        for name, digest in hashes.files_for(edition.priorities).items()
+        for name, digest in hashes.files_for(edition.parameters).items()
         if name.startswith(read) or name in used
     }
     edition.print(notebooks, staged, inputs)
@@ -256,7 +256,7 @@ def _note(edition: Edition) -> str:
 
 
 def _made_from(edition: Edition) -> dict[str, str]:
-    return hashes.files_for(edition.priorities) | hashes.environment()
+    return hashes.files_for(edition.parameters) | hashes.environment()
 
 
 def _state(edition: Edition) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""A user's extract of priorities into data/imported: read whole, or refused whole."""
+"""A user's extract of priorities into data/imported/priorities: read whole, or refused whole."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -12,11 +12,12 @@ from s3analysis.press import files as disk
 from s3analysis.press.editions import publish
 from s3analysis.sources import record
 from s3analysis.sources.extracts import imported, mapping, priorities, sheets
+from s3analysis.sources.extracts.cells import Rows
 from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.sources.extracts.guessing import proposal
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.extracts.mapping import Dimension
-from s3analysis.sources.extracts.sheets import How
+from s3analysis.sources.extracts.sheets import How, Known
 from s3analysis.vocabulary import amount
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -67,22 +68,27 @@ def told(encoding: str, delimiter: str, sheet: str, header_row: int) -> How:
     return How(encoding, named, sheet, header_row)
 
 
-def propose(path: Path, mapped: Path | None, told: How = UNTOLD) -> Path:
+def propose(
+    path: Path,
+    mapped: Path | None,
+    told: How = UNTOLD,
+    made: Callable[[str, Rows, How, Known, record.Tables], str] | None = None,
+) -> Path:
     """Write a mapping proposed for a file, beside where one works, and return its place.
 
-    `told` is how the file is to be read; where `mapped` is there already, its [file] says the rest,
-    and the proposal goes beside it. An existing file is never written over. Raises NotAsked,
-    mapping.BadMapping or InvalidExtract.
+    `made` proposes it, for priorities unless given. `told` is how the file is to be read; where
+    `mapped` is there already, its [file] says the rest, and the proposal goes beside it. An
+    existing file is never written over. Raises NotAsked, mapping.BadMapping or InvalidExtract.
     """
     place = mapped or Path(f"{path.stem}.mapping.toml")
     if mapped and mapped.exists():
         part = mapping.loaded(mapped).get("file", {})
-        told = _with(told, mapping.part_of_file(part, mapped.name))
+        told = with_told(told, mapping.part_of_file(part, mapped.name))
         place = Path(f"{path.stem}.mapping.toml")
     if place.exists():
         raise NotAsked(f"{place} is there already; name another with --mapping, or move it away")
-    tables = _tables()
-    known = priorities.known(tables)
+    read = tables()
+    known = priorities.known(read)
     try:
         found = sheets.rows(path, told, set(), known)
         numbered = list(found.numbered)
@@ -93,8 +99,7 @@ def propose(path: Path, mapped: Path | None, told: How = UNTOLD) -> Path:
         found = sheets.rows(path, told, set(), known)
         numbered = list(found.numbered)
     found = replace(found, numbered=iter(numbered))
-    made = proposal.propose(path.name, found, told, known, tables["taxonomy_terms"])
-    disk.write(place, made)
+    disk.write(place, (made or _of_priorities)(path.name, found, told, known, read))
     return place
 
 
@@ -108,14 +113,14 @@ def preview(path: Path, mapped: Path | None, as_of: str, told: How = UNTOLD) -> 
         raise NotAsked("say --mapping FILE.toml; --guess writes a proposal to mend")
     if as_of != "unknown" and not MONTH.fullmatch(as_of):
         raise NotAsked(f"--as-of: {as_of!r} is not a month, as YYYY-MM")
-    tables = _tables()
-    said = mapping.read(mapped, priorities.schemes(tables["taxonomy_terms"]))
-    said = said.model_copy(update={"file": mapping.File(**vars(_with(told, said.file)))})
-    extract = priorities.read(path, said, tables, as_of)
+    read = tables()
+    said = mapping.read(mapped, priorities.schemes(read["taxonomy_terms"]))
+    said = said.model_copy(update={"file": mapping.File(**vars(with_told(told, said.file)))})
+    extract = priorities.read(path, said, read, as_of)
     return Preview(extract, mapping.text(mapped), _told(extract, said.dimension))
 
 
-def _with(told: How, part: mapping.File) -> How:
+def with_told(told: How, part: mapping.File) -> How:
     """Return how a file is to be read: as a person says now, else as a mapping says."""
     return replace(
         How(**part.model_dump()), **{k: v for k, v in vars(told).items() if v != vars(UNTOLD)[k]}
@@ -135,7 +140,12 @@ def write(ready: Preview) -> Path:
     return IMPORTED
 
 
-def _tables() -> dict[str, pd.DataFrame]:
+def _of_priorities(name: str, found: Rows, how: How, known: Known, tables: record.Tables) -> str:
+    return proposal.propose(name, found, how, known, tables["taxonomy_terms"])
+
+
+def tables() -> dict[str, pd.DataFrame]:
+    """Return the tables that tell what a file means."""
     return {name: record.read(name, RAW) for name in NEEDS}
 
 

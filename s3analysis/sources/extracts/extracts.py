@@ -126,7 +126,7 @@ def tables() -> dict[str, pd.DataFrame]:
     except (OSError, LookupError, ValueError) as fault:
         raise Damaged(
             f"the imported extract cannot be read ({fault}); import it again: "
-            "s3analysis import priorities FILE --mapping data/imported/mapping.toml"
+            "s3analysis import priorities FILE --mapping data/imported/priorities/mapping.toml"
         ) from fault
 
 

@@ -89,11 +89,12 @@ def _package(extract: Extract, texts: dict[str, str]) -> dict[str, Any]:
         "title": f"Priorities imported from {extract.source}",
         "description": "Made by `s3analysis import priorities`; not to be edited.",
         "sources": [{"title": extract.source, "sha256": extract.digest}],
-        "resources": [_resource(name, fields, texts[name]) for name, fields in FIELDS.items()],
+        "resources": [resource(name, fields, texts[name]) for name, fields in FIELDS.items()],
     }
 
 
-def _resource(name: str, fields: dict[str, tuple[str, str]], text: str) -> dict[str, Any]:
+def resource(name: str, fields: dict[str, tuple[str, str]], text: str) -> dict[str, Any]:
+    """Return the descriptor of a table from its fields and its text."""
     return {
         "name": name,
         "type": "table",

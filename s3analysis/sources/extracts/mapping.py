@@ -8,7 +8,7 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -48,6 +48,9 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+P = TypeVar("P", bound=Part)
+
+
 class File(Part):
     """How the file is read; what is left out is recognised.
 
@@ -71,14 +74,16 @@ class File(Part):
         return rows
 
 
-class Columns(Part):
-    """Which column holds what, by its header; all but `region` may be left out.
-
-    `country` is a column that decides between regions of one name.
-    """
+class Places(Part):
+    """Which column names regions; `country`, if given, decides between regions of one name."""
 
     region: Label
     country: Label = ""
+
+
+class Columns(Places):
+    """Which column holds what, by its header; all but `region` may be left out."""
+
     text: Label = ""
     id: Label = ""
 
@@ -202,15 +207,20 @@ def text(path: Path) -> str:
 
 def of(data: dict[str, Any], name: str, schemes: list[str]) -> Mapping:
     """Return the mapping that data describe. Raises BadMapping with every reason."""
-    try:
-        made = Mapping.model_validate(data)
-    except ValidationError as error:
-        raise BadMapping(name, [_reason(dict(each)) for each in error.errors()]) from None
+    made = checked(Mapping, data, name)
     unknown = [each.scheme for each in made.dimension if each.scheme not in schemes]
     if unknown:
         known = ", ".join(schemes)
         raise BadMapping(name, [f"no taxonomy {scheme!r}; there are {known}" for scheme in unknown])
     return made
+
+
+def checked(kind: type[P], data: dict[str, Any], name: str) -> P:
+    """Return a mapping of a kind. Raises BadMapping with every reason."""
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise BadMapping(name, [_reason(dict(each)) for each in error.errors()]) from None
 
 
 def _reason(fault: dict[str, Any]) -> str:

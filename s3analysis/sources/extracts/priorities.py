@@ -23,7 +23,7 @@ from s3analysis.sources.extracts import (
 from s3analysis.sources.extracts.cells import LIST, LOG
 from s3analysis.sources.extracts.extracts import LABELS, PRIORITIES, Extract
 from s3analysis.sources.extracts.import_errors import InvalidExtract
-from s3analysis.sources.extracts.mapping import Columns, Mapping
+from s3analysis.sources.extracts.mapping import Columns, Mapping, Places, Territory
 from s3analysis.sources.extracts.sheets import How, Known, Sheet
 from s3analysis.sources.extracts.taxonomies import OPEN
 from s3analysis.sources.geography.regions import key
@@ -89,13 +89,14 @@ def tidy(
 ) -> Extract:
     """Return the extract of a sheet. Raises InvalidExtract with every cell that cannot be read."""
     columns = mapping.columns
-    text, *of_text = _column(sheet, columns.text)
-    ids, *of_ids = _column(sheet, columns.id)
-    codes, logs, wrongs = _territories(sheet, gazetteer, mapping)
+    text, *of_text = column(sheet, columns.text)
+    ids, *of_ids = column(sheet, columns.id)
+    codes, logs, wrongs = places(sheet, gazetteer, columns, mapping.territory)
     rows = pd.DataFrame({"nuts_id": codes, "text": text[codes.index], "id": ids[codes.index]})
     keys, wrong = _keys(rows, columns.id, columns.text)
     filed = [labels.of_sheet(sheet, dimension, terms) for dimension in mapping.dimension]
-    _refuse(sheet, mapping, [*wrongs, wrong, of_text[1], of_ids[1], *(each[2] for each in filed)])
+    wrongs += [wrong, of_text[1], of_ids[1], *(each[2] for each in filed)]
+    refuse(sheet, mapping.wanted, columns.region, wrongs)
     logs += [of_text[0], of_ids[0], *(each[1] for each in filed)]
     units = territories.describe(sorted(rows["nuts_id"].unique()), gazetteer)
     first = ~keys.duplicated().to_numpy()
@@ -124,7 +125,7 @@ def _priorities(rows: pd.DataFrame, keys: pd.Series, units: pd.DataFrame) -> pd.
     return pd.DataFrame(columns).reset_index(drop=True)[PRIORITIES]
 
 
-def _column(sheet: Sheet, name: str) -> tuple[pd.Series, pd.DataFrame, pd.DataFrame]:
+def column(sheet: Sheet, name: str) -> tuple[pd.Series, pd.DataFrame, pd.DataFrame]:
     """Return a column as it is read, its log and problems; one that is not there is empty."""
     if not name:
         nothing = pd.DataFrame(columns=LOG), pd.DataFrame(columns=import_errors.COLUMNS)
@@ -136,11 +137,11 @@ def _column(sheet: Sheet, name: str) -> tuple[pd.Series, pd.DataFrame, pd.DataFr
     return found, log, import_errors.many("", doubtful.index, name, doubtful.map(wrong))
 
 
-def _territories(
-    sheet: Sheet, known: territories.Gazetteer, mapping: Mapping
+def places(
+    sheet: Sheet, known: territories.Gazetteer, columns: Places, said: Territory
 ) -> tuple[pd.Series, list[pd.DataFrame], list[pd.DataFrame]]:
     """Return the NUTS code of each row and region, the logs, and the problems."""
-    column, said = mapping.columns.region, mapping.territory
+    column = columns.region
     found, logs = sheet.cells[column], list[pd.DataFrame]()
     if said.fill:
         filled = found.mask(found.str.strip().eq("")).ffill().fillna("")
@@ -153,10 +154,8 @@ def _territories(
     region, log = cells.tidy(found, column, names=True)
     logs.append(log)
     keys = region
-    if mapping.columns.country:
-        named, more = cells.tidy(
-            sheet.cells[mapping.columns.country], mapping.columns.country, names=True
-        )
+    if columns.country:
+        named, more = cells.tidy(sheet.cells[columns.country], columns.country, names=True)
         of_name = {text: territories.resolve(text, known, said.names)[0] for text in named.unique()}
         country = named.map(of_name)[region.index].str[:2]
         keys = region + cells.WITHIN + country
@@ -174,24 +173,25 @@ def _territories(
     return placed, logs, [wrong]
 
 
-def _refuse(sheet: Sheet, mapping: Mapping, wrongs: list[pd.DataFrame]) -> None:
-    """Raise InvalidExtract for what is wrong with cells of columns that the mapping names."""
-    unread = sheet.faults[sheet.faults["column"].isin(mapping.wanted)]
+def refuse(sheet: Sheet, wanted: set[str], region: str, wrongs: list[pd.DataFrame]) -> None:
+    """Raise InvalidExtract for what is wrong with cells of the columns that are wanted."""
+    unread = sheet.faults[sheet.faults["column"].isin(wanted)]
     places = set(zip(unread["row"], unread["column"], strict=True))
     found = pd.concat(wrongs, ignore_index=True)
     told = [pair in places for pair in zip(found["row"], found["column"], strict=True)]
     faults = pd.concat([unread, found[[not each for each in told]]], ignore_index=True)
     if not faults.empty:
-        faults = _with_way_out(faults, sheet, mapping).assign(file=sheet.name)
+        faults = _with_way_out(faults, sheet, wanted, region).assign(file=sheet.name)
         raise InvalidExtract(
             faults[import_errors.COLUMNS].sort_values(["row", "column"], ignore_index=True)
         )
 
 
-def _with_way_out(faults: pd.DataFrame, sheet: Sheet, mapping: Mapping) -> pd.DataFrame:
+def _with_way_out(
+    faults: pd.DataFrame, sheet: Sheet, headers: set[str], column: str
+) -> pd.DataFrame:
     """Return problems with what to do, where a row may be none of the table or of a group."""
-    column = mapping.columns.region
-    wanted = [name for name in sheet.cells if name in mapping.wanted]
+    wanted = [name for name in sheet.cells if name in headers]
     filled = sheet.cells[wanted].map(lambda cell: bool(cell.strip())).sum(axis="columns")
     few = set(filled.index[filled.mul(2).le(len(wanted))])
     named = sheet.cells[column]

@@ -87,7 +87,7 @@ def test_all_tables_count_as_printed_and_as_corrected(tmp_path):
 
 @pytest.mark.parametrize(("priorities", "counts"), [("published", False), ("imported", True)])
 def test_an_imported_extract_counts_where_it_is_shown(tmp_path, monkeypatch, priorities, counts):
-    monkeypatch.setattr(hashes, "files", lambda: {"data/imported/priorities.csv": "0"})
+    monkeypatch.setattr(hashes, "files", lambda: {"data/imported/priorities/priorities.csv": "0"})
     data = record_of(write(tmp_path, "1"), priorities=priorities)["data"]
     assert bool(data) == counts
 

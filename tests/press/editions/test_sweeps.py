@@ -156,7 +156,7 @@ def test_a_brief_from_an_imported_extract_is_made_from_it_and_refused_without_on
     assert 'class="synthetic"' not in page
     found = (folder / "data" / "tampere" / "candidates.csv").read_text("utf-8").splitlines()
     assert found[1].startswith('1,"Catalonia, Spain",1.0,')
-    assert "data/imported/priority_labels.csv" in manifest.read(folder).inputs
+    assert "data/imported/priorities/priority_labels.csv" in manifest.read(folder).inputs
     (copy.home / "mine.csv").write_text(table.replace("Defence", "Energy"), encoding="utf-8")
     run = copy.run("import", "priorities", "mine.csv", "--mapping", "mine.mapping.toml")
     assert run.returncode == 0, run.stderr

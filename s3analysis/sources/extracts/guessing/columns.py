@@ -97,7 +97,7 @@ def taken(
     if STATISTICS & headers or any(re.search(r"\\time", header) for header in headers):
         refuse(sheet.name, "is a table of statistics, not a list of priorities: nothing files one")
     made = Taken()
-    places = _regions(sheet.name, sample, made, gazetteer)
+    places = regions_in(sheet.name, sample, made, gazetteer)
     rest = {c: texts for c, texts in sample.items() if c not in places and not texts.empty}
     crosses = [column for column, texts in rest.items() if _crossed(texts)]
     words = _words(sheet, rest, crosses, made, terms)
@@ -126,7 +126,7 @@ def distinct(column: pd.Series) -> pd.Series:
     return texts[texts.ne("")]
 
 
-def _regions(
+def regions_in(
     name: str,
     sample: dict[str, pd.Series],
     made: Taken,

@@ -36,7 +36,7 @@ def propose(name: str, found: Rows, how: How, known: Known, terms: pd.DataFrame)
         "# The columns, and what they were taken for:",
         *(f"#   {remark}" for remark in remarks),
         'database = "unknown"  # "EYE@RIS3" for an extract of it, which the ledger then reads',
-        *_file(how),
+        *of_file(how),
         *_columns(taken, fill),
     ]
     for each in taken.dimensions:
@@ -50,10 +50,10 @@ def _remark(column: str, taken: Taken, texts: pd.Series) -> str:
     return " ".join(said.split())
 
 
-def _file(how: How) -> list[str]:
+def of_file(how: How) -> list[str]:
     """Return how a file is to be read as lines of TOML, where that is not recognised."""
     lines = [
-        f"{name} = {_quoted(value)}"
+        f"{name} = {quoted(value)}"
         for name in ("encoding", "delimiter", "sheet")
         if (value := getattr(how, name))
     ]
@@ -74,10 +74,10 @@ def _columns(taken: Taken, fill: bool) -> list[str]:
     return [
         "",
         "[columns]",
-        f"region = {_quoted(taken.region)}  # {place.share:.0%} of its cells name a NUTS unit",
-        *([f"country = {_quoted(taken.country)}"] if taken.country else []),
-        f"text = {_quoted(taken.text)}" if taken.text else "# text = the column of its words",
-        *([f"id = {_quoted(taken.identifier)}"] if taken.identifier else []),
+        f"region = {quoted(taken.region)}  # {place.share:.0%} of its cells name a NUTS unit",
+        *([f"country = {quoted(taken.country)}"] if taken.country else []),
+        f"text = {quoted(taken.text)}" if taken.text else "# text = the column of its words",
+        *([f"id = {quoted(taken.identifier)}"] if taken.identifier else []),
         "",
         "[territory]",
         f'nuts_version = "{taken.version}"  # the vintage in which most codes are known',
@@ -85,34 +85,34 @@ def _columns(taken: Taken, fill: bool) -> list[str]:
         "",
         "[territory.names]",
         '# "a name of their own" = "NUTS code"',
-        *(f'# {_quoted(text)} = "..."  # not known' for text in place.unknown[:SHOWN]),
+        *(f'# {quoted(text)} = "..."  # not known' for text in place.unknown[:SHOWN]),
     ]
 
 
 def _dimension(filing: Filing, sheet: Sheet) -> list[str]:
     """Return a dimension as lines of TOML."""
     fit, several = filing.fit, len(filing.columns) > 1
-    lines = ["[[dimension]]", f"name = {_quoted(filing.name)}"]
+    lines = ["[[dimension]]", f"name = {quoted(filing.name)}"]
     lines.append(
-        f"columns = [{', '.join(map(_quoted, filing.columns))}]"
+        f"columns = [{', '.join(map(quoted, filing.columns))}]"
         if several
-        else f"column = {_quoted(filing.columns[0])}"
+        else f"column = {quoted(filing.columns[0])}"
     )
     if filing.crosses:
         lines.append("crosses = true  # a cross files the priority under the header of its column")
-        return [*lines, f"scheme = {_quoted(fit.scheme)}"]
-    lines += [f"sub_column = {_quoted(filing.sub_column)}"] if filing.sub_column else []
+        return [*lines, f"scheme = {quoted(fit.scheme)}"]
+    lines += [f"sub_column = {quoted(filing.sub_column)}"] if filing.sub_column else []
     if fit.share < ENOUGH:
         cells = pd.concat([sheet.cells[each] for each in filing.columns])
         return [*lines, *_open(cells, filing.sub_column)]
     lines += [
-        f"scheme = {_quoted(fit.scheme)}  # {fit.share:.0%} of its terms are known",
-        f"separator = {_quoted(fit.separator)}",
+        f"scheme = {quoted(fit.scheme)}  # {fit.share:.0%} of its terms are known",
+        f"separator = {quoted(fit.separator)}",
     ]
     if fit.within and not filing.sub_column:
-        lines.append(f"within = {_quoted(fit.within)}  # a category, and its sub-category behind")
+        lines.append(f"within = {quoted(fit.within)}  # a category, and its sub-category behind")
     if fit.unknown:
-        some = ", ".join(f'{_quoted(term)} = "..."' for term in fit.unknown[:SHOWN])
+        some = ", ".join(f'{quoted(term)} = "..."' for term in fit.unknown[:SHOWN])
         lines += [
             f"# {len(fit.unknown)} not known in it: say what they mean, or take scheme = "
             f'"{OPEN}", which takes every term as it stands',
@@ -133,9 +133,10 @@ def _open(cells: pd.Series, below: str) -> list[str]:
     told += [f"{terms[separator]:,} terms where it parts them"] if separator else []
     return [
         f'scheme = "{OPEN}"  # every term as it stands',
-        f"separator = {_quoted('' if below else separator)}  # {', '.join(told)}",
+        f"separator = {quoted('' if below else separator)}  # {', '.join(told)}",
     ]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return a text as TOML writes it."""
     return json.dumps(text, ensure_ascii=False)

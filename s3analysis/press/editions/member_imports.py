@@ -1,0 +1,120 @@
+"""A user's member list into data/imported/members: read whole, or refused whole."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from s3analysis.paths import LISTS, WORKSHOP
+from s3analysis.press import files as disk
+from s3analysis.press.editions import imports, publish
+from s3analysis.press.editions.imports import MONTH, NotAsked
+from s3analysis.sources.extracts.cells import Rows
+from s3analysis.sources.extracts.mapping import text
+from s3analysis.sources.extracts.sheets import How, Known
+from s3analysis.sources.members import lists, mapping, proposal, reading, stored
+from s3analysis.sources.record import Tables
+from s3analysis.vocabulary import amount, month_words
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an import would write, where, and what to tell of it."""
+
+    files: dict[str, str]
+    place: Path
+    lines: list[str]
+
+
+def propose(path: Path, mapped: Path | None, told: How) -> Path:
+    """Write a mapping proposed for a member list, and return its place (see imports.propose)."""
+
+    def made(name: str, found: Rows, how: How, known: Known, _: Tables) -> str:
+        return proposal.propose(name, found, how, known)
+
+    return imports.propose(path, mapped, told, made)
+
+
+def preview(
+    path: Path,
+    mapped: Path | None,
+    as_of: str,
+    platform: str,
+    extent: str = "",
+    told: How = imports.UNTOLD,
+    *,
+    again: bool = False,
+) -> Preview:
+    """Return what a file holds under a mapping, and write nothing.
+
+    `extent` is complete or partial, where the mapping does not say; `again` lets it take the place
+    of an imported list of that month. Raises NotAsked, mapping.BadMapping or InvalidExtract.
+    """
+    if mapped is None:
+        raise NotAsked("say --mapping FILE.toml; --guess writes a proposal to mend")
+    key = _admit(as_of, platform, again=again)
+    said = mapping.read(mapped)
+    if extent and said.extent not in {"", extent}:
+        raise NotAsked(f"--{extent}: the mapping says {said.extent}")
+    extent = extent or said.extent
+    if not extent:
+        raise NotAsked(
+            "say --complete if everybody who takes part is in the list, else --partial: what rests "
+            "on who is absent is not counted on a partial list"
+        )
+    if not (said.columns.role or said.every_role):
+        raise NotAsked("no column has roles: say in the mapping what every_role is")
+    others = [each for each in lists.of_platform(key) if each.as_of != as_of]
+    before = sorted(others, key=lambda each: (each.as_of < as_of, each.as_of))
+    how = imports.with_told(told, said.file)
+    found = reading.read(path, said, how, imports.tables(), before)
+    about = {
+        "platform": key,
+        "name": lists.PLATFORM_NAMES.get(key, platform),
+        "as_of": as_of,
+        "extent": extent,
+        "synthetic": "yes" if said.synthetic else "no",
+        "source": path.name,
+        "sha256": found.digest,
+        "recognised": found.recognised,
+    }
+    members = found.members
+    lines = [
+        f"{path.name}: {found.recognised}",
+        f"{about['name']}, {month_words(as_of)}, {extent}: {amount(len(members), 'membership')} of "
+        f"{amount(members['region_id'].nunique(), 'region')} in "
+        f"{amount(len(found.partnerships), 'partnership')}",
+        *reading.told(found, as_of, before),
+    ]
+    files = stored.files(found, about, text(mapped))
+    return Preview(files, LISTS / f"{key}-{as_of}", lines)
+
+
+def _admit(as_of: str, platform: str, *, again: bool) -> str:
+    """Return the key of a platform of which there may be a list of a month. Raises NotAsked."""
+    if not MONTH.fullmatch(as_of):
+        raise NotAsked(f"--as-of: {as_of!r} is not a month, as YYYY-MM")
+    if reading.future(as_of):
+        raise NotAsked(f"--as-of: {month_words(as_of)} has not begun")
+    key = lists.key(platform)
+    if not key:
+        raise NotAsked(f"--platform: {platform!r} has no letters")
+    if (key, as_of) in lists.known():
+        if not lists.imported(key, as_of):
+            raise NotAsked(
+                f"the list of {platform} of {month_words(as_of)} is the brief's; give yours a name "
+                "of its own with --platform"
+            )
+        if not again:
+            raise NotAsked(
+                f"a list of {platform} of {month_words(as_of)} was imported from "
+                f"{lists.get(key, as_of).source}; --replace puts this one in its place"
+            )
+    return key
+
+
+def write(ready: Preview) -> Path:
+    """Put a list in its place, whole. Raises publish.Busy or files.DiskError."""
+    with publish.staging(ready.place, WORKSHOP) as staged:
+        for name, content in ready.files.items():
+            disk.write(staged / name, content)
+        publish.swap(staged, ready.place)
+    return ready.place

@@ -1,0 +1,82 @@
+"""What the columns of a member list mean: a mapping in TOML, as for priorities."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from s3analysis.sources.extracts.mapping import (
+    File,
+    Label,
+    Part,
+    Places,
+    Territory,
+    checked,
+    loaded,
+)
+from s3analysis.vocabulary import ROLES
+
+Role = Literal["lead", "participant", "observer", "interested"]
+USUAL: dict[str, str] = {
+    "lead": "lead leader leads leading coordinator co-lead co-leader leadregion leadingregion",
+    "participant": "participant participants participating partner member members "
+    "participatingregion participatingregions",
+    "observer": "observer observers observing",
+    "interested": "interested otherinterested otherinterestedregion",
+}
+"""Usual words for each role, as their keys."""
+NEW = "new"
+"""What the mapping says of a partnership that no other list has."""
+
+
+class Columns(Places):
+    """Which column holds what, by its header; `role` and `country` may be left out."""
+
+    partnership: Label
+    role: Label = ""
+
+
+class Mapping(Part):
+    """What a member list is and what its columns mean.
+
+    `extent` says whether everybody who takes part is in it; `one_lead`, that a partnership has one
+    lead; `every_role` is the role of all rows where no column has any. `roles` leads from words to
+    roles, `partnerships` from a name to the key of a known partnership or to "new", `merged` from
+    the key of an earlier partnership to the name, in this list, of the one it went into.
+    """
+
+    extent: Literal["", "complete", "partial"] = ""
+    synthetic: bool = False
+    one_lead: bool = False
+    every_role: Role | Literal[""] = ""
+    file: File = File()
+    columns: Columns
+    territory: Territory = Territory()
+    roles: dict[str, Role] = Field(default={})
+    partnerships: dict[str, str] = Field(default={})
+    merged: dict[str, str] = Field(default={})
+
+    @property
+    def wanted(self) -> set[str]:
+        """Return the headers that the mapping names."""
+        own = self.columns
+        return {name for name in (own.partnership, own.region, own.role, own.country) if name}
+
+
+def read(path: Path) -> Mapping:
+    """Return the mapping of a TOML file. Raises extracts.mapping.BadMapping with every reason."""
+    return checked(Mapping, loaded(path), path.name)
+
+
+def role(text: str, said: dict[str, Role], key: str) -> str:
+    """Return the role that a cell means, or nothing; `key` is its key, `said` the mapping's words.
+
+    >>> role("Co-lead", {}, "colead"), role("Guest", {"Guest": "observer"}, "guest")
+    ('lead', 'observer')
+    >>> role("Guest", {}, "guest")
+    ''
+    """
+    if text in said:
+        return said[text]
+    known = {word.replace("-", ""): role for role in ROLES for word in USUAL[role].split()}
+    return known.get(key, "")

@@ -1,0 +1,77 @@
+import pytest
+
+from s3analysis.press.editions import imports, member_imports
+from s3analysis.press.editions.imports import NotAsked
+from s3analysis.sources.members import lists
+
+TABLE = """Partnership,Region,Country,Role
+3D printing,Flanders,BE,Lead
+3D printing,Bavaria,DE,Participant
+Chemicals,Limburg,NL,Lead
+"""
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    for module in (lists, member_imports):
+        monkeypatch.setattr(module, "LISTS", tmp_path / "members")
+    monkeypatch.setattr(member_imports, "WORKSHOP", tmp_path / "workshop")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text(TABLE, encoding="utf-8")
+    return tmp_path
+
+
+def preview(place, as_of="2019-01", platform="S3P-Industry", extent="complete", **more):
+    mapped = place / "list.mapping.toml"
+    if not mapped.exists():
+        member_imports.propose(place / "list.csv", None, imports.UNTOLD)
+    return member_imports.preview(place / "list.csv", mapped, as_of, platform, extent, **more)
+
+
+def test_a_proposal_imports_the_list_which_is_read_back_with_its_source(place):
+    member_imports.write(preview(place))
+    assert lists.months("s3p-industry") == ["2017-07", "2019-01"]
+    found = lists.get("s3p-industry", "2019-01")
+    assert found.source.startswith("list.csv (SHA-256 ")
+    assert "complete member list of S3P-Industry, January 2019" in found.source
+    assert found.entries["locator"].tolist()[0] == "list.csv, row 2"
+    bavaria = found.regions.set_index("region_id").loc["de2"]
+    assert (bavaria["name"], bavaria["country_id"]) == ("Bavaria", "DE")
+    assert not found.regions.duplicated(["tile_column", "tile_row"]).any()
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"extent": ""}, "say --complete if everybody"),
+        ({"as_of": "2019-13"}, "'2019-13' is not a month"),
+        ({"as_of": "2999-01"}, "January 2999 has not begun"),
+        ({"as_of": "2017-07"}, "is the brief's; give yours a name of its own with --platform"),
+        ({"platform": "?"}, "has no letters"),
+    ],
+)
+def test_what_is_not_said_or_cannot_be_is_asked(place, asked, why):
+    with pytest.raises(NotAsked, match=why):
+        preview(place, **asked)
+
+
+def test_a_second_list_of_a_month_replaces_the_first_only_where_told(place):
+    member_imports.write(preview(place))
+    with pytest.raises(NotAsked, match="--replace puts this one in its place"):
+        preview(place)
+    member_imports.write(preview(place, extent="partial", again=True))
+    assert lists.get("s3p-industry", "2019-01").extent == "partial"
+
+
+def test_a_list_of_another_platform_stands_by_itself_and_one_may_be_older_than_the_brief(place):
+    member_imports.write(preview(place, as_of="2017-07", platform="S3P Agri-Food"))
+    assert lists.known() == [("s3p-industry", "2017-07"), ("s3p-agri-food", "2017-07")]
+    older = preview(place, as_of="2016-11")
+    assert "older than the list of July 2017: changes are told from it on" in older.lines
+
+
+def test_an_edited_table_is_refused(place):
+    folder = member_imports.write(preview(place))
+    (folder / "members.csv").write_text("nothing")
+    with pytest.raises(ValueError, match="import it again"):
+        lists.get("s3p-industry", "2019-01")
