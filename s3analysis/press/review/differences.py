@@ -195,6 +195,20 @@ def texts(committed: str, again: str) -> str:
     return pair(one, other, REVIEWED)
 
 
+def marks(committed: list[str], again: list[str]) -> list[str]:
+    """Return the first mark of a drawing whose colour or shape is another, or nothing.
+
+    >>> marks(["#0b6e99", "#7fb5cc"], ["#7fb5cc", "#0b6e99"])
+    ['mark 1 of the drawing: “#0b6e99” committed, “#7fb5cc” recomputed']
+    """
+    if len(committed) != len(again):
+        return [f"marks of the drawing: {_pair(len(committed), len(again), REVIEWED)}"]
+    pairs = enumerate(zip(committed, again, strict=True), 1)
+    parted = (f"mark {n} of the drawing: {_pair(*pair, REVIEWED)}" for n, pair in pairs
+              if pair[0] != pair[1])  # fmt: skip
+    return list(parted)[:1]
+
+
 def _shown(number: "re.Match[str]") -> str:
     """Return a printed number without the digits that no float holds."""
     return f"{float(number[0]):.15g}" if len(re.sub(r"\D", "", number[0])) > 16 else number[0]

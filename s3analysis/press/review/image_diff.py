@@ -5,6 +5,7 @@ drawing: what is a hair thicker or a third of a point aside still looks alike; a
 or word does not.
 """
 
+import re
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -18,6 +19,9 @@ from s3analysis.press.prints import drawings
 SEEN = 20.0  # difference of two colours (CIE 1976) that is plainly seen side by side
 ENOUGH = 6  # pixels, at twice those of a screen: a third of a point by a point
 GAP = 20  # pixels between the pictures that stand side by side
+
+LETTERS = re.compile(r"[^A-Za-z]")  # what is not the kind of a line in a path
+LINK = "{http://www.w3.org/1999/xlink}href"
 
 Pixels = NDArray[np.float64]  # height, width, three of L*a*b*
 Mask = NDArray[np.bool_]
@@ -44,6 +48,26 @@ def words(svg: str) -> list[str]:
     except ElementTree.ParseError as error:
         raise ValueError(f"is no SVG: {error}") from error
     return ["".join(each.itertext()).strip() for each in root.iter() if each.tag in WORDS]
+
+
+def marks(svg: str) -> list[str]:
+    """Return the colours and shape of each mark of an SVG, in the order they are drawn.
+
+    A colour stands for a row's value: two shades that look nearly the same still say two things.
+    Raises ValueError for no SVG.
+    """
+    try:
+        root = ElementTree.fromstring(svg)  # noqa: S314 - as above
+    except ElementTree.ParseError as error:
+        raise ValueError(f"is no SVG: {error}") from error
+    shapes = {f"#{each.get('id')}": LETTERS.sub("", each.get("d", "")) for each in root.iter()}
+    return [
+        " ".join(
+            filter(None, (each.get("fill"), each.get("stroke"), shapes.get(each.get(LINK, ""))))
+        )
+        for each in root.iter()
+        if each.get("fill") or each.get("stroke")
+    ]
 
 
 def differing(one: Image.Image, other: Image.Image) -> Mask:

@@ -327,14 +327,15 @@ class Cell(IPyNbCell):  # type: ignore[misc]  # ships no types
             return []
         if not (old and new):
             return [f"the drawing is {'new' if new else 'gone'}"]
+        drawn = [each for each in (old, new) if isinstance(each, str)]
         try:
             pictures = image_diff.picture(old), image_diff.picture(new)
-            said = [image_diff.words(each) for each in (old, new) if isinstance(each, str)]
+            said = [image_diff.words(each) for each in drawn]
         except ValueError as error:
             return [f"the drawing cannot be drawn: {error}"]
         parting = differences.texts(*map(" | ".join, said)) if len(said) == 2 else ""
         if not parting and image_diff.alike(*pictures):
-            return []
+            return differences.marks(*map(image_diff.marks, drawn)) if len(drawn) == 2 else []
         where = self._keep(name, image_diff.beside(*pictures))
         words = f", and says {parting}" if parting else ""
         shown = f"committed, recomputed and what differs, side by side: {where}"

@@ -37,6 +37,31 @@ def test_a_colour_a_place_or_a_word_changed_is_seen(changed):
     assert not image_diff.alike(drawn(), drawn(**changed))
 
 
+def marks(**changed):
+    return image_diff.marks(SVG.format(**(USUAL | changed)))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"second": "#4c76ca"}, {"first": "#4c76c9", "second": "#003399"}],
+    ids=["a shade that the eye does not tell apart", "two exchanged"],
+)
+def test_marks_of_other_colours_are_other_marks(changed):
+    assert marks(**changed) != marks()
+
+
+def test_marks_a_hair_aside_are_the_same():
+    assert marks(x=150.01) == marks()
+
+
+def test_a_marker_of_another_shape_is_another_mark():
+    svg = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">
+    <defs><path id="a" d="M 0 1 L 1 1 z"/><path id="b" d="M 0 1 C 1 1 0 0 2 2 z"/></defs>
+    <use xlink:href="#a" x="1" fill="#003399"/></svg>"""
+    assert image_diff.marks(svg) == ["#003399 MLz"]
+    assert image_diff.marks(svg.replace('href="#a"', 'href="#b"')) == ["#003399 MCz"]
+
+
 def test_a_drawing_that_is_cut_is_seen():
     cut = SVG.format(**USUAL).replace('width="200pt"', 'width="190pt"')
     cut = cut.replace("0 0 200", "0 0 190")
