@@ -5,7 +5,6 @@ has to name: the notebook, the exhibit, the table. No two faults of a copy are p
 Raises Unplantable where there is no place for it.
 """
 
-import ast
 import base64
 import hashlib
 import json
@@ -40,7 +39,7 @@ CHOOSY = {"notebook-unexecuted", "counts-with-a-gap", "cells-out-of-order", "ker
           "parameters-untagged", "contract-dropped", "keys-reordered", "metadata-of-the-kernel",
           "last-digit-of-a-float", "run-again", "chart-swapped", "picture-swapped", "alt-swapped",
           "colours-exchanged", "legend-exchanged", "axis-cut", "axis-relabelled", "mark-moved",
-          "prose-stale", "name-in-prose", "denominator-in-cell"}  # fmt: skip
+          "prose-stale", "name-in-prose"}  # fmt: skip
 """Faults for which few places will do: planted first."""
 TAKEN = {}  # by copy: the cells planted in, as notebook and place
 MEASURES = (
@@ -386,13 +385,6 @@ def month_without_a_list(home, dice):
     return [*book.save(number=False), "2017-06"]
 
 
-def denominator_in_cell(home, dice):
-    book = Book(home, dice, lambda cell: "of {len(states)} " in cell.source)
-    cell = book.cell
-    cell.source = cell.source.replace("of {len(states)} ", "of {len(countries)} ", 1)
-    return book.save()
-
-
 def number_typed_in_prose(home, dice):
     book = Book(home, dice, is_prose)
     cell = book.cell
@@ -400,25 +392,11 @@ def number_typed_in_prose(home, dice):
     return [*book.save(), "of them"]
 
 
-def number_typed_in_title(home, dice):
-    place = Place(home, dice, lambda data, html: re.search(r"(?<![\w ])\d+ [a-z]", data["title"]))
-    title = keyword(place.cell.source, "title")
-    place.cell.source = place.cell.source.replace(title, repr(place.data["title"]), 1)
-    return [place.save()[0], place.data["title"][:20]]
-
-
 def network_word_in_prose(home, dice):
     book = Book(home, dice, is_prose)
     said = ("Flanders is at the core of it.", "They form a community.", "Norte is a hub.")
     book.cell.source += f"\n\n{dice.choice(said)}"
     return [*book.save(), "no measure"]
-
-
-def network_word_in_title(home, dice):
-    place = Place(home, dice, lambda data, html: DIGITS.match(data["title"]), source='title=f"')
-    place.cell.source = place.cell.source.replace('title=f"', 'title=f"The strongest: ', 1)
-    place.data["title"] = f"The strongest: {place.data['title']}"
-    return [place.restate()[0], "strongest"]
 
 
 # What the data say
@@ -880,14 +858,6 @@ def other_figure(home, dice, place):
         if output.get("data", {}).get(MIME, {}).get("svg")
     ]
     return dice.choice([each for each in drawn if each["alt"] != place.data["alt"]])
-
-
-def keyword(source, name):
-    """Return the text of a keyword argument in a cell."""
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.keyword) and node.arg == name:
-            return ast.get_source_segment(source, node.value)
-    raise Unplantable(f"the cell has no {name}")
 
 
 def one_more(text, dice):
