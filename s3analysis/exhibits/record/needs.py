@@ -217,8 +217,10 @@ def agreement(agreement: pd.DataFrame) -> Exhibit:
         digits={"Cohen's kappa": 2},
         source="Our two codings",
         note="Kappa is 1 if all cases are judged alike, and 0 if no more are than by chance. The "
-        "second reader saw our summaries and not the first coding. Both are readers of the same "
-        "kind and may err alike, so two people would probably agree less.",
+        "second reader saw our summaries and not the first coding. Where the two differ, the "
+        "passage was read again; the table second_coding of the data says how each case was "
+        "settled, and why. Both are readers of the same kind and may err alike, so two people "
+        "would probably agree less.",
     )
 
 

@@ -152,7 +152,38 @@ def parts_follow_their_service(raw: Tables) -> Iterator[Violation]:
     yield "support_services", "part_of", wrong.sort_index(), "the service before it is " + group
 
 
+@rule
+def codings_are_settled(raw: Tables) -> Iterator[Violation]:
+    """Return the statements coded otherwise than two readers have it, or settled without a reason.
+
+    Where the two agree, their word stands; where they differ, one of the two and a reason.
+    """
+    both, fits = raw["second_coding"], ["answers", "partly", "none_found", ""]
+    best = (
+        raw["need_services"]
+        .groupby("statement_id")["fit"]
+        .agg(lambda fit: min(fit, key=fits.index))
+    )
+    need = raw["statements"].set_index("statement_id")["need"]
+    stands = {
+        "need": both["statement_id"].map(need),
+        "fit": both["statement_id"].map(best).fillna(""),
+    }
+    differ = pd.Series(data=False, index=both.index)
+    for name, settled in stands.items():
+        first, second = both[f"first_{name}"], both[name]
+        reason = "statements and need_services have it as " + settled
+        neither = (settled != first) & (settled != second)
+        yield "second_coding", name, neither & ~((name == "fit") & (stands["need"] == "no")), reason
+        differ |= first != second
+    reason = "a reason stands where the two codings differ, and only there"
+    yield "second_coding", "settled", (both["settled"] != "") != differ, reason
+    missing = ~raw["statements"]["statement_id"].isin(both["statement_id"])
+    yield "statements", "statement_id", missing, "not coded a second time"
+
+
 RULES: list[Rule] = [
+    codings_are_settled,
     needs_are_answered,
     answers_are_whole,
     services_stand_under_their_heading,

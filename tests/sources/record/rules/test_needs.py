@@ -139,3 +139,28 @@ def test_an_earlier_share_is_named_whose_key_says_another_quantity(raw, row, fie
 def test_a_service_that_does_not_follow_what_it_is_part_of_is_named(raw, row):
     raw["support_services"].loc[row, "part_of"] = "digital-innovation-hubs"
     assert told(needs.parts_follow_their_service, raw, "support_services", row, "part_of")
+
+
+@pytest.mark.parametrize(
+    ("table", "statement", "field", "value", "named"),
+    [
+        ("statements", "kick-off-point-09", "need", "no", "need"),
+        ("need_services", "kick-off-point-09", "fit", "answers", "fit"),
+        ("second_coding", "smart-regions-2017-driver-04", "settled", "", "settled"),
+        ("second_coding", "kick-off-point-09", "settled", "As both have it.", "settled"),
+    ],
+    ids=["another need", "another fit", "no reason", "a reason for nothing"],
+)
+def test_a_coding_that_neither_reader_gave_or_that_has_no_reason_is_named(
+    raw, table, statement, field, value, named
+):
+    row = first(raw[table], raw[table]["statement_id"] == statement)
+    raw[table].loc[row, field] = value
+    row = first(raw["second_coding"], raw["second_coding"]["statement_id"] == statement)
+    assert told(needs.codings_are_settled, raw, "second_coding", row, named)
+
+
+def test_a_statement_that_was_not_coded_again_is_named(raw):
+    row = first(raw["statements"], raw["statements"]["statement_id"] == "kick-off-point-09")
+    raw["second_coding"] = raw["second_coding"].drop(index=row)
+    assert told(needs.codings_are_settled, raw, "statements", row, "statement_id")
