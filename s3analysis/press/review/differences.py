@@ -202,11 +202,10 @@ def marks(committed: list[str], again: list[str]) -> list[str]:
     ['mark 1 of the drawing: “#0b6e99” committed, “#7fb5cc” recomputed']
     """
     if len(committed) != len(again):
-        return [f"marks of the drawing: {_pair(len(committed), len(again), REVIEWED)}"]
+        return [f"marks of the drawing: {pair(len(committed), len(again), REVIEWED)}"]
     pairs = enumerate(zip(committed, again, strict=True), 1)
-    parted = (f"mark {n} of the drawing: {_pair(*pair, REVIEWED)}" for n, pair in pairs
-              if pair[0] != pair[1])  # fmt: skip
-    return list(parted)[:1]
+    parted = [f"mark {n} of the drawing: {pair(a, b, REVIEWED)}" for n, (a, b) in pairs if a != b]
+    return parted[:1]
 
 
 def _shown(number: "re.Match[str]") -> str:
