@@ -176,8 +176,8 @@ def codings_are_settled(raw: Tables) -> Iterator[Violation]:
         neither = (settled != first) & (settled != second)
         yield "second_coding", name, neither & ~((name == "fit") & (stands["need"] == "no")), reason
         differ |= first != second
-    reason = "a reason stands where the two codings differ, and only there"
-    yield "second_coding", "settled", (both["settled"] != "") != differ, reason
+    only_there = "a reason stands where the two codings differ, and only there"
+    yield "second_coding", "settled", (both["settled"] != "") != differ, only_there
     missing = ~raw["statements"]["statement_id"].isin(both["statement_id"])
     yield "statements", "statement_id", missing, "not coded a second time"
 
