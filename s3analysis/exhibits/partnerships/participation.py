@@ -13,7 +13,7 @@ from s3analysis.exhibits import words
 from s3analysis.exhibits.charts import intervals
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
+from s3analysis.exhibits.numbers import number, p_value, range_words
 from s3analysis.exhibits.words import Counting, Drawn, counted
 from s3analysis.measures.partnerships.null_model import LEVEL
 from s3analysis.measures.partnerships.regression import CONSTANT
@@ -239,14 +239,10 @@ def _coefficients_table(found: pd.DataFrame) -> pd.DataFrame:
     )
     if "p_permuted" in found:
         table["p, permuted"] = [p_value(p) for p in rows["p_permuted"]]
-    sides = zip(_texts(rows["effect"]), _texts(rows["effect_se"]), strict=True)
-    effects = [one if one == NONE else f"{one} (SE {se})" for one, se in sides]
-    return table.assign(**{"Average marginal effect": effects})
+    return table
 
 
-_NUMBERS = pd.Index(
-    ["coefficient", "se", "se_robust", "se_clustered", "low", "high", "p", "effect", "effect_se"]
-)
+_NUMBERS = pd.Index(["coefficient", "se", "se_robust", "se_clustered", "low", "high", "p"])
 
 
 def _texts(values: "pd.Series[float]") -> list[str]:

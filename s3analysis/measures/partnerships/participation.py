@@ -209,12 +209,11 @@ def without_one(
 def of_pairs(dyads: pd.DataFrame, covariates: Sequence[str], draws: int, seed: int) -> pd.DataFrame:
     """Return what goes with sharing partnerships: a row is one term of the Poisson model.
 
-    `dyads` is what the function of that name returns; the factor of the constant is the number of
-    partnerships shared over those to be expected where all covariates are 0. Columns: those of
-    `coefficients`, where `se_clustered` lets any two pairs with a region in common go together
-    (Aronow, Samii and Assenova 2015, arXiv:1312.3398): clusters of the first and of the second
-    region would depend on the alphabet. Beside them `p_permuted`, from `draws` relabellings
-    of the regions (see `permuted`). Raises NotEstimable.
+    `dyads` is what the function of that name returns. Columns: those of `coefficients`, where
+    `se_clustered` lets any two pairs with a region in common go together (Aronow, Samii and
+    Assenova 2015, arXiv:1312.3398): clusters of the first and of the second region would depend on
+    the alphabet. Beside them `p_permuted`, from `draws` relabellings of the regions (see
+    `permuted`). Raises NotEstimable.
 
     >>> members = pd.DataFrame({
     ...     "partnership_id": list("aaabbccdd"), "region_id": list("wxyxzwzxz"),

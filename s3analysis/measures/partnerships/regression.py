@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 from scipy.stats import t
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
@@ -19,9 +18,6 @@ from statsmodels.stats.sandwich_covariance import cov_white_simple
 Numbers = NDArray[np.float64]
 
 CONSTANT = "constant"
-
-CLOSE = 1e-7
-"""A direction of separation shorter than this, for covariates of unit spread, is none."""
 
 EVENTS = 10
 """A covariate needs so many counts (Peduzzi et al. 1996, doi 10.1016/S0895-4356(96)00236-3)."""
@@ -35,8 +31,8 @@ CONFIDENCE = 0.95
 class NotEstimable(ValueError):
     """A model that data cannot estimate; `covariates` are what makes it so.
 
-    `kind` is one of missing, empty, outcome, constant, collinear, separated, few events, small
-    cell, not converged, few clusters.
+    `kind` is one of missing, empty, outcome, constant, collinear, few events, small cell, not
+    converged, few clusters.
     """
 
     def __init__(self, kind: str, covariates: Sequence[str], reason: str) -> None:
@@ -57,7 +53,6 @@ class Fit:
     terms: tuple[str, ...]
     estimate: Numbers
     design: Numbers
-    linear: Numbers
     scores: Numbers
     bread: Numbers
     robust: Numbers
@@ -68,9 +63,9 @@ def fitted(rows: pd.DataFrame, outcome: str, covariates: Sequence[str], offset: 
 
     Raises NotEstimable, with the covariates that are to blame, if there are too few rows or a
     number is missing; if the outcome or a covariate is constant; if a covariate is a sum of others;
-    if covariates separate the outcome, so that estimates would be infinite; if there are fewer than
-    EVENTS counts for each covariate, or a cell of a covariate with two values has fewer than CELL;
-    or if the fit does not converge.
+    if there are fewer than EVENTS counts for each covariate, or a cell of a covariate with two
+    values has fewer than CELL (so that none separates the outcome); or if the fit does not
+    converge.
 
     >>> rows = pd.DataFrame({"x": [0] * 5 + [1] * 5, "y": [1, 2, 3, 2, 2, 4, 6, 5, 5, 5]})
     >>> np.exp(fitted(rows, "y", ["x"], "").estimate).round(6).tolist()
@@ -87,7 +82,6 @@ def fitted(rows: pd.DataFrame, outcome: str, covariates: Sequence[str], offset: 
     y = rows[outcome].to_numpy(dtype="float64")
     design = np.column_stack([np.ones(len(rows)), rows[list(covariates)].to_numpy(dtype="float64")])
     _refuse_collinear(design, terms)
-    _refuse_separated(y, design, terms)
     _refuse_few(y, design, covariates)
     known = rows[offset].to_numpy(dtype="float64") if offset else np.zeros(len(rows))
     result = GLM(y, design, family=Poisson(), offset=known).fit(maxiter=100, tol=1e-12)
@@ -98,7 +92,6 @@ def fitted(rows: pd.DataFrame, outcome: str, covariates: Sequence[str], offset: 
         terms=terms,
         estimate=estimate,
         design=design,
-        linear=design @ estimate + known,
         scores=result.model.score_obs(estimate),
         bread=result.cov_params(),
         robust=cov_white_simple(result, use_correction=False),
@@ -109,23 +102,21 @@ def coefficients(fit: Fit, clustered: Numbers, clusters: int) -> pd.DataFrame:
     """Return the coefficients of a model with three standard errors: a row is one term.
 
     `clustered` is a covariance of the estimates over so many clusters. Columns: `term`;
-    `coefficient` (of the log of the mean count) and `factor` (its exponential: by how much one unit
-    more multiplies it); `se` (if the model were true), `se_robust` (rows independent),
-    `se_clustered`; `z` from the largest of the three, since few clusters make the last too small;
-    `p`, and `low` and `high` of the coefficient (95 percent), from Student's t with one degree of
-    freedom less than there are clusters; `effect` and `effect_se` (see `effects`), missing for the
-    constant, which has none.
+    `coefficient` (of the log of the mean count); `se` (if the model were true), `se_robust` (rows
+    independent), `se_clustered`; `z` from the largest of the three, since few clusters make the
+    last too small; `p`, and `low` and `high` of the coefficient (95 percent), from Student's t with
+    one degree of freedom less than there are clusters.
     """
-    covariances = [fit.bread, fit.robust, clustered]
-    se, se_robust, se_clustered = (np.sqrt(np.diag(each)) for each in covariances)
+    se, se_robust, se_clustered = (
+        np.sqrt(np.diag(each)) for each in (fit.bread, fit.robust, clustered)
+    )
     largest = np.maximum.reduce([se, se_robust, se_clustered])
     z = fit.estimate / largest
     reach = t.ppf((1 + CONFIDENCE) / 2, clusters - 1)
-    found = pd.DataFrame(
+    return pd.DataFrame(
         {
             "term": fit.terms,
             "coefficient": fit.estimate,
-            "factor": np.exp(fit.estimate),
             "se": se,
             "se_robust": se_robust,
             "se_clustered": se_clustered,
@@ -135,8 +126,6 @@ def coefficients(fit: Fit, clustered: Numbers, clusters: int) -> pd.DataFrame:
             "high": fit.estimate + reach * largest,
         }
     )
-    of_terms = effects(fit, covariances).astype({"effect": "Float64", "effect_se": "Float64"})
-    return found.merge(of_terms, on="term", how="left", validate="one_to_one")
 
 
 def telling(found: pd.DataFrame, without: pd.DataFrame, level: float) -> list[str]:
@@ -166,10 +155,9 @@ def after_gates(
     """Return the coefficients of a model without the covariates that a gate refuses.
 
     `model` returns `coefficients` for covariates or raises NotEstimable. A row is one term; those
-    refused come last, without a number, and `refused` says why ("" for the others). All that have a
-    part in a separation are left out, more rather than fewer. What no choice of covariates would
-    cure (too few rows, an outcome that is all alike) refuses every term; then there is no column of
-    numbers.
+    refused come last, without a number, and `refused` says why ("" for the others). What no choice
+    of covariates would cure (too few rows, an outcome that is all alike) refuses every term; then
+    there is no column of numbers.
 
     >>> rows = pd.DataFrame({"x": [0] * 5 + [1] * 5, "y": [1, 2, 3, 2, 2, 4, 6, 5, 5, 5], "z": 3})
     >>> def model(covariates):
@@ -193,35 +181,6 @@ def after_gates(
             kept = [term for term in kept if term not in blamed]
     terms = found.set_index("term").reindex([*found["term"], *refused]).rename_axis("term")
     return terms.assign(refused=[refused.get(term, "") for term in terms.index]).reset_index()
-
-
-def effects(fit: Fit, covariances: Sequence[Numbers]) -> pd.DataFrame:
-    """Return average marginal effects: a row is one covariate.
-
-    Columns: `term`; `effect`, on the mean count, averaged over all rows: from 0 to 1
-    for a covariate that has no other values, else of one unit as the slope tells it; `effect_se`,
-    the largest that the covariances of the estimates give by the delta method.
-
-    >>> rows = pd.DataFrame({"x": [0] * 4 + [1] * 4, "y": [1, 2, 3, 2, 4, 6, 5, 5]})
-    >>> fit = fitted(rows, "y", ["x"], "")
-    >>> effects(fit, [fit.bread])["effect"].round(9).tolist()
-    [3.0]
-    """
-    found = [
-        _dummy_effect(fit, place) if set(values) <= {0.0, 1.0} else _slope_effect(fit, place)
-        for place, values in enumerate(fit.design.T.tolist())
-        if place
-    ]
-    variances = [
-        max(float(slope @ covariance @ slope) for covariance in covariances) for _, slope in found
-    ]
-    return pd.DataFrame(
-        {
-            "term": fit.terms[1:],
-            "effect": [effect for effect, _ in found],
-            "effect_se": np.sqrt(variances),
-        }
-    )
 
 
 def node_clustered(fit: Fit, dyads: pd.DataFrame) -> Numbers:
@@ -274,27 +233,6 @@ def _refuse_collinear(design: Numbers, terms: Sequence[str]) -> None:
         raise NotEstimable("collinear", sums, "a sum of the covariates before it")
 
 
-def _refuse_separated(y: Numbers, design: Numbers, terms: Sequence[str]) -> None:
-    """Raise NotEstimable for covariates that can go to infinity without a loss of likelihood.
-
-    Exact, by linear programming (Correia, Guimaraes and Zylkin 2019, arXiv:1903.01633): is
-    there a direction along which no row fits worse? A covariate with a part in any is named.
-    """
-    centred = design[:, 1:] - design[:, 1:].mean(axis=0)
-    unit = np.column_stack([design[:, 0], centred / centred.std(axis=0)])
-    # A count above zero pins the mean; a zero fits better the smaller the mean.
-    better, same = -unit[y == 0], unit[y > 0]
-    parts = [
-        max(abs(_farthest(sign * np.eye(len(terms))[place], better, same)) for sign in (1, -1))
-        for place in range(len(terms))
-    ]
-    named = [term for term, part in zip(terms, parts, strict=True) if part > CLOSE]
-    if named:
-        blamed = [term for term in named if term != CONSTANT] or named
-        reason = "separates the outcome, so that the estimate would be infinite"
-        raise NotEstimable("separated", blamed, reason)
-
-
 def _refuse_few(y: Numbers, design: Numbers, covariates: Sequence[str]) -> None:
     """Raise NotEstimable where an estimate would be a matter of a few counts."""
     if y.sum() < EVENTS * len(covariates):
@@ -305,40 +243,6 @@ def _refuse_few(y: Numbers, design: Numbers, covariates: Sequence[str]) -> None:
         if len(two) == 2 and min(y[values == one].sum() for one in two) < CELL:
             told = f"fewer than {CELL} counts have one of its two values"
             raise NotEstimable("small cell", [name], told)
-
-
-def _farthest(along: Numbers, better: Numbers, same: Numbers) -> float:
-    """Return how far a direction can go, in a box, where no row fits worse."""
-    found = linprog(
-        -along,
-        A_ub=-better if len(better) else None,
-        b_ub=np.zeros(len(better)) if len(better) else None,
-        A_eq=same if len(same) else None,
-        b_eq=np.zeros(len(same)) if len(same) else None,
-        bounds=(-1, 1),
-        method="highs",
-    )
-    if found.status:
-        raise NotEstimable("not converged", [], "whether covariates separate cannot be decided")
-    return float(-found.fun)
-
-
-def _dummy_effect(fit: Fit, place: int) -> tuple[float, Numbers]:
-    """Return the mean change from 0 to 1 of a covariate, and its slope in the estimates."""
-    zero, one = fit.design.copy(), fit.design.copy()
-    zero[:, place], one[:, place] = 0.0, 1.0
-    without = np.exp(fit.linear - fit.design[:, place] * fit.estimate[place])
-    with_it = without * np.exp(fit.estimate[place])
-    slope = (one * with_it[:, None] - zero * without[:, None]).mean(axis=0)
-    return float((with_it - without).mean()), slope
-
-
-def _slope_effect(fit: Fit, place: int) -> tuple[float, Numbers]:
-    """Return the mean slope in a covariate, and its slope in the estimates."""
-    mean = np.exp(fit.linear)
-    slope = fit.estimate[place] * (fit.design * mean[:, None]).mean(axis=0)
-    slope[place] += mean.mean()
-    return float(fit.estimate[place] * mean.mean()), slope
 
 
 def _sandwich(fit: Fit, meat: Numbers) -> Numbers:
