@@ -221,45 +221,48 @@ class OfAnExtract(Parameters):
         return self
 
 
-class InBrief(Parameters):
+class OfAMonth(Parameters):
+    """What contracts share whose notebooks are about a month with a member list."""
+
+    as_of: Month
+
+
+class Counted(OfAMonth):
+    """What contracts share whose notebooks compare counts of members with chance."""
+
+    reading: Reading
+    draws: Draws
+    seed: Seed
+
+
+class InBrief(Counted):
     """The parameters of 00_in_brief."""
 
     notebook = "00_in_brief"
-    as_of: Month
-    reading: Reading
-    draws: Draws
-    seed: Seed
 
 
-class Partnerships(Parameters):
+class Partnerships(Counted):
     """The parameters of 01_partnerships."""
 
     notebook = "01_partnerships"
-    as_of: Month
-    reading: Reading
-    draws: Draws
-    seed: Seed
 
 
-class Needs(Parameters):
+class Needs(OfAMonth):
     """The parameters of 02_needs."""
 
     notebook = "02_needs"
-    as_of: Month
 
 
-class Themes(Parameters):
+class Themes(OfAMonth):
     """The parameters of 03_themes."""
 
     notebook = "03_themes"
-    as_of: Month
 
 
-class Platform(Parameters):
+class Platform(OfAMonth):
     """The parameters of 04_platform."""
 
     notebook = "04_platform"
-    as_of: Month
 
 
 class Priorities(OfAnExtract):
@@ -271,36 +274,29 @@ class Priorities(OfAnExtract):
     seed: Seed
 
 
-class Methods(Parameters):
+class Methods(Counted):
     """The parameters of 06_methods."""
 
     notebook = "06_methods"
-    as_of: Month
-    reading: Reading
-    draws: Draws
-    seed: Seed
 
 
-class Ledger(Parameters):
+class Ledger(OfAMonth):
     """The parameters of 07_ledger."""
 
     notebook = "07_ledger"
-    as_of: Month
     priorities: Declared
 
 
-class Record(Parameters):
+class Record(OfAMonth):
     """The parameters of 08_record."""
 
     notebook = "08_record"
-    as_of: Month
 
 
-class PartnershipStatus(Parameters):
+class PartnershipStatus(OfAMonth):
     """The parameters of partnership_status."""
 
     notebook = "partnership_status"
-    as_of: Month
     partnership: Partnership
 
 
@@ -314,18 +310,17 @@ class RegionBrief(OfAnExtract):
     seed: Seed
 
 
-class Explore(Parameters):
+class Explore(OfAMonth):
     """The parameters of explore."""
 
     notebook = "explore"
-    as_of: Month
 
 
 P = TypeVar("P", bound=Parameters)
 
 CONTRACTS: dict[str, type[Parameters]] = {
-    contract.notebook: contract
-    for contract in (
+    each.notebook: each
+    for each in (
         InBrief,
         Partnerships,
         Needs,

@@ -13,33 +13,38 @@ ABOUT = (
 )
 TABLE_4 = "JRC policy brief 22/2017, Table 4, as corrected (corrections log)"
 SUPPORT = "Support document (November 2017) and the other four documents"
-FIVE_DOCUMENTS = "Our reading of the five documents"
-CORRECTIONS = "Our corrections log"
 POINTS = "Outlines: Natural Earth. Points: seats of government, GeoNames."
 
 
-class Counting(Protocol):
-    """Parameters that say whom a number counts, and for which month."""
+class OfAMonth(Protocol):
+    """Parameters that say of which month the member list is."""
 
-    @property
-    def as_of(self) -> str:
-        """Return the month of the member list."""
+    as_of: str
 
-    @property
-    def reading(self) -> str:
-        """Return who counts, a key of READING_WORDS."""
+
+class Counting(OfAMonth, Protocol):
+    """Parameters that say whom a number counts: `reading` is a key of READING_WORDS."""
+
+    reading: str
 
 
 class Drawn(Counting, Protocol):
     """Parameters that also say how chance was drawn."""
 
-    @property
-    def draws(self) -> int:
-        """Return the number of random draws."""
+    draws: int
+    seed: int
 
-    @property
-    def seed(self) -> int:
-        """Return the seed of the random draws."""
+
+class AboutRegion(Counting, Protocol):
+    """Parameters of what is said about one region, by its key."""
+
+    region: str
+
+
+class OfAnExtract(AboutRegion, Protocol):
+    """Parameters of what a dimension of an extract, the first being 1, says about one region."""
+
+    dimension: int
 
 
 def counted(run: Counting) -> str:
@@ -50,14 +55,6 @@ def counted(run: Counting) -> str:
     'Counted: lead and participating regions, July 2017.'
     """
     return f"Counted: {READING_WORDS[run.reading]}, {month_words(run.as_of)}."
-
-
-class AboutRegion(Counting, Protocol):
-    """Parameters of what is told about one region."""
-
-    @property
-    def region(self) -> str:
-        """Return the key of the region."""
 
 
 def region_name(regions: pd.DataFrame, region_id: str) -> str:

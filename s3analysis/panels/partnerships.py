@@ -6,6 +6,7 @@ from functools import partial
 from s3analysis import contracts
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import membership as exhibits
+from s3analysis.exhibits.partnerships import places
 from s3analysis.measures.partnerships import membership, proposing
 from s3analysis.panels import downloads
 from s3analysis.panels.widgets import Control, Panel
@@ -69,6 +70,6 @@ def answer(record: Tables, *, as_of: str, reading: str, partnership: str) -> Ite
     yield exhibits.size_of_list(members, chosen, states, run)
     yield exhibits.sizes(sizes, eligible, chosen, run)
     yield exhibits.members(members, chosen, regions, run)
-    places = exhibits.places(members, chosen, regions, record["country_outlines"], run)
-    if isinstance(places, Exhibit):
-        yield places
+    maps = places.member_maps(members, chosen, regions, record["country_outlines"], run)
+    if isinstance(maps, Exhibit):
+        yield maps

@@ -1,18 +1,14 @@
-"""The exhibits of Table 4 of the brief: who leads, who joins, who is missing, and where they are.
+"""The exhibits of Table 4 of the brief: who leads, who joins, and who is missing.
 
 Each takes frames of measures.partnerships, by id, and what names the ids: `partnerships`, `regions`
 and `countries` are tables of the record.
 """
 
 import pandas as pd
-from IPython.display import Markdown
 
 from s3analysis.exhibits import words
-from s3analysis.exhibits.charts import maps
-from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.words import Counting, counted
-from s3analysis.sources.geography import tiles
 from s3analysis.vocabulary import ROLE_WORDS, ROLES, amount, and_join, month_words, part
 
 ENOUGH = "three Member States, which is required to propose a new area and not to join or keep one."
@@ -67,7 +63,7 @@ def members(
         subtitle="Regions of each partnership by role, country in brackets",
         table=_members_table(members, partnerships, regions),
         source=words.TABLE_4,
-        anchors=tuple("partnership-" + _short(partnerships).index),
+        anchors=tuple("partnership-" + short_names(partnerships).index),
         note=f"{counted(run)} {_leads_words(members)}".strip(),
         reproduces="Table 4 of the brief",
     )
@@ -88,17 +84,17 @@ def _members_table(
     members: pd.DataFrame, partnerships: pd.DataFrame, regions: pd.DataFrame
 ) -> pd.DataFrame:
     names = regions.set_index("region_id")["name"]
-    rows = _in_report_order(members, partnerships).assign(
+    rows = in_report_order(members, partnerships).assign(
         name=lambda rows: rows["region_id"].map(names) + " (" + rows["country_id"] + ")"
     )
     table = rows.pivot_table(
         index="partnership_id", columns="role", values="name", aggfunc="; ".join
     ).reindex(
-        index=_short(partnerships).index,
+        index=short_names(partnerships).index,
         columns=[role for role in ROLES if role in set(rows["role"])],
     )
     table = table.fillna("none listed").rename(columns=ROLE_WORDS).reset_index(drop=True)
-    table.insert(0, "Partnership", _short(partnerships).tolist())
+    table.insert(0, "Partnership", short_names(partnerships).tolist())
     return table.rename_axis(columns=None)
 
 
@@ -132,7 +128,7 @@ def sizes(
     See membership.by_partnership and proposing.by_partnership: a row is one partnership. A column
     is left out where all could propose, or where no member lies inside another of its partnership.
     """
-    names = sizes["partnership_id"].map(_short(partnerships))
+    names = sizes["partnership_id"].map(short_names(partnerships))
     most = sizes["regions"].max()
     largest = names[sizes["regions"] == most].tolist()
     if len(sizes) == 1:
@@ -192,146 +188,6 @@ def _sizes_table(
     if rows["eligible"].all():
         table = table.drop(columns="Could propose")
     return table
-
-
-def places(
-    members: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    regions: pd.DataFrame,
-    outlines: pd.DataFrame,
-    run: Counting,
-) -> Exhibit | Markdown:
-    """Return Figure 6 of the brief for another month: one small map a partnership."""
-    return member_maps(
-        "places",
-        f"In {month_words(run.as_of)}, {_reach_words(members, partnerships)}",
-        members,
-        partnerships,
-        regions,
-        outlines,
-        note=f"{counted(run)} {words.POINTS}",
-        reproduces="Figure 6 of the brief, for another month",
-    )
-
-
-def _reach_words(members: pd.DataFrame, partnerships: pd.DataFrame) -> str:
-    """Return in how many countries the members lie, and which partnership is in most of them."""
-    reach = members.groupby("partnership_id")["country_id"].nunique()
-    countries = amount(members["country_id"].nunique(), "country / countries")
-    short = _short(partnerships)
-    widest = short[short.index.isin(reach[reach == reach.max()].index)].tolist()
-    if len(partnerships) == 1:
-        return f"{and_join(widest)} had members in {countries}"
-    return f"{and_join(widest)} had members in the most countries: {reach.max()} of {countries}"
-
-
-def member_maps(
-    key: str,
-    title: str,
-    members: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    regions: pd.DataFrame,
-    outlines: pd.DataFrame,
-    note: str,
-    reproduces: str = "",
-) -> Exhibit | Markdown:
-    """Return one small map for each partnership that has members: a row is one membership.
-
-    Where there is no member at all, a sentence says so.
-    """
-    if members.empty:
-        return Markdown("There is no region to show on a map.")
-    points = _in_report_order(members, partnerships).merge(
-        regions[["region_id", "x", "y"]], on="region_id", validate="many_to_one"
-    )
-    short, names = _short(partnerships), regions.set_index("region_id")["name"]
-    table = pd.DataFrame(
-        {
-            "Partnership": points["partnership_id"].map(short),
-            "Region": points["region_id"].map(names),
-            "Country": points["country_id"],
-            "Role": points["role"].map(ROLE_WORDS),
-            "East (km)": points["x"],
-            "North (km)": points["y"],
-        }
-    )
-    panels = amount(points["partnership_id"].nunique(), "small map")
-    marks = amount(len(points), "mark")
-    countries = amount(points["country_id"].nunique(), "country / countries")
-    return Exhibit(
-        key=key,
-        title=title,
-        subtitle="A mark is one region",
-        table=table,
-        svg=to_svg(maps.small_multiples(points, short, names, outlines), key),
-        alt=f"{panels} of Europe, one for each partnership, with {marks} for its lead and other "
-        f"regions in {countries}.",
-        source=words.TABLE_4,
-        note=note,
-        reproduces=reproduces,
-    )
-
-
-def regions(
-    by_region: pd.DataFrame, regions: pd.DataFrame, states: pd.DataFrame, run: Counting
-) -> Exhibit:
-    """Return the regions that take part and how often, as tiles, and the Member States that do not.
-
-    See membership.by_region and by_country. A row is a region, or a Member State without one.
-    """
-    rows = by_region.merge(regions, on=["region_id", "country_id"], validate="one_to_one")
-    most = rows["memberships"].max()
-    top = rows.loc[rows["memberships"] == most, "name"].tolist()
-    once, absent = int((rows["memberships"] == 1).sum()), int((states["regions"] == 0).sum())
-    few = part(once, len(rows), "region")
-    title = f"{and_join(top)} {_is_in(len(top), int(most))}; {few} in one only"
-    if absent:
-        title = f"{title}, and {amount(absent, 'Member State has / Member States have')} no region"
-    shown = pd.concat([rows, _absent_tiles(states, regions)], ignore_index=True)
-    newer = states.set_index("country_id")["group"] == "EU-13"
-    shown = shown.assign(newer=shown["country_id"].map(newer.to_dict()).fillna(value=False))
-    labels = {
-        "name": "Region, or Member State without one",
-        "country_id": "Country",
-        "memberships": "Memberships",
-        "leads": "Of these as lead",
-    }
-    return Exhibit(
-        key="regions",
-        title=title,
-        subtitle="Memberships of each region; after the star, how many of them as lead",
-        table=shown.rename(columns=labels)[list(labels.values())],
-        svg=to_svg(maps.tile_grid(shown), "regions"),
-        alt=f"Map of tiles, one for each of {amount(len(rows), 'region')}, roughly where it lies, "
-        f"and one for each Member State without a region ({absent}). {title}.",
-        source=words.TABLE_4,
-        anchors=tuple("region-" + rows["region_id"]),
-        note=f"{counted(run)} Tiles are placed by hand, near where each region lies.",
-    )
-
-
-def _is_in(regions: int, partnerships: int) -> str:
-    verb = "is" if regions == 1 else "are each"
-    return f"{verb} in {amount(partnerships, 'partnership')}"
-
-
-def _absent_tiles(states: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
-    """Return a tile for each Member State without a region: its own, or that of a region of it."""
-    own = pd.DataFrame.from_dict(
-        tiles.STATES, orient="index", columns=["tile_column", "tile_row", "tile_label"]
-    )
-    of_regions = regions.drop_duplicates("country_id").set_index("country_id")
-    places = pd.concat([own, of_regions[["tile_column", "tile_row"]]])
-    absent = states.loc[states["regions"] == 0].sort_values("country")
-    return (
-        absent[["country_id", "country"]]
-        .rename(columns={"country": "name"})
-        .merge(places.rename_axis("country_id").reset_index(), on="country_id")
-        .drop_duplicates("country_id")
-        .assign(
-            tile_label=lambda rows: rows["tile_label"].fillna(rows["name"]), memberships=0, leads=0
-        )
-    )
 
 
 def member_states(states: pd.DataFrame, run: Counting) -> Exhibit:
@@ -399,12 +255,12 @@ def groups(groups: pd.DataFrame, run: Counting) -> Exhibit:
     )
 
 
-def _short(partnerships: pd.DataFrame) -> "pd.Series[str]":
+def short_names(partnerships: pd.DataFrame) -> "pd.Series[str]":
     """Return the short name of each partnership, by its id, in the order of Table 4."""
     return partnerships.sort_values("position").set_index("partnership_id")["short_name"]
 
 
-def _in_report_order(members: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
+def in_report_order(members: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
     """Return memberships by partnership, role and region."""
     ranks = {role: rank for rank, role in enumerate(ROLES)}
     order = partnerships.set_index("partnership_id")["position"]

@@ -13,11 +13,11 @@ from s3analysis.exhibits import words
 from s3analysis.exhibits.charts import pair_matrix
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.numbers import NONE, number, p_value, range_words
+from s3analysis.exhibits.numbers import number, p_value, range_words
 from s3analysis.exhibits.words import Drawn, counted
 from s3analysis.measures.partnerships.network import STRONG
 from s3analysis.measures.partnerships.null_model import LEVEL
-from s3analysis.vocabulary import amount, and_join, part
+from s3analysis.vocabulary import amount, part
 
 MOST = 10  # rows of `pairs` and of `unusual_places`
 
@@ -60,21 +60,10 @@ OF_NO_REGION = (
     "whether it belongs to the initiative."
 )
 
-POSITIONS = {
-    "degree": ("Regions met", 0),
-    "strength": ("Meetings", 0),
-    "betweenness": ("Betweenness", 3),
-    "core": ("k-core", 0),
-}
-EXPECTED = "expected by chance"
 CORRECTED = "q: Benjamini and Hochberg, on the upper limit of each p that the draws leave open."
-DIGITS = {f"{label}, {EXPECTED}": max(digits, 1) for label, digits in POSITIONS.values()} | {
-    label: digits for label, digits in POSITIONS.values() if digits
-}
-"""The decimals of `positions`."""
 
 
-def _note(run: Drawn, *sentences: str) -> str:
+def note(run: Drawn, *sentences: str) -> str:
     """Return who is counted and what chance is, then what else there is to say."""
     chance = f"Chance: {run.draws:,} random lists, seed {run.seed}."
     return " ".join(filter(None, [counted(run), chance, *sentences]))
@@ -106,7 +95,7 @@ def overlaps(overlaps: pd.DataFrame, partnerships: pd.DataFrame, run: Drawn) -> 
         "the range of the draws.",
         source=words.TABLE_4,
         digits={"Expected by chance": 1},
-        note=_note(
+        note=note(
             run,
             f"{outside or 'No'} {lie} outside the range of 95 percent of the draws. Among so many "
             f"some do by chance alone, so q is p corrected for all pairs. {CORRECTED}",
@@ -142,8 +131,8 @@ def _overlaps_table(
             "Vanguard": [KINDS[both] for both in pilot[rows["first"]] + pilot[rows["second"]]],
             "In common": rows["observed"].astype("int64"),
             "Expected by chance": rows["expected"].astype("float64"),
-            "95 percent of draws": _ranges(rows, [0] * len(rows)),
-            **_chances(rows),
+            "95 percent of draws": ranges(rows, [0] * len(rows)),
+            **chances(rows),
             "Among the draws": rows["beside"].map(AMONG_WORDS).fillna(rows["undefined"]),
         }
     )
@@ -172,7 +161,7 @@ def vanguard_tests(pilots: pd.DataFrame, run: Drawn) -> Exhibit:
         subtitle="How far pilots and other partnerships have the same regions, with all tests",
         table=_compared(pilots, {measure: (label, 0) for measure, label in VANGUARD.items()}),
         source=words.TABLE_4,
-        note=_note(run, CORRECTED, OF_NO_REGION),
+        note=note(run, CORRECTED, OF_NO_REGION),
     )
 
 
@@ -214,7 +203,7 @@ def network(whole: pd.DataFrame, run: Drawn) -> Exhibit:
         subtitle="The network of regions as a whole, compared with chance",
         table=_compared(whole, WHOLE),
         source=words.TABLE_4,
-        note=_note(run, CORRECTED, _untold(whole, "measure")),
+        note=note(run, CORRECTED, _untold(whole, "measure")),
     )
 
 
@@ -231,7 +220,7 @@ def pairs(pairs: pd.DataFrame, exact: pd.DataFrame, regions: pd.DataFrame, run: 
         subtitle="The pairs of regions that are least likely by chance, in two models of it",
         table=_pairs_table(pairs, exact, regions),
         source=words.TABLE_4,
-        note=_note(
+        note=note(
             run,
             "The second model is the configuration model, which keeps sizes on average and needs "
             f"no draws; by it {second or 'none'} of the pairs can be shown to do so. q is p "
@@ -272,110 +261,6 @@ def _pairs_table(pairs: pd.DataFrame, exact: pd.DataFrame, regions: pd.DataFrame
     )
 
 
-def unusual_places(
-    places: pd.DataFrame,
-    members: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    regions: pd.DataFrame,
-    run: Drawn,
-) -> Exhibit:
-    """Return the places of regions that chance does not give (null_model.positions).
-
-    A row is one region and measure: all that stand out (`beside`, by q over all regions and all
-    measures), and at least the MOST that are least likely by chance.
-    """
-    unlike = int(places["beside"].isin(["more", "fewer"]).sum())
-    title = f"{unlike} of {len(places)} measures of a region's place"
-    if not unlike:
-        title = f"None of {len(places)} measures of a region's place can be shown to stand out"
-    elif unlike == 1:
-        title = f"{title} stands out"
-    else:
-        title = f"{title} stand out"
-    first = places.dropna(subset="p").sort_values(["q", "p", "region_id"], kind="stable")
-    return Exhibit(
-        key="unusual-places",
-        title=f"{title} from chance",
-        subtitle="The places of regions that are least likely by chance, and their partnerships",
-        table=_unusual_table(first.head(max(MOST, unlike)), members, partnerships, regions),
-        source=words.TABLE_4,
-        note=_note(run, f"q is over all {len(places)} measures. {CORRECTED}"),
-    )
-
-
-def _unusual_table(
-    rows: pd.DataFrame,
-    members: pd.DataFrame,
-    partnerships: pd.DataFrame,
-    regions: pd.DataFrame,
-) -> pd.DataFrame:
-    columns = ["Region", "What", "Observed", "Expected by chance", "95 percent of draws"]
-    columns += ["z", "p", "q", "In"]
-    if rows.empty:
-        return pd.DataFrame([["none", *[NONE] * (len(columns) - 1)]], columns=columns)
-    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
-    held = [members.loc[members["region_id"] == one, "partnership_id"] for one in rows["region_id"]]
-    digits = [POSITIONS[measure][1] for measure in rows["measure"]]
-    return pd.DataFrame(
-        {
-            "Region": rows["region_id"].map(regions.set_index("region_id")["name"]).to_numpy(),
-            "What": [POSITIONS[measure][0] for measure in rows["measure"]],
-            "Observed": _each(rows["observed"], digits),
-            "Expected by chance": _each(rows["expected"], [max(places, 1) for places in digits]),
-            "95 percent of draws": _ranges(rows, digits),
-            **_chances(rows),
-            "In": [and_join(short[short.index.isin(ids)].tolist()) for ids in held],
-        }
-    )
-
-
-def positions(
-    places: pd.DataFrame, by_region: pd.DataFrame, regions: pd.DataFrame, run: Drawn
-) -> Exhibit:
-    """Return where each region stands, observed and by chance: a row is one region.
-
-    `places` is what null_model.positions returns and `by_region` what membership.by_region does,
-    whose order is kept. What stands out comes before the numbers: a page may show only the first.
-    """
-    count = amount(len(by_region), "region")
-    return Exhibit(
-        key="positions",
-        title=f"{count} compared with what the number of memberships alone would give",
-        subtitle="Regions met, meetings, betweenness and k-core of each region, and the mean of "
-        "the draws",
-        table=_positions_table(places, by_region, regions),
-        source=words.TABLE_4,
-        note=_note(run, "Compared with chance: what lies above or below it by q."),
-        digits=DIGITS,
-    )
-
-
-def _positions_table(
-    places: pd.DataFrame, by_region: pd.DataFrame, regions: pd.DataFrame
-) -> pd.DataFrame:
-    ids = by_region["region_id"]
-    unlike = places.loc[places["beside"].isin(["more", "fewer"])]
-    told = (
-        unlike["measure"].map(lambda measure: POSITIONS[measure][0])
-        + " "
-        + unlike["beside"].map(AMONG_WORDS)
-    )
-    by_id = told.groupby(unlike["region_id"]).agg("; ".join)
-    table = pd.DataFrame(
-        {
-            "Region": ids.map(regions.set_index("region_id")["name"]),
-            "Country": by_region["country_id"],
-            "Memberships": by_region["memberships"],
-            "Compared with chance": [by_id.get(region, NONE) for region in ids],
-        }
-    )
-    for measure, (label, digits) in POSITIONS.items():
-        of_one = places.loc[places["measure"] == measure].set_index("region_id").loc[ids]
-        table[label] = of_one["observed"].to_numpy(dtype="float64" if digits else "int64")
-        table[f"{label}, {EXPECTED}"] = of_one["expected"].to_numpy(dtype="float64")
-    return table
-
-
 def _untold(found: pd.DataFrame, what: str) -> str:
     """Return the sentence that says why there are dashes; "" where there are none.
 
@@ -395,10 +280,10 @@ def _compared(found: pd.DataFrame, labels: dict[str, tuple[str, int]]) -> pd.Dat
     return pd.DataFrame(
         {
             "What": [label for label, _ in labels.values()],
-            "Observed": _each(rows["observed"], digits),
-            "Expected by chance": _each(rows["expected"], [max(places, 1) for places in digits]),
-            "95 percent of draws": _ranges(rows, digits),
-            **_chances(rows),
+            "Observed": each(rows["observed"], digits),
+            "Expected by chance": each(rows["expected"], [max(places, 1) for places in digits]),
+            "95 percent of draws": ranges(rows, digits),
+            **chances(rows),
             "Compared with chance": rows["beside"]
             .map(COMPARED_WORDS)
             .fillna(rows["undefined"])
@@ -407,7 +292,8 @@ def _compared(found: pd.DataFrame, labels: dict[str, tuple[str, int]]) -> pd.Dat
     )
 
 
-def _chances(rows: pd.DataFrame) -> dict[str, list[str]]:
+def chances(rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the columns z, p and q in print."""
     return {
         "z": [number(z, 1) for z in rows["z"]],
         "p": [p_value(p) for p in rows["p"]],
@@ -415,10 +301,12 @@ def _chances(rows: pd.DataFrame) -> dict[str, list[str]]:
     }
 
 
-def _each(values: Iterable[Any], digits: list[int]) -> list[str]:
+def each(values: Iterable[Any], digits: list[int]) -> list[str]:
+    """Return numbers in print, each with its own decimals."""
     return [number(value, places) for value, places in zip(values, digits, strict=True)]
 
 
-def _ranges(rows: pd.DataFrame, digits: list[int]) -> list[str]:
+def ranges(rows: pd.DataFrame, digits: list[int]) -> list[str]:
+    """Return the range of chance of each row in print."""
     sides = zip(rows["low"], rows["high"], digits, strict=True)
     return [range_words(low, high, places) for low, high, places in sides]

@@ -10,8 +10,7 @@ from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE, number
 from s3analysis.exhibits.partnerships.openings import RULE
 from s3analysis.exhibits.priorities import candidates
-from s3analysis.exhibits.priorities.candidates import OfAnExtract
-from s3analysis.exhibits.words import AboutRegion, region_name
+from s3analysis.exhibits.words import AboutRegion, OfAnExtract, region_name
 from s3analysis.measures.partnerships.proposing import STATES, Eligibility
 from s3analysis.measures.priorities.candidates import Fit
 from s3analysis.sources.extracts.extracts import Extract

@@ -4,8 +4,6 @@
 all that the brief's Table 4 has of it.
 """
 
-from typing import Protocol
-
 import pandas as pd
 from IPython.display import Markdown
 
@@ -13,6 +11,7 @@ from s3analysis.exhibits import words
 from s3analysis.exhibits.charts.own_map import lead_map
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.words import OfAMonth
 from s3analysis.vocabulary import (
     READING_WORDS,
     READINGS,
@@ -29,24 +28,14 @@ STATUS_WORDS = {
     "qualified": "qualified",
 }
 
-One = pd.Series  # a row of partnerships
-
-
-class Asked(Protocol):
-    """Parameters that say of which month."""
-
-    @property
-    def as_of(self) -> str:
-        """Return the month of the member list."""
-
 
 def opening(
-    one: "One[str]",
+    one: "pd.Series[str]",
     own: pd.DataFrame,
     listed: pd.DataFrame,
     states: pd.DataFrame,
     regions: pd.DataFrame,
-    run: Asked,
+    run: OfAMonth,
 ) -> Markdown:
     """Return what the partnership is about, who leads it and how large it is."""
     looking = len(listed) - len(own)
@@ -62,7 +51,7 @@ def opening(
     )
 
 
-def standing(one: "One[str]", bounds: pd.DataFrame, run: Asked) -> Markdown:
+def standing(one: "pd.Series[str]", bounds: pd.DataFrame, run: OfAMonth) -> Markdown:
     """Return how far the partnership is known to have come, in sentences.
 
     `bounds` is what milestones.qualified_by returns. What lies between two milestones of the
@@ -85,7 +74,7 @@ def standing(one: "One[str]", bounds: pd.DataFrame, run: Asked) -> Markdown:
     )
 
 
-def cases(one: "One[str]", cases: pd.DataFrame) -> Markdown:
+def cases(one: "pd.Series[str]", cases: pd.DataFrame) -> Markdown:
     """Return which demonstration cases of a partnership the brief names, as a sentence."""
     if cases.empty:
         return Markdown(f"The documents name no demonstration case of {one['short_name']}.")
@@ -97,11 +86,11 @@ def cases(one: "One[str]", cases: pd.DataFrame) -> Markdown:
 
 
 def members(
-    one: "One[str]",
+    one: "pd.Series[str]",
     listed: pd.DataFrame,
     regions: pd.DataFrame,
     outlines: pd.DataFrame,
-    run: Asked,
+    run: OfAMonth,
 ) -> Exhibit | Markdown:
     """Return the regions of a partnership on a map, its leads named: a row is one region."""
     name = one["short_name"]
@@ -141,7 +130,7 @@ def members(
     )
 
 
-def by_role(one: "One[str]", listed: pd.DataFrame, regions: pd.DataFrame) -> Exhibit | None:
+def by_role(one: "pd.Series[str]", listed: pd.DataFrame, regions: pd.DataFrame) -> Exhibit | None:
     """Return who is in a partnership: a row is one role, with its regions by country."""
     if listed.empty:
         return None
@@ -172,11 +161,11 @@ def by_role(one: "One[str]", listed: pd.DataFrame, regions: pd.DataFrame) -> Exh
 
 
 def absent(
-    one: "One[str]",
+    one: "pd.Series[str]",
     absent: pd.DataFrame,
     states: pd.DataFrame,
     regions: pd.DataFrame,
-    run: Asked,
+    run: OfAMonth,
 ) -> Exhibit | Markdown:
     """Return the Member States without a region in it that are in another partnership.
 
@@ -211,13 +200,13 @@ def absent(
 
 
 def overlaps(
-    one: "One[str]",
+    one: "pd.Series[str]",
     own: pd.DataFrame,
     elsewhere: pd.DataFrame,
     shared: pd.DataFrame,
     partnerships: pd.DataFrame,
     regions: pd.DataFrame,
-    run: Asked,
+    run: OfAMonth,
 ) -> Exhibit | Markdown:
     """Return the regions that a partnership shares with others, by name: a row is one other.
 
@@ -250,7 +239,7 @@ def overlaps(
     )
 
 
-def unknown(one: "One[str]", own: pd.DataFrame, regions: pd.DataFrame) -> Markdown:
+def unknown(one: "pd.Series[str]", own: pd.DataFrame, regions: pd.DataFrame) -> Markdown:
     """Return what the documents do not say of a partnership, in a sentence or two."""
     text = (
         f"The documents do not say when exactly {one['short_name']} qualified, which work phase it "
@@ -270,7 +259,7 @@ def unknown(one: "One[str]", own: pd.DataFrame, regions: pd.DataFrame) -> Markdo
     return Markdown(text)
 
 
-def _counted(run: Asked) -> str:
+def _counted(run: OfAMonth) -> str:
     return f"Counted: {READING_WORDS['members']}, {month_words(run.as_of)}."
 
 

@@ -4,14 +4,12 @@ Each exhibit takes a `fit` (see candidates.fit) of an `extract` to a region, and
 nobody can be ranked; `introduction` then says why. `directory` has the names of all places.
 """
 
-from typing import Protocol
-
 import pandas as pd
 from IPython.display import Markdown
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE, number
-from s3analysis.exhibits.words import AboutRegion, region_name
+from s3analysis.exhibits.words import AboutRegion, OfAnExtract, region_name
 from s3analysis.measures.priorities import candidates as measure
 from s3analysis.measures.priorities.candidates import Fit
 from s3analysis.measures.priorities.shares import FEWEST, LEAST_EXPECTED
@@ -37,14 +35,6 @@ QUOTIENT_WORDS = (
     f"and Pearson's interval. Few: under {FEWEST} labels, or less than {LEAST_EXPECTED:g} expected."
 )
 NOBODY = "No candidates are ranked here: "
-
-
-class OfAnExtract(AboutRegion, Protocol):
-    """Parameters of what an extract says about one region."""
-
-    @property
-    def dimension(self) -> int:
-        """Return which dimension of the extract is counted, the first being 1."""
 
 
 def introduction(

@@ -5,9 +5,6 @@ import pandas as pd
 FITS = ("answers", "partly", "none_found")
 """How far a service answers a need, by our judgement: the best first."""
 
-AVAILABILITIES = ("open", "unclear", "not_dated", "not_yet_open", "closed")
-"""What the printed dates tell of a service in a month, in the order of hope for who needs it."""
-
 PARTS = {
     "early": ("01", "06"),
     "mid": ("04", "09"),
