@@ -36,7 +36,8 @@ class Binding:
     Quantities of one `fact` test one relation between them. What is counted may be the claim's
     `own`: an ordinal of events that the documents number with these very ordinals, or items named
     in the claim's own sentence. Where the print does not say what it counts, `beside` says so: what
-    is found is set beside the number, and is no verdict on it.
+    is found is set beside the number, and is no verdict on it. What is found may be a `bound`, two
+    days or values between which the printed one lies: claims of one year are then one fact.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class Binding:
     fact: str = ""
     own: Literal["", "ordinal", "own sentence"] = ""
     beside: str = ""
+    bound: bool = False
 
 
 REGIONS = ("observers", "leads-take-part", "nested", "joint-entry", "names", "national-level")
@@ -59,12 +61,23 @@ REGIONS = ("observers", "leads-take-part", "nested", "joint-entry", "names", "na
 PARTNERS, BUDGET = "innosup-1: partners by projects", "innosup-1: budget by projects"
 """Relations between printed numbers that several of them state."""
 
+MILESTONES = {
+    "launch-date": "platform-launch",
+    "smart-regions-2016-date": "smart-regions-2016",
+    "kick-off-date": "kick-off",
+    "steering-committee-1-date": "steering-committee-1",
+    "smart-regions-2017-date": "smart-regions-2017",
+}
+"""The dates that a milestone before and one after them bound, each with its event."""
+
 
 def fact_of(claim: Claim) -> str:
     """Return the key of the fact that a claim states: claims with one key are tellings of it."""
     binding = BINDINGS.get(claim.quantity)
     if binding and binding.fact:
         return binding.fact
+    if binding and binding.bound:
+        return f"{claim.quantity}: {claim.value[:4]}, {claim.scope}"
     return f"{claim.quantity}: {claim.value}, {claim.scope}"
 
 
@@ -95,7 +108,7 @@ def bridges(binding: Binding, tables: Tables, claim: Claim, as_of: str) -> list[
 def listed(binding: Binding, tables: Tables, claim: Claim, as_of: str) -> bool:
     """Return whether a member list can speak of a claim: its scope, and its month or a bridge."""
     if not binding.count:
-        return True
+        return not binding.bound or claim.scope in binding.scopes
     if claim.scope not in binding.scopes:
         return False
     own = claim.as_of in {"", as_of} or binding.months == "any"
@@ -208,6 +221,17 @@ BINDINGS: dict[str, Binding] = {
             own="ordinal",
         )
         for event in ("smart-regions-2016", "smart-regions-2017")
+    },
+    **{
+        quantity: Binding(
+            "between the milestones before and after it in Figure 5",
+            computations.between(event),
+            scopes=("s3p-industry", "event"),
+            lacking=lambda tables, claim: "Figure 5 is of the industrial platform alone",
+            lacks="date of an event",
+            bound=True,
+        )
+        for quantity, event in MILESTONES.items()
     },
     "smart-regions-2016-days": Binding(
         "days from the first to the last of the conference",

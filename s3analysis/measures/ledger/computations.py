@@ -176,6 +176,32 @@ def not_after(reference_id: str) -> Find:
     return until
 
 
+def between(event_id: str) -> Find:
+    """Return the days from the milestone before an event to the one after it, as Figure 5 has them.
+
+    Its numbers are keyed in the order of print. What it dates in the same words is one milestone;
+    the brief was published after the last.
+    """
+
+    def between(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        drawn = tables["event_reports"].query("section == 'figure-5' and what == 'date'")
+        printed = tables["claims"].query("section == 'figure-5'").sort_values("claim_id")["quote"]
+        order = [
+            drawn.loc[drawn["quote"] == quote, "event_id"].tolist()
+            for quote in printed.unique()
+            if quote in set(drawn["quote"])
+        ]
+        (place,) = [i for i, events in enumerate(order) if event_id in events]
+        events = tables["events"].set_index("event_id")
+        published = tables["documents"].set_index("document_id").loc["brief", "published"]
+        ends = events["ends"].where(events["ends"] != "", events["starts"])
+        before = [days(events.loc[order[place - 1][0], "starts"]).low] if place else [-inf]
+        after = [ends[order[place + 1][-1]]] if order[place + 1 :] else [published]
+        return Range(before[0], days(str(after[0])).high)
+
+    return between
+
+
 def milestone_years(tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return the first and last year of the events that Figure 5 shows."""
     drawn = tables["event_reports"].query("section == 'figure-5'")["event_id"]

@@ -225,7 +225,8 @@ def verdict(claim: Claim, found: Range | None, synthetic: bool) -> str:
     if found is None or synthetic:
         return "not checkable"
     printed = allowed(claim.value, claim.value_printed, claim.unit, claim.exactness)
-    if claim.exactness == "range":
+    binding = BINDINGS.get(claim.quantity)
+    if claim.exactness == "range" and not (binding and binding.bound):
         return "reproduced" if found == printed else "not reproducible"
     if not found.meets(printed):
         return "not reproducible"

@@ -104,6 +104,41 @@ VERDICTS = [
     ("brief", "steering-committee", "51", "member-regions", OTHER),
     # Headings 1 to 4 follow.
     ("support", "direct-support", "three", "support-phases", NOT),
+    # Info-Day on 11 May 2016 (Table 1), kick-off in November 2016 (Table 2).
+    ("brief", "abstract", "June 2016", "launch-date", CONSISTENT),
+    ("brief", "figure-5", "June 2016", "launch-date", CONSISTENT),
+    ("brief", "info-day", "June 2017", "launch-date", NOT),
+    ("brief", "milestones", "June 2017", "launch-date", NOT),
+    ("brief", "policy-background", "June 2016", "launch-date", CONSISTENT),
+    ("brief", "smart-regions-2016", "1st of June 2017", "launch-date", NOT),
+    ("eccp", "news", "1-2 June 2016", "launch-date", CONSISTENT),
+    ("grow", "background", "2 June 2016", "launch-date", CONSISTENT),
+    ("interreg", "introduction", "June 2016", "launch-date", CONSISTENT),
+    # In Table 3 between the Info-Day of May and the kick-off of November 2016.
+    ("brief", "figure-5", "June 2016", "smart-regions-2016-date", CONSISTENT),
+    ("brief", "smart-regions-2016", "June 2016", "smart-regions-2016-date", CONSISTENT),
+    ("brief", "smart-regions-2016", "1st of June 2017", "smart-regions-2016-date", NOT),
+    ("brief", "table-3", "JUN 2016", "smart-regions-2016-date", CONSISTENT),
+    ("eccp", "news", "1-2 June 2016", "smart-regions-2016-date", CONSISTENT),
+    ("grow", "background", "2 June 2016", "smart-regions-2016-date", CONSISTENT),
+    ("interreg", "clusters", "June", "smart-regions-2016-date", CONSISTENT),
+    # After the launch at the conference of June 2016, before the Committee of 17 March 2017.
+    ("brief", "figure-5", "November 2016", "kick-off-date", CONSISTENT),
+    ("brief", "kick-off", "Nov 2016", "kick-off-date", CONSISTENT),
+    ("brief", "kick-off", "November 2016", "kick-off-date", CONSISTENT),
+    ("brief", "table-2", "November 2016", "kick-off-date", CONSISTENT),
+    ("brief", "table-3", "NOV 2016", "kick-off-date", CONSISTENT),
+    # After the kick-off of November 2016, before the conference of June 2017 in Helsinki.
+    ("brief", "figure-5", "March 2017", "steering-committee-1-date", CONSISTENT),
+    ("brief", "figure-7", "March 2017", "steering-committee-1-date", CONSISTENT),
+    ("brief", "steering-committee", "March 2017", "steering-committee-1-date", CONSISTENT),
+    ("brief", "steering-committee", "17 March 2017", "steering-committee-1-date", CONSISTENT),
+    ("brief", "table-3", "MAR 2017", "steering-committee-1-date", CONSISTENT),
+    # After the Committee of March 2017; the brief that reports it is of 2017.
+    ("brief", "figure-5", "June 2017", "smart-regions-2017-date", CONSISTENT),
+    ("brief", "smart-regions-2017", "June 2017", "smart-regions-2017-date", CONSISTENT),
+    ("brief", "smart-regions-2017", "1-2 June", "smart-regions-2017-date", CONSISTENT),
+    ("brief", "table-3", "JUN 2017", "smart-regions-2017-date", CONSISTENT),
 ]
 
 # As above; the verdict by other passages and whether the passage holds.
@@ -223,6 +258,15 @@ def test_every_number_that_is_computed_was_read_by_hand(verdicts):
     computed = verdicts.loc[verdicts["computed"] != "not checkable"]
     found = set(zip(*(computed[column] for column in COLUMNS), strict=True))
     assert found == {tuple(place) for *place, _ in VERDICTS}
+
+
+def test_claims_of_one_year_that_two_milestones_bound_are_one_fact(verdicts):
+    launch = verdicts.loc[verdicts["quantity"] == "launch-date"].groupby("fact")["value"].nunique()
+    assert launch.to_dict() == {
+        "launch-date: 2016, s3p-industry": 3,  # June; the 2nd of June; the 1st and 2nd
+        "launch-date: 2016, three-platforms": 1,
+        "launch-date: 2017, s3p-industry": 2,  # June; the 1st of June
+    }
 
 
 def test_every_claim_has_one_row_and_both_verdicts(tables, verdicts):
