@@ -1,7 +1,7 @@
 """Maps: where the regions of the partnerships lie. They draw what they are given.
 
 Kilometres are those of EPSG:3035; the outlines of the countries are Natural Earth's (see
-data/outlines.py, also for the point of view they take on disputed borders).
+data/make/outlines.py, also for the point of view they take on disputed borders).
 """
 
 from collections.abc import Hashable

@@ -12,18 +12,14 @@ from s3analysis.sources.record.rules import (
     general,
     needs,
     numbers,
+    of,
     readings,
     themes,
     violations,
 )
 
 RULES = [
-    *general.RULES,
-    *themes.RULES,
-    *needs.RULES,
-    *claims.RULES,
-    *readings.RULES,
-    *numbers.RULES,
+    each for module in (general, themes, needs, claims, readings, numbers) for each in of(module)
 ]
 
 COLUMNS = ["file", "row", "field", "reason"]

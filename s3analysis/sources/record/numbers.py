@@ -1,28 +1,10 @@
-"""Every number that the documents print, with what became of it: a census.
+"""Which words of the documents are numbers, and where the passages of the rows stand."""
 
-A number is a word with a digit in it, or a number word. Each is a claim, or stands in the passage
-of a transcribed row, or was left out for one of the reasons of LEFT_OUT. Places are counted in
-words, as those of the fingerprints are, so that the texts need not be here.
-
-To make the census again, from the texts (file names are yours; the fingerprints first, see
-`passages`):
-
-    python -m s3analysis.sources.record.numbers brief=brief.txt interreg=interreg.txt ...
-
-Where no rule says what a number is, the row that stands in numbers.csv is kept; without one the
-number is named and nothing is written.
-"""
-
-import argparse
 import re
-import sys
-import unicodedata
 from collections.abc import Iterator
 
-import pandas as pd
-
 from s3analysis.sources.record import Tables
-from s3analysis.sources.record.passages import Passages, fingerprint, read_texts, words
+from s3analysis.sources.record.passages import Passages, fingerprint, words
 
 NUMBER_WORD = re.compile(
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|thirty|thirds?"
@@ -31,47 +13,8 @@ NUMBER_WORD = re.compile(
 )
 """The number words that the documents print."""
 
-LEFT_OUT = (
-    "name",
-    "web address",
-    "document number",
-    "citation",
-    "footnote mark",
-    "figure or table number",
-    "list or heading number",
-    "page number",
-    "telephone number",
-    "word without a count",
-    "part of a definition",
-    "said again",
-)
-"""Why a number is no claim and in no transcribed row; a citation is the date, the pages or the
-number of works that are cited."""
-
-CLASSES = ("claim", "row", *LEFT_OUT)
-"""What became of a number: `pointer` names the claim, or the table and key of the row."""
-
 BESIDE = {"claims", "contradictions", "readings", "need_services", "numbers"}
 """Tables with quotes of which a row says nothing that its passage prints first."""
-
-COLUMNS = ["document_id", "section", "position", "printed", "class", "pointer"]
-
-NAME = re.compile(
-    r"(?<![^\W_])(?:ris3|s3[ps]?|h2020|horizon2020|i4ms|5g|3d\w*|industry +4\.0|ring +4\.0"
-    r"|smart (?:regions|specialisation) +2\.0|peer-2-peer|(?:europe|horizon|cars) +2020"
-    r"|innosup-1|thematic objective 1|article \d+)(?![^\W_])",
-    re.IGNORECASE,
-)
-ADDRESS = re.compile(r"(?:https?://|www\.)\S*|\S+@\S+\.\w{2,}\S*", re.IGNORECASE)
-NUMBERED = re.compile(
-    r"\b(?:COM|SWD) ?[/(]\d+[)/ ]+\d+(?: final)?|CELEX:\w+|doi: ?\S+|EUR \d{5} EN|ISBN[\d -]+",
-    re.IGNORECASE,
-)
-CAPTION = re.compile(r"\b(?:Figures?|Tables?) +\d")
-MARK = re.compile(r"[^\W\d_]{2,}\d{1,2}\b")
-PHONE = re.compile(r"00 800 6 7 8 9 10 11")
-LIST = re.compile(r"(?<![^\s(])\(?\d{1,2}[.)](?= +\S)")
-PAGE = re.compile(r"\bp\. +\d+")
 
 
 def is_number(word: str) -> bool:
@@ -81,40 +24,6 @@ def is_number(word: str) -> bool:
     [True, True, True, False]
     """
     return any(each.isdigit() for each in word) or bool(NUMBER_WORD.fullmatch(word))
-
-
-def occurrences(text: str) -> Iterator[tuple[int, str, str]]:
-    """Return each number of a text with its place and the reason to leave it out that a rule gives.
-
-    The reason is "" where no rule gives one.
-
-    >>> list(occurrences("See Figure 2: the eight RIS3 strategies (COM/2014/014)"))
-    [(2, '2', 'figure or table number'), (4, 'eight', ''), (5, 'RIS3', 'name'), \
-(8, '2014', 'document number'), (9, '014', 'document number')]
-    """
-    text = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
-    spans = [
-        (reason, match.span())
-        for reason, pattern in (
-            ("web address", ADDRESS),
-            ("telephone number", PHONE),
-            ("document number", NUMBERED),
-            ("name", NAME),
-            ("figure or table number", CAPTION),
-            ("footnote mark", MARK),
-            ("page number", PAGE),
-            ("list or heading number", LIST),
-        )
-        for match in pattern.finditer(text)
-    ]
-    for place, match in enumerate(re.finditer(r"\w+", text)):
-        if is_number(match.group()):
-            inside = (
-                reason
-                for reason, (begin, end) in spans
-                if begin < match.end() and match.start() < end
-            )
-            yield place, match.group(), next(inside, "")
 
 
 def passages_of(tables: Tables) -> Iterator[tuple[str, str, str, str, str]]:
@@ -158,83 +67,3 @@ class Places:
             and start + len(run) <= end
             and digests[start : start + len(wanted)] == wanted
         ]
-
-
-def census(texts: dict[str, str], tables: Tables, known: pd.DataFrame) -> pd.DataFrame:
-    """Return every number of some documents with its class, "" where nothing says what it is.
-
-    `known` are rows of numbers.csv, which decide where no rule does. Columns: COLUMNS.
-    """
-    places = Places(tables)
-    printed: dict[tuple[str, int], tuple[str, str]] = {}
-    inside: dict[tuple[str, int], tuple[str, str]] = {}
-    values = tables["claims"].set_index("claim_id")["value_printed"]
-    for document, section, quote, kind, pointer in passages_of(tables):
-        run = words(quote)
-        for span in places.of(document, section, quote):
-            if kind == "claim":
-                own = words(values[pointer])
-                found = [i for i in range(len(run)) if run[i : i + len(own)] == own]
-                for place in range(span[found[0]], span[found[0]] + len(own)):
-                    printed.setdefault((document, place), (kind, pointer))
-            for place in span:
-                inside.setdefault((document, place), (kind, pointer))
-    judged = {
-        (row["document_id"], row["position"], row["printed"]): row["class"]
-        for row in known.loc[known["class"].isin(LEFT_OUT)].to_dict("records")
-    }
-    sections = tables["sections"]
-    rows = []
-    for document, text in texts.items():
-        for place, word, reason in occurrences(text):
-            at = (document, place)
-            listed = reason in {"", "list or heading number"} and inside.get(at)
-            left_out = judged.get((document, place, word), "") if not reason else ""
-            kind, pointer = (
-                printed.get(at) or (left_out and (left_out, "")) or listed or (reason, "")
-            )
-            rows.append((document, _section(sections, document, place), place, word, kind, pointer))
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _section(sections: pd.DataFrame, document: str, place: int) -> str:
-    """Return the shortest section of a document that a place lies in."""
-    around = sections.loc[
-        (sections["document_id"] == document)
-        & (sections["first_word"] <= place)
-        & (place < sections["end_word"])
-    ]
-    length = around["end_word"] - around["first_word"]
-    return str(around["section"].iloc[int(length.argmin())])
-
-
-def main(arguments: list[str]) -> None:
-    """Write the census of the documents named into data/raw/numbers.csv."""
-    from s3analysis.paths import RAW
-    from s3analysis.sources import record
-
-    parser = argparse.ArgumentParser(
-        prog=f"python -m {__spec__.name}",
-        description="Make the census of the numbers of documents in data/raw/numbers.csv again.",
-    )
-    parser.add_argument("pairs", nargs="+", metavar="KEY=FILE", help="a document and its text")
-    texts = read_texts(parser, parser.parse_args(arguments).pairs)
-    tables = record.read_all(RAW)
-    found = census(texts, tables, tables["numbers"])
-    unknown = found.loc[found["class"] == ""]
-    if not unknown.empty:
-        lines = [
-            f"{row.document_id}, {row.section}, word {row.position}: {row.printed}"
-            for row in unknown.itertuples()
-        ]
-        parser.exit(5, "numbers of no class; add their rows to numbers.csv:\n" + "\n".join(lines))
-    others = tables["numbers"].loc[~tables["numbers"]["document_id"].isin(list(texts))]
-    table = pd.concat([others, found]).sort_values(["document_id", "position"], ignore_index=True)
-    part = RAW / ".numbers.part"
-    part.write_text(record.csv(table), encoding="utf-8", newline="")
-    part.replace(RAW / "numbers.csv")
-    print(f"{RAW / 'numbers.csv'}: {len(found)} numbers of {', '.join(texts)} written")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

@@ -2,21 +2,13 @@
 
 The source documents are not ours to publish. What is kept of each is one short digest for every
 three words that follow each other, in order. A quote of three words or more can then be found, and
-placed in its section, by anyone; the text cannot be read back in any practical way.
-
-To add or replace the fingerprints of some documents, from their texts (file names are yours):
-
-    python -m s3analysis.sources.record.passages brief=brief.txt interreg=interreg.txt ...
+placed in its section, by anyone; the text cannot be read back in any practical way. They are made
+by data/make/fingerprints.py.
 """
 
-import argparse
 import re
-import sys
 import unicodedata
 from hashlib import sha256
-from pathlib import Path
-
-import pandas as pd
 
 from s3analysis.sources.record import Tables
 
@@ -84,56 +76,3 @@ class Passages:
             return ""
         place = "section " + section if positions(quote, digests) else "document"
         return f"quote is not in {place} of {document!r}: {quote!r}"
-
-
-def replaced(known: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
-    """Return fingerprints where those of some documents, by their key, are those of `texts`.
-
-    A row is the digest of three words; documents that `texts` does not name keep theirs.
-
-    >>> known = pd.DataFrame({"document_id": ["a", "b"], "position": 0, "digest": ["0", "1"]})
-    >>> replaced(known, {"b": "three words here"})["digest"].tolist()
-    ['0', 'c57e5b']
-    """
-    rows = [
-        (document_id, position, digest)
-        for document_id, text in texts.items()
-        for position, digest in enumerate(fingerprint(text))
-    ]
-    others = known.loc[~known["document_id"].isin(list(texts))]
-    table = pd.concat([others, pd.DataFrame(rows, columns=list(known))], ignore_index=True)
-    return table.sort_values(["document_id", "position"], ignore_index=True)
-
-
-def read_texts(parser: argparse.ArgumentParser, pairs: list[str]) -> dict[str, str]:
-    """Return the texts that pairs of a key and a file name; end the command at one unreadable."""
-    texts = {}
-    for pair in pairs:
-        document_id, _, name = pair.partition("=")
-        try:
-            texts[document_id] = Path(name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            parser.error(f"{pair}: {name or 'no file'} cannot be read as UTF-8 text ({error})")
-    return texts
-
-
-def main(arguments: list[str]) -> None:
-    """Write the fingerprints of the documents named into data/raw/fingerprints.csv."""
-    from s3analysis.paths import RAW
-    from s3analysis.sources import record
-
-    parser = argparse.ArgumentParser(
-        prog=f"python -m {__spec__.name}",
-        description="Add or replace the fingerprints of documents in data/raw/fingerprints.csv.",
-    )
-    parser.add_argument("pairs", nargs="+", metavar="KEY=FILE", help="a document and its text")
-    texts = read_texts(parser, parser.parse_args(arguments).pairs)
-    table = replaced(record.read("fingerprints", RAW), texts)
-    part = RAW / ".fingerprints.part"
-    part.write_text(record.csv(table), encoding="utf-8", newline="")
-    part.replace(RAW / "fingerprints.csv")
-    print(f"{RAW / 'fingerprints.csv'}: fingerprints of {', '.join(texts)} written")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

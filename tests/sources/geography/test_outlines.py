@@ -94,7 +94,7 @@ def test_neighbours_share_the_vertices_of_their_border(
 
 
 def test_no_vertex_lies_outside_the_frame(outlines: pd.DataFrame) -> None:
-    west, south, east, north = 2610, 1390, 6550, 5440  # kilometres, as in data/outlines.py
+    west, south, east, north = 2610, 1390, 6550, 5440  # kilometres, as in data/make/outlines.py
     assert outlines["x"].between(west, east).all()
     assert outlines["y"].between(south, north).all()
 

@@ -6,6 +6,7 @@ rule there, and why. Called, it returns its violations, of which a row is one ce
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,11 @@ def rule(generator: Callable[[Tables], Iterator[Violation]]) -> Rule:
         return pd.concat(parts) if parts else pd.DataFrame(columns=COLUMNS)
 
     return found
+
+
+def of(module: ModuleType) -> list[Rule]:
+    """Return the rules of a module, in its order."""
+    return [each for each in vars(module).values() if hasattr(each, "__wrapped__")]
 
 
 def violations(raw: Tables, rules: Iterable[Rule]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from s3analysis.sources.record import Tables
 from s3analysis.sources.record.clean import LOCATOR
-from s3analysis.sources.record.rules import Rule, Violation, each, rule
+from s3analysis.sources.record.rules import Violation, each, rule
 from s3analysis.sources.record.rules.printed import HEDGES, hedge, misdated, plain, stands_in
 
 SIDES = ("first", "second")
@@ -177,18 +177,3 @@ def _keys(pairs: pd.DataFrame, column: str) -> "pd.Series[str]":
     """Return the claims that a column of keys names: a row is one, under the row of its pair."""
     named = pairs[column if column in pairs else f"{column}_claims"].str.split("; ").explode()
     return named.loc[named != ""]
-
-
-RULES: list[Rule] = [
-    claims_are_printed,
-    claims_are_as_exact_as_printed,
-    claims_are_read_right,
-    claims_are_dated,
-    claims_of_a_quantity_can_meet,
-    disagreements_are_told,
-    claims_say_how,
-    claims_have_their_key,
-    lists_hold_their_names,
-    contradictions_are_pairs,
-    contradictions_name_their_claims,
-]

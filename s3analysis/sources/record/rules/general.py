@@ -10,7 +10,7 @@ from pandas.api.types import is_string_dtype
 from s3analysis.sources.record import Tables, passages
 from s3analysis.sources.record.clean import apply, corrections, to_keys
 from s3analysis.sources.record.passages import Passages
-from s3analysis.sources.record.rules import Rule, Violation, each, rule
+from s3analysis.sources.record.rules import Violation, each, rule
 
 HEADINGS = {
     "Lead regions:": "lead",
@@ -203,21 +203,3 @@ def countries_fit_their_group(raw: Tables) -> Iterator[Violation]:
     )
     wrong = group != countries["accession_group"]
     yield "countries", "accession_group", wrong, "by its date of joining: " + group
-
-
-RULES: list[Rule] = [
-    text_is_clean,
-    quotes_are_found,
-    fingerprints_are_whole,
-    headings_are_found,
-    headings_give_roles,
-    entries_follow_print,
-    print_errors_are_there,
-    countries_are_right,
-    members_stand_once,
-    partnerships_have_leads,
-    names_are_explained,
-    regions_are_used,
-    nuts_codes_fit,
-    countries_fit_their_group,
-]

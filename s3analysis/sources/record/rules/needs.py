@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from s3analysis.sources.record import Tables
-from s3analysis.sources.record.rules import Rule, Violation, each, rule
+from s3analysis.sources.record.rules import Violation, each, rule
 from s3analysis.sources.record.rules.printed import date_stands_in, hedge, number, stands_in
 
 MOST_SERVICES = 4
@@ -180,19 +180,3 @@ def codings_are_settled(raw: Tables) -> Iterator[Violation]:
     yield "second_coding", "settled", (both["settled"] != "") != differ, only_there
     missing = ~raw["statements"]["statement_id"].isin(both["statement_id"])
     yield "statements", "statement_id", missing, "not coded a second time"
-
-
-RULES: list[Rule] = [
-    codings_are_settled,
-    needs_are_answered,
-    answers_are_whole,
-    services_stand_under_their_heading,
-    numbers_of_services_are_printed,
-    dates_of_services_are_printed,
-    money_is_printed,
-    shares_are_printed,
-    parents_come_first,
-    lists_run_without_gap,
-    keys_say_what_a_row_is,
-    parts_follow_their_service,
-]

@@ -7,7 +7,7 @@ import pandas as pd
 from s3analysis.sources.record import Tables
 from s3analysis.sources.record.numbers import Places, is_number, passages_of
 from s3analysis.sources.record.passages import words
-from s3analysis.sources.record.rules import Rule, Violation, rule
+from s3analysis.sources.record.rules import Violation, rule
 
 AT = ["document_id", "position"]
 
@@ -67,10 +67,3 @@ def numbers_of_passages_are_all_there(raw: Tables) -> Iterator[Violation]:
         ]
         reason = "numbers.csv lacks a number of this passage; make the census again"
         yield name, "quote", pd.Series(lacking, located.index, dtype="bool"), reason
-
-
-RULES: list[Rule] = [
-    numbers_point_to_their_passage,
-    numbers_lie_in_their_section,
-    numbers_of_passages_are_all_there,
-]

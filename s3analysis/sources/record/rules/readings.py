@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from s3analysis.sources.record import Tables
-from s3analysis.sources.record.rules import Rule, Violation, rule
+from s3analysis.sources.record.rules import Violation, rule
 
 FEWEST = 2
 """Options that make a switch."""
@@ -19,6 +19,3 @@ def switches_have_one_default(raw: Tables) -> Iterator[Violation]:
     yield "readings", "is_default", defaults != 1, reason + " defaults, not one"
     single = by_switch.transform("size") < FEWEST
     yield "readings", "option", single, "a switch has two options at least"
-
-
-RULES: list[Rule] = [switches_have_one_default]

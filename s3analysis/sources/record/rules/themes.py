@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from s3analysis.sources.record import Tables
-from s3analysis.sources.record.rules import Rule, Violation, each, rule
+from s3analysis.sources.record.rules import Violation, each, rule
 
 MILESTONES = ("2016-05", "2016-06", "2016-11", "2017-03", "2017-06", "2017-08")
 """The months that head the columns of Table 3 of the brief."""
@@ -224,22 +224,3 @@ def sections_are_covered_or_named(raw: Tables) -> Iterator[Violation]:
     both = each(lambda *pair: pair in located, left_out["document_id"], left_out["section"])
     reason = "named as left out, although a row of another table points to it"
     yield "not_covered", "section", both, reason
-
-
-RULES: list[Rule] = [
-    unknown_has_no_evidence,
-    table_3_is_whole,
-    what_is_reached_stays,
-    themes_are_discussed_until_last_named,
-    qualified_has_come_the_whole_way,
-    events_end_after_they_start,
-    events_lie_in_time,
-    areas_count_their_regions,
-    further_regions_have_their_initiative,
-    areas_and_names_agree,
-    areas_have_their_key,
-    themes_are_known,
-    pitches_are_counted,
-    cases_are_counted,
-    sections_are_covered_or_named,
-]

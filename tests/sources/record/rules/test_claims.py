@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
+from s3analysis.sources.record.rules import claims as rules
+from s3analysis.sources.record.rules import of
 from s3analysis.sources.record.rules.claims import (
-    RULES,
     claims_are_as_exact_as_printed,
     claims_are_dated,
     claims_are_printed,
@@ -55,12 +56,12 @@ def told(found):
     return list(zip(found["row"], found["field"], strict=True))
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(rules), ids=lambda rule: rule.__name__)
 def test_the_record_of_the_project_keeps_the_rule(rule, raw):
     assert rule(raw).empty, rule(raw).to_string()
 
 
-@pytest.mark.parametrize("rule", RULES[:-3], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(rules)[:-3], ids=lambda rule: rule.__name__)
 def test_a_claim_as_printed_is_let_through(rule):
     assert rule(record({})).empty
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from s3analysis.sources.record.rules import general
+from s3analysis.sources.record.rules import general, of
 
 
-@pytest.mark.parametrize("rule", general.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(general), ids=lambda rule: rule.__name__)
 def test_the_record_of_the_project_keeps_the_rule(raw, rule):
     assert rule(raw).empty, rule(raw).to_string()
 

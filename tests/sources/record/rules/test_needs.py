@@ -2,10 +2,10 @@
 
 import pytest
 
-from s3analysis.sources.record.rules import needs
+from s3analysis.sources.record.rules import needs, of
 
 
-@pytest.mark.parametrize("rule", needs.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(needs), ids=lambda rule: rule.__name__)
 def test_the_record_of_the_project_keeps_the_rule(raw, rule):
     assert rule(raw).empty, rule(raw).to_string()
 

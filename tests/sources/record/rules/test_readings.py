@@ -5,10 +5,10 @@ import pytest
 from s3analysis import cli, endings
 from s3analysis.measures.ledger.verdicts import Unbound
 from s3analysis.sources.record.check import InvalidRecord, require
-from s3analysis.sources.record.rules import general, readings
+from s3analysis.sources.record.rules import general, of, readings
 
 
-@pytest.mark.parametrize("rule", readings.RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(readings), ids=lambda rule: rule.__name__)
 def test_the_record_of_the_project_keeps_the_rule(raw, rule):
     assert rule(raw).empty, rule(raw).to_string()
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
+from s3analysis.sources.record.rules import of
+from s3analysis.sources.record.rules import themes as rules
 from s3analysis.sources.record.rules.themes import (
     MILESTONES,
-    RULES,
     STATUSES,
     areas_and_names_agree,
     areas_count_their_regions,
@@ -45,7 +46,7 @@ def events(*dates):
     return {"events": pd.DataFrame(dates, columns=["starts", "ends"])}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(rules), ids=lambda rule: rule.__name__)
 def test_the_record_of_the_project_keeps_the_rule(rule, raw):
     assert rule(raw).empty, rule(raw).to_string()
 

