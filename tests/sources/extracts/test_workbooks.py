@@ -136,9 +136,9 @@ def test_an_opendocument_sheet_is_read_and_its_hidden_rows_are_told():
     rows = ["".join(cell.format(text) for text in row) for row in ROWS]
     lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
     hidden = lines.replace("<table:table-row>", '<table:table-row table:visibility="filter">')
-    for body, notes in ((lines, []), (hidden, ["some rows are hidden in the file, and read"])):
+    for body, rows in ((lines, set()), (hidden, {1, 2, 3})):
         found, cells = read(ods_of(body))
-        assert (cells, found.notes) == (ROWS, notes)
+        assert (cells, found.hidden, len(found.notes)) == (ROWS, rows, bool(rows))
 
 
 def test_hidden_rows_are_told_with_their_numbers():
@@ -180,6 +180,13 @@ def test_errors_and_formulas_without_a_value_have_their_place():
     assert faults[3, 3] == "holds the error #REF!"
 
 
+def test_each_cell_of_an_array_without_its_values_is_named():
+    array = rb'<c r="C2"><f t="array" ref="C2:C3">B2:B3</f></c>'
+    raw = repacked(xlsx(), edit=in_sheet(rb'<c r="C2".*?</c>', array))
+    raw = repacked(raw, edit=in_sheet(rb'<c r="C3".*?</c>', rb'<c r="C3"/>'))
+    assert set(read(raw)[0].faults) == {(2, 3), (3, 3)}
+
+
 def test_a_date_is_read_as_a_date():
     rows = [*ROWS, ("ES51", "Wine", datetime.date(2017, 2, 1))]
     assert read(xlsx(rows=rows))[1][3][2] == "2017-02-01"
@@ -209,6 +216,10 @@ def far(sheet):
 
 
 STRAY = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"/>'
+LONG = (
+    '<table:table-cell office:value-type="string" table:number-columns-repeated="1000">'
+    f"<text:p>{'x' * 1_000_000}</text:p></table:table-cell>"
+)
 
 
 @pytest.mark.parametrize(
@@ -217,10 +228,11 @@ STRAY = '<table:table-cell office:value-type="string" table:number-columns-repea
         xlsx(far),
         xlsb(first=1_000_000, left=16_000),
         ods_of(f'<table:table-row table:number-rows-repeated="1048576">{STRAY}</table:table-row>'),
+        ods_of(f"<table:table-row>{LONG}</table:table-row>"),
     ],
-    ids=["XLSX", "XLSB", "ODS"],
+    ids=["XLSX", "XLSB", "ODS", "a million letters in each of 1,000 cells"],
 )
-def test_a_stray_cell_far_from_the_table_is_refused_before_it_is_read(raw):
+def test_what_would_take_gigabytes_is_refused_before_it_is_read(raw):
     with pytest.raises(InvalidExtract) as told:
         workbooks.sheets("list.xlsx", raw, "")
     assert "delete what lies far from the table" in told.value.lines[0]
