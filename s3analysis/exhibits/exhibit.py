@@ -22,8 +22,11 @@ MIME = "application/vnd.s3analysis.exhibit+json"
 VERSION = 1
 LEFT = r'<\1 style="text-align: left">'  # JupyterLab sets every cell to the right
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a cell of text for a formula."""
+FORMULA = re.compile(
+    r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]"
+)
+"""How a text begins that some spreadsheet takes for a formula: signs of full width, and after
+blanks, breaks and letters that nobody sees, too."""
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 """A text that is a number, and so no formula whatever its sign."""
@@ -181,7 +184,7 @@ class Exhibit:
 
 
 def _safe(value: Any) -> Any:
-    if not isinstance(value, str) or not value.startswith(FORMULA) or NUMBER.fullmatch(value):
+    if not isinstance(value, str) or not FORMULA.match(value) or NUMBER.fullmatch(value):
         return value
     return value if value == "-" else f"'{value}"
 

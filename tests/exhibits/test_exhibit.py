@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 
 import pandas as pd
@@ -82,14 +84,22 @@ def test_every_column_has_a_header_with_scope_and_every_row_too():
     assert page.count('<th scope="row"') == 2
 
 
-@pytest.mark.parametrize("text", ["=1+2", "+1", "-5+cmd", "@SUM(A1)"])
-def test_text_that_a_spreadsheet_would_run_is_made_text_in_csv(text):
-    table = pd.DataFrame({"Text": [text], "Number": [-5]})
-    shown = Exhibit(key="a", title="A", subtitle="B", source="C", table=table)
-    assert shown.to_csv() == f"Text,Number\n'{text},-5\n"
+SIGNS = [*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20"]
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+@pytest.mark.parametrize("before", ["", " ", "\t", "\n", "\r\n", "\xa0", "\ufeff", "\u200b"])
+def test_text_that_a_spreadsheet_would_run_is_made_text_in_csv(before, sign):
+    text = f"{before}{sign}A1+2"
+    table = pd.DataFrame({text: [text], "Number": [-5]})
+    made = Exhibit(key="a", title="A", subtitle="B", source="C", table=table).to_csv()
+    assert list(csv.reader(io.StringIO(made, newline=""))) == [
+        [f"'{text}", "Number"],
+        [f"'{text}", "-5"],
+    ]
 
 
 def test_a_negative_number_in_csv_is_a_number_and_other_text_with_a_minus_is_text():
-    table = pd.DataFrame({"Gap": ["-0.13", "-1+1", "+15"]})
+    table = pd.DataFrame({"Gap": ["-0.13", "-1+1", "+15", "-"]})
     made = Exhibit(key="k", title="t", subtitle="s", table=table, source="x").to_csv()
-    assert made.splitlines()[1:] == ["-0.13", "'-1+1", "'+15"]
+    assert made.splitlines()[1:] == ["-0.13", "'-1+1", "'+15", "-"]
