@@ -5,10 +5,13 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+
+from s3analysis.paths import HOME
 
 NO_EXCHANGE = {
     errno.ENOSYS,
@@ -70,6 +73,28 @@ def write(path: Path, content: str | bytes) -> None:
             with contextlib.suppress(OSError):
                 part.unlink()
             raise
+
+
+def read(path: Path, most: int) -> bytes:
+    """Return what a file holds that this user, or whoever has the project, wrote.
+
+    Raises OSError; or ValueError: it is no file, another's, or longer than `most` bytes.
+    """
+    with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise ValueError(f"{path.name} is no file")
+        if not trusted(about):
+            raise ValueError(f"{path.name} is another user's")
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise ValueError(f"{path.name} is larger than {most / 1e6:g} MB")
+    return content
+
+
+def trusted(about: os.stat_result) -> bool:
+    """Return whether this user, or whoever has the project, owns a file."""
+    return about.st_uid in (os.geteuid(), HOME.stat().st_uid)
 
 
 def tree_hashes(folder: Path) -> dict[str, str]:

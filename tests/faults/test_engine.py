@@ -23,6 +23,7 @@ import nbformat
 import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from papermill import execute_notebook
 
 from s3analysis.press import files
 from s3analysis.press.runs import kernels, monitor
@@ -52,7 +53,7 @@ except RunError as error:
     print(error, file=sys.stderr)
     sys.exit(error.exit_code)
 """
-# Children: in the kernel's session, without its environment, in a session of their own, orphaned.
+# In the kernel's session, without its environment, in a session of their own, orphaned, all that.
 CHILDREN = """
 import os, sys, time
 import pathlib, subprocess
@@ -62,7 +63,8 @@ far = subprocess.Popen(["sleep", "600"], start_new_session=True)
 start = "import subprocess as s; sleep = ['sleep', '600']; "
 start += "print(s.Popen(sleep, start_new_session=True, stdout=s.DEVNULL).pid)"
 orphan = int(subprocess.check_output([sys.executable, "-c", start]))
-pids = [os.getpid(), near.pid, bare.pid, far.pid, orphan]
+daemon = int(subprocess.check_output(["env", "-i", sys.executable, "-c", start]))
+pids = [os.getpid(), near.pid, bare.pid, far.pid, orphan, daemon]
 pathlib.Path({pids!r}).write_text(" ".join(map(str, pids)))
 time.sleep(600)
 """
@@ -253,8 +255,11 @@ def test_an_executed_notebook_run_again_forgets_its_parameters(tmp_path):
 def test_f13_the_output_never_overwrites_the_notebook(tmp_path):
     path = notebook(tmp_path, "1")
     before = path.read_bytes()
-    with pytest.raises(NotRunnable, match=r"would overwrite"):
-        run(path, {}, tmp_path / "." / path.name)
+    (tmp_path / "hard.ipynb").hardlink_to(path)
+    (tmp_path / "soft.ipynb").symlink_to(path)
+    for output in (path.name, "hard.ipynb", "soft.ipynb"):
+        with pytest.raises(NotRunnable, match=r"would overwrite"):
+            run(path, {}, tmp_path / "." / output)
     assert path.read_bytes() == before
 
 
@@ -280,10 +285,79 @@ def test_a_notebook_that_names_no_kernel_is_python(tmp_path, output):
     assert run(path, {"country": "NO"}, output).status == "completed"
 
 
-def test_files_a_notebook_writes_beside_itself_go_with_its_kernel(tmp_path, output, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    run(notebook(tmp_path, "open('x.txt', 'w', encoding='utf-8').close()"), {}, output)
-    assert not list(tmp_path.rglob("x.txt"))
+WRITE = "open('x.txt', 'w', encoding='utf-8').close()"
+
+
+def test_a_file_written_beside_a_notebook_of_a_report_fails_the_run(tmp_path, output):
+    with pytest.raises(NotebookFailed, match=r"probe: left x\.txt in its working folder"):
+        run(notebook(tmp_path, WRITE), {}, output)
+
+
+def test_a_file_written_under_papermill_lies_where_stock_papermill_puts_it(tmp_path):
+    there, probe = tmp_path / "there", notebook(tmp_path, WRITE)
+    there.mkdir()
+    for engine in (None, "s3analysis"):
+        execute_notebook(probe, tmp_path / "out.ipynb", engine_name=engine, cwd=there)
+        (there / "x.txt").unlink()
+
+
+def test_papermill_s_own_words_are_understood_from_another_folder(tmp_path):
+    (tmp_path / "there").mkdir()
+    path = notebook(tmp_path, "1/0")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    words = [PYTHON, "-m", "papermill", "--engine", "s3analysis", "--cwd", "there"]
+    words += ["probe.ipynb", "out.ipynb"]
+    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (1, False)
+    assert (tmp_path / "out.failed.ipynb").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "get_ipython().input_transformers_post.append(lambda lines: ['1'])",
+        "get_ipython().ast_transformers.append(__import__('ast').NodeTransformer())",
+        "shell = get_ipython(); run = shell.run_cell_async\n"
+        "def other(cell, **rest):\n    return run('1', **rest)\n"
+        "shell.run_cell_async = other; shell.should_run_async = lambda *_, **__: True",
+    ],
+)
+def test_a_cell_that_would_run_otherwise_than_it_reads_fails_the_run(tmp_path, output, change):
+    with pytest.raises(NotebookFailed, match="NotAsWritten"):
+        run(notebook(tmp_path, change, "2"), {}, output)
+
+
+@pytest.mark.parametrize("value", ["None", "object()", "open('/dev/null')"])
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_kernel_without_stdout_ends_in_an_error(tmp_path, output, stream, value):
+    if value.startswith("open"):
+        value += f"; sys.{stream}.close()"
+    with pytest.raises(NotebookFailed, match=r"cell 1 failed.* replaced sys.stdout or sys.stderr"):
+        run(notebook(tmp_path, f"import sys; sys.{stream} = {value}", "2"), {}, output)
+
+
+def test_python_s_kernel_is_this_one_whatever_lies_on_the_path(tmp_path, output, monkeypatch):
+    for name in ("python3", "s3analysis"):
+        (tmp_path / "kernels" / name).mkdir(parents=True)
+        spec = {"argv": ["/bin/false"], "display_name": name, "language": "python"}
+        (tmp_path / "kernels" / name / "kernel.json").write_text(json.dumps(spec), "utf-8")
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    for name in ("python3", "s3analysis"):
+        assert run(notebook(tmp_path, "1", kernel=name), {}, output).status == "completed"
+
+
+@pytest.mark.parametrize("warm", ["", "0"])
+def test_code_that_the_environment_would_slip_in_is_not_run(tmp_path, output, monkeypatch, warm):
+    (tmp_path / "code").mkdir()
+    for name in ("sitecustomize", "usercustomize", "startup", "statistics"):
+        (tmp_path / "code" / f"{name}.py").write_text("import sys; sys.slipped_in = 1\n", "utf-8")
+    for name in ("PYTHONPATH", "PYTHONUSERBASE"):
+        monkeypatch.setenv(name, str(tmp_path / "code"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "code" / "startup.py"))
+    monkeypatch.setenv("S3ANALYSIS_WARM", warm)
+    look = "import statistics, sys; print(hasattr(sys, 'slipped_in'), sys.flags.no_user_site)"
+    run(notebook(tmp_path, look), {}, output)
+    assert read(output)["cells"][0]["outputs"][0]["text"] == ["False 1\n"]
 
 
 def test_expected_stderr_is_passed_over_and_left_out(tmp_path, output):
@@ -378,11 +452,12 @@ def test_f05_memory_over_the_limit_ends_the_run_and_names_it(tmp_path, output):
     assert untouched(output)
 
 
-def test_memory_of_children_counts(tmp_path, output):
+@pytest.mark.parametrize("apart", ["", ", start_new_session=True, env={}"])
+def test_memory_of_children_counts(tmp_path, output, apart):
     hog = "import subprocess, sys\nsubprocess.run([sys.executable, '-c', "
-    hog += "'import time; hog = bytes([1]) * 200_000_000; time.sleep(60)'])"
+    hog += f"'import time; hog = bytes([1]) * 700_000_000; time.sleep(60)']{apart})"
     with pytest.raises(OutOfMemory):
-        run(notebook(tmp_path, hog), {}, output, Limits(memory=200 * MB))
+        run(notebook(tmp_path, hog), {}, output, Limits(memory=700 * MB))
 
 
 def test_f05_memory_that_cannot_be_had_is_out_of_memory(tmp_path, output):
@@ -546,7 +621,11 @@ def test_f07_f08_f09_stock_papermill_loses_the_old_report_and_leaves_a_child(
         assert not untouched(output)
         assert read(output)["metadata"]["papermill"]["exception"] is None
         time.sleep(5)
-        assert [alive(pid) for pid in pids[3:]] == [True, True]  # those with sessions of their own
+        assert [alive(pid) for pid in pids[3:]] == [
+            True,
+            True,
+            True,
+        ]  # those with sessions of their own
     finally:
         for pid in pids:
             with suppress(ProcessLookupError):

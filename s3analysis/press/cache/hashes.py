@@ -18,6 +18,15 @@ from s3analysis.press import files as disk
 
 PACKAGE = Path(__file__).resolve().parents[2]
 NOTES = WORKSHOP / "notes"
+LARGEST_NOTE = 10_000_000
+OBEYED = (
+    *("LD_", "DYLD_", "MALLOC_", "GLIBC_", "MPL", "MATPLOTLIB", "OPENBLAS", "GOTO", "OMP", "MKL"),
+    *("BLIS", "NUMEXPR", "NPY", "NUMPY", "SCIPY", "PANDAS", "SEABORN", "STATSMODELS"),
+)
+"""How variables begin that a kernel is given and that libraries obey."""
+
+
+STARTING = ("sitecustomize.py", "usercustomize.py")
 
 
 def files() -> dict[str, str]:
@@ -60,25 +69,31 @@ def concerns(name: str, given: Mapping[str, str]) -> bool:
 
 
 def environment() -> dict[str, str]:
-    """Return Python, the platform, and the version of each distribution installed.
+    """Return Python, the platform, what is installed, and what else Python and libraries obey.
 
-    Read from the names of the folders that installers leave: a hundred times quicker than asking
-    importlib.metadata. A distribution that is edited in place is known by its version alone.
+    Distributions are read from the names of the folders that installers leave: a hundred times
+    quicker than asking importlib.metadata. One that is edited in place is known by its version
+    alone. Files that Python runs as it starts are known by their hash.
     """
     found = {"Python": sys.version.split()[0], "platform": f"{sys.platform} {platform.machine()}"}
+    found["interpreter"] = f"{sys.executable} ({os.path.realpath(sys.executable)})"
+    found |= {name: value for name, value in os.environ.items() if name.startswith(OBEYED)}
     for folder in sys.path[1:]:  # the first is where the command was started
         with suppress(OSError):
             for name in sorted(os.listdir(folder)):
                 if name.endswith((".dist-info", ".egg-info")):
                     distribution, _, version = name.rpartition(".")[0].partition("-")
                     found.setdefault(distribution, version)  # the first on the path is imported
+                elif name.endswith(".pth") or name in STARTING:
+                    content = Path(folder, name).read_bytes()
+                    found[f"{folder}/{name}"] = sha256(content).hexdigest()[:12]
     return dict(sorted(found.items()))
 
 
 def noted(name: str) -> Any:
     """Return what was noted under a name, or None: nothing, or nothing that can be read."""
-    with suppress(OSError, ValueError):
-        return json.loads((NOTES / f"{name}.json").read_text("utf-8"))
+    with suppress(OSError, ValueError, RecursionError):
+        return json.loads(disk.read(NOTES / f"{name}.json", LARGEST_NOTE))
     return None
 
 

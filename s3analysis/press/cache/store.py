@@ -6,6 +6,7 @@ entry was used is the time of its entry.json.
 """
 
 import json
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -21,6 +22,10 @@ from s3analysis.press.cache.tasks import Record, Task, key
 STORE = WORKSHOP / "store"
 LIMIT = 500_000_000
 """Bytes that the store may hold; what was not used for longest goes first."""
+
+LARGEST_ENTRY = 10_000_000
+DAMAGED = (OSError, ValueError, TypeError, AttributeError, RecursionError)
+log = logging.getLogger(__name__)
 
 IN_THE_MAKING = 3600
 """Seconds after which what is no whole entry was left by a run that was killed."""
@@ -45,6 +50,10 @@ class Entry:
 
 def put(task: Task, record: Record, status: str, seconds: float, notebook: bytes) -> Entry:
     """Keep an executed notebook under its key, and return it. Raises files.DiskError."""
+    if STORE.exists() and not files.trusted(STORE.stat()):
+        raise files.DiskError(
+            f"{STORE} is another user's; a report can go elsewhere: --output FOLDER"
+        )
     digest = sha256(notebook).hexdigest()
     entry = Entry(task.name, record, status, round(seconds, 3), digest, notebook)
     folder = place(record)
@@ -59,21 +68,30 @@ def place(record: Record) -> Path:
 
 
 def get(wanted: str) -> Entry | None:
-    """Return the entry of a key, if it is there, whole and unchanged; it counts as used now."""
+    """Return the entry of a key, if it is there and whole; it counts as used now.
+
+    One that is damaged is dropped, and the log says so.
+    """
     folder = STORE / wanted
-    with suppress(OSError, ValueError, TypeError):
+    try:
         entry = _read(folder)
-        if sha256(entry.notebook).hexdigest() == entry.sha256 and key(entry.record) == wanted:
-            os.utime(folder / "entry.json")
-            return entry
-    return None
+        os.utime(folder / "entry.json")
+    except FileNotFoundError:  # there is none, or it is in the making
+        return None
+    except DAMAGED as error:
+        why = " ".join(str(error).split())[:200]
+        log.warning("the store's entry %s was damaged, and is dropped: %s", wanted[:12], why)
+        with suppress(OSError):
+            files.remove(folder) if folder.is_dir() and not folder.is_symlink() else folder.unlink()
+        return None
+    return entry
 
 
 def last(task: Task) -> Record | None:
     """Return the record of a task's last use: with these parameters, else with any; or None."""
     found: list[Record] = []
     for _, folder in sorted(_entries(), reverse=True):
-        with suppress(OSError, ValueError, TypeError):
+        with suppress(*DAMAGED):
             entry = _read(folder)
             if entry.task == task.name:
                 found.append(entry.record)
@@ -110,8 +128,15 @@ def _entries() -> Iterator[tuple[float, Path]]:
 
 
 def _read(folder: Path) -> Entry:
-    about = json.loads((folder / "entry.json").read_text("utf-8"))
-    return Entry(**about, notebook=(folder / "notebook.ipynb").read_bytes())
+    """Return an entry. Raises one of DAMAGED."""
+    about = json.loads(files.read(folder / "entry.json", LARGEST_ENTRY))
+    entry = Entry(**about, notebook=files.read(folder / "notebook.ipynb", LIMIT))
+    if key(entry.record) != folder.name or sha256(entry.notebook).hexdigest() != entry.sha256:
+        raise ValueError("it is not what was put there")
+    words = isinstance(entry.task, str) and isinstance(entry.status, str)
+    if not words or not isinstance(entry.seconds, int | float) or not 0 <= entry.seconds < 1e9:
+        raise ValueError("entry.json says what no run says")
+    return entry
 
 
 def _size(folder: Path) -> int:

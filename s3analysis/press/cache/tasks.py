@@ -136,7 +136,7 @@ def _is_code(path: str) -> bool:
 def _as_written(path: Path) -> str:
     """Return the hash of a notebook, less what running it adds. Raises NotRunnable."""
     try:
-        book = json.loads(path.read_text("utf-8"))
+        book = json.loads(path.read_text("utf-8-sig"))
         for cell in book["cells"]:
             for made in ("outputs", "execution_count", "id"):
                 cell.pop(made, None)

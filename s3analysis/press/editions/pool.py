@@ -48,6 +48,13 @@ def complete(
     """
     with files.refusals(folder):
         files.remove(folder)
+    with _told(progress):
+        return _complete(tasks, folder, options, progress)
+
+
+def _complete(
+    tasks: list[Task], folder: Path, options: RunOptions, progress: Progress
+) -> dict[str, Entry]:
     fresh: set[str] = set()
     for _ in range(ROUNDS):
         records = plan.records(tasks)
@@ -61,8 +68,7 @@ def complete(
         missing = [task for task in tasks if task.name not in entries]
         if not missing:
             return entries
-        with _told(progress):
-            _run(missing, records, folder, options, progress)
+        _run(missing, records, folder, options, progress)
         fresh |= {task.name for task in missing}
     names = ", ".join(task.name for task in missing)
     raise Unsettled(f"{names}: code or data changed while it ran, {ROUNDS} times; run it again")
@@ -70,20 +76,21 @@ def complete(
 
 @contextmanager
 def _told(progress: Progress) -> Iterator[None]:
-    """Say each thing once that the engine warns of: a kernel that is not warm."""
+    """Say each thing once that the press warns of: a cold kernel, a damaged entry of the store."""
     said: set[str] = set()
 
-    def tell(record: logging.LogRecord) -> bool:
-        if record.levelno >= logging.WARNING and record.getMessage() not in said:
-            said.add(record.getMessage())
-            progress.say(record.getMessage())
-        return True
+    class Teller(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.getMessage() not in said:
+                said.add(record.getMessage())
+                progress.say(record.getMessage())
 
-    engine.log.addFilter(tell)
+    press, teller = logging.getLogger("s3analysis.press"), Teller(logging.WARNING)
+    press.addHandler(teller)
     try:
         yield
     finally:
-        engine.log.removeFilter(tell)
+        press.removeHandler(teller)
 
 
 def _run(

@@ -12,6 +12,7 @@ and Papermill imports this module (its entry point) while it is itself half impo
 """
 
 import logging
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 ENGINE = "s3analysis"
 DEFAULT = Limits()
+MARK = "\N{BYTE ORDER MARK}"
 
 log = logging.getLogger(__name__)
 SILENT = logging.NullHandler()  # what nbclient and Papermill log, our exceptions say
@@ -70,17 +72,23 @@ class S3AnalysisEngine:
         """
         source = Path(input_path) if isinstance(input_path, str) else None
         output = save_to or (Path(output_path) if output_path and output_path != "-" else None)
+        if not save_to and output:  # under --cwd, Papermill's paths are still those of its caller
+            from papermill.iorw import papermill_io
+
+            caller = vars(papermill_io.get_handler("local")).get("_cwd") or ""
+            source, output = source and Path(caller, source), Path(caller, output)
         name = name or (source.stem if source else "notebook")
+        cwd = None if save_to else Path.cwd()  # Papermill's is that of its caller, or --cwd
         limits = limits or Limits()
         limits = replace(limits, cell=execution_timeout) if execution_timeout else limits
         with _in_papermills_words():
             _admit(name, nb, kernel_name, source, output)
             as_given = deepcopy(nb)
             try:
-                return _execute(name, nb, kernel_name, output, limits, progress_bar)
+                return _execute(name, nb, kernel_name, output, cwd, limits, progress_bar)
             except WarmProcessDied as died:
                 log.warning("%s; it runs again", died)
-            return _execute(name, as_given, kernel_name, output, limits, progress_bar)
+            return _execute(name, as_given, kernel_name, output, cwd, limits, progress_bar)
 
     @classmethod
     def nb_kernel_name(cls, nb: "NotebookNode", name: str | None = None) -> str:
@@ -137,6 +145,7 @@ def _execute(
     nb: "NotebookNode",
     kernel_name: str,
     output: Path | None,
+    cwd: Path | None,
     limits: Limits,
     progress_bar: bool,
 ) -> "NotebookNode":
@@ -147,7 +156,8 @@ def _execute(
 
     manager = NotebookExecutionManager(nb, progress_bar=progress_bar, autosave_cell_every=0)
     manager.notebook_start()
-    watch = Watch(name, nb, PrivateKernelManager(kernel_name=kernel_name, log=log), limits)
+    kernel = PrivateKernelManager(cwd, kernel_name=kernel_name, log=log)
+    watch = Watch(name, nb, kernel, limits)
     try:
         with watch, signals():
             client = ListeningClient(
@@ -168,6 +178,9 @@ def _execute(
                 _check(nb, watch, client.widget_state)
             except (DeadKernelError, RuntimeError, TimeoutError) as fault:
                 raise watch.reason_of(fault) from fault
+            if lost := kernel.left():
+                what = f"left {lost[0]} in its working folder, which goes with its kernel"
+                raise watch.error(NotebookFailed, f"{what}: give a file its place", None)
         if watch.reason:
             raise watch.reason
         notebook_file.tidy(nb, watch.outcome(None))
@@ -233,7 +246,8 @@ def _admit_parameters(name: str, nb: "NotebookNode", given: Mapping[str, Any]) -
 
 
 def _admit_output(name: str, source: Path, output: Path) -> None:
-    if output.resolve() == source.resolve():
+    same = output.exists() and output.samefile(source)  # by whatever link
+    if same or output.resolve() == source.resolve():
         raise NotRunnable(name, None, "output", f"{name}: the output would overwrite the notebook")
 
 
@@ -247,3 +261,16 @@ def _check(nb: "NotebookNode", watch: Watch, widgets: dict[str, dict[str, Any]])
     for output in outputs:
         if output["output_type"] == "error":
             watch.fails(None, output["ename"], output["evalue"], " inside a widget")
+
+
+def _read_marked() -> None:
+    """Have Papermill read notebooks that begin with a mark of their encoding."""
+    from papermill.iorw import papermill_io
+
+    local = papermill_io.get_handler("local")
+    read = local.read
+    vars(local)["read"] = lambda path: read(path).removeprefix(MARK)
+
+
+if "papermill" in sys.modules:  # it imports this module before it reads
+    _read_marked()

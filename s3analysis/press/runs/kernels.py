@@ -15,51 +15,59 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
-import psutil
 import zmq
+from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKernel
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_async, ensure_event_loop, run_sync
 from nbclient.exceptions import CellExecutionComplete, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 
 from s3analysis.paths import TOOLS
+from s3analysis.press.cache.hashes import PACKAGE
+from s3analysis.press.runs import guard
+from s3analysis.press.runs.notebook_file import code_cells
+from s3analysis.press.runs.processes import MARK, Family
 from s3analysis.press.runs.provisioner import WarmKernel, WarmProvisioner
-from s3analysis.press.runs.warm import MARK
 
 ASK_AGAIN = 0.1  # seconds: what is said before a client listens is lost
 FOLDER_ROOM = 80  # a socket's path has at most 104 bytes on macOS; ours adds 17 to the base
 WATCHER = """
 read pid
 read done && exit
+kill -s STOP -- "-$pid"
+"$0" -m s3analysis.press.runs.processes "$1" "$pid"
 kill -s KILL -- "-$pid"
-"$0" -m s3analysis.press.runs.kernels "$1" "$pid"
 rm -rf "$1"
 """
-# As Python does before it ends: what threads have to say belongs to the run.
-JOIN_THREADS = """
-[t.join() for t in __import__("threading").enumerate()
- if not t.daemon and t is not __import__("threading").main_thread()]
-"""
-# What a user's own settings could change in a kernel. PYTHON* goes too, but for what finds modules.
-UNSET = ("COLUMNS", "LINES", "LANGUAGE", "IPYTHONDIR", "S3ANALYSIS_WARM")
-KEPT = ("PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
+# Python's own kernel is this Python's, whoever else put one of its name on JUPYTER_PATH.
+OWN = ("python3", "s3analysis")
+BEGIN = "__import__('s3analysis.press.runs.guard', fromlist='guard').begin()"
+END = "__import__('s3analysis.press.runs.guard', fromlist='guard').end({!r})"
+# What a user's own settings could change in a kernel.
+UNSET = ("COLUMNS", "LINES", "LANGUAGE", "S3ANALYSIS_WARM", "PYTHON", "IPYTHON", "IPYKERNEL")
+KEPT = ("PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE")
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return the variables a kernel is given: ours, less what makes two runs differ."""
+    """Return the variables a kernel is given: ours, less what makes two runs differ.
+
+    Code comes from this Python, its packages and this package: no PYTHONPATH, no user's packages.
+    """
     ours = {
         name: value
         for name, value in os.environ.items()
-        if name not in UNSET and (name in KEPT or not name.startswith("PYTHON"))
+        if name in KEPT or not name.startswith(UNSET)
     }
+    if str(PACKAGE.parent) in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+        ours["PYTHONPATH"] = str(PACKAGE.parent)  # a copy of this package, run from its folder
     matplotlib = importlib.util.find_spec("matplotlib")
     if matplotlib and matplotlib.origin:  # the library's own settings, not a user's
         ours["MATPLOTLIBRC"] = str(Path(matplotlib.origin).parent / "mpl-data" / "matplotlibrc")
@@ -70,6 +78,8 @@ def environment(folder: Path) -> dict[str, str]:
         "IPYKERNEL_CELL_NAME": "<cell>",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PYTHONHASHSEED": "0",
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONSAFEPATH": "1",
         "PYTHONUTF8": "1",
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
@@ -79,43 +89,23 @@ def environment(folder: Path) -> dict[str, str]:
     }
 
 
+class Specs(KernelSpecManager):
+    """The kernels that Jupyter knows; Python's is the one of this Python."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return a kernel by its name. Raises NoSuchKernel."""
+        if kernel_name in OWN:
+            return KernelSpec(**get_kernel_dict())
+        return super().get_kernel_spec(kernel_name)
+
+
 def installed(kernel_name: str) -> bool:
-    """Return whether Jupyter knows a kernel by this name."""
+    """Return whether there is a kernel by this name."""
     try:
-        KernelSpecManager().get_kernel_spec(kernel_name)
+        Specs().get_kernel_spec(kernel_name)
     except NoSuchKernel:
         return False
     return True
-
-
-def session(leader: int) -> Iterator[psutil.Process]:
-    """Yield the living processes of a kernel's session."""
-    for pid in psutil.pids():
-        with suppress(OSError, psutil.Error):
-            if os.getsid(pid) == leader:
-                process = psutil.Process(pid)
-                if process.status() != psutil.STATUS_ZOMBIE:
-                    yield process
-
-
-def family(folder: Path, leader: int | None) -> list[psutil.Process]:
-    """Return the living processes of a kernel's session, and whoever else carries its mark."""
-    members = set(session(leader)) if leader else set()
-    for process in psutil.process_iter():
-        with suppress(OSError, psutil.Error):
-            if process.environ().get(MARK) == str(folder):
-                members.add(process)
-    return sorted(members, key=lambda process: process.pid)
-
-
-def kill(folder: Path, leader: int | None, seconds: float = 5) -> None:
-    """Kill a kernel's family, and look again until nobody is left: one may fork meanwhile."""
-    deadline = time.monotonic() + seconds
-    while (members := family(folder, leader)) and time.monotonic() < deadline:
-        for process in members:
-            with suppress(psutil.Error):
-                process.kill()
-        time.sleep(0.01)
 
 
 def close_loop() -> None:
@@ -130,14 +120,17 @@ def close_loop() -> None:
 class PrivateKernelManager(AsyncKernelManager):
     """Starts a kernel in a folder of its own and can end it with everything it started."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, cwd: Path | None = None, **settings: Any) -> None:
         base = tempfile.gettempdir()
         base = base if len(os.fsencode(base)) <= FOLDER_ROOM else "/tmp"  # noqa: S108  # mkdtemp makes the name
         self.folder = Path(tempfile.mkdtemp(prefix="s3-", dir=base))
+        self.work = cwd or self.folder / "work"
+        self.family = Family(self.folder)
         self.process: subprocess.Popen[bytes] | WarmKernel | None = None
         self._watcher: subprocess.Popen[bytes] | None = None
         places = {"ip": str(self.folder / "k"), "connection_file": str(self.folder / "kernel.json")}
         super().__init__(transport="ipc", client_factory=PromptClient, **places, **settings)
+        self.kernel_spec_manager = Specs(parent=self)
 
     async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]  # sync or not
         """Start the watcher and then the kernel, warm if it can be; tell it whom to watch."""
@@ -150,32 +143,20 @@ class PrivateKernelManager(AsyncKernelManager):
             cwd="/",
             start_new_session=True,  # a Ctrl-C in the terminal is not for the watcher
         )
-        options |= {"env": environment(self.folder), "cwd": str(self.folder / "work")}
+        options |= {"env": environment(self.folder), "cwd": str(self.work)}
         self.provisioner = WarmProvisioner(
             kernel_id=self.folder.name, kernel_spec=self.kernel_spec, parent=self
         )
         with (self.folder / "log").open("wb") as log:
             await super().start_kernel(**options, stdout=log, stderr=log)
         self.process = getattr(self.provisioner, "process", None)
-        self._tell_watcher(f"{self.leader}\n")
+        self.family.leader = self.process.pid if self.process else None  # and its session's
+        self._tell_watcher(f"{self.family.leader}\n")
 
-    @property
-    def leader(self) -> int | None:
-        """The kernel's process id, which is also its session's."""
-        return self.process.pid if self.process else None
-
-    def memory(self, shared_once: bool = False) -> int:
-        """Return the bytes the kernel's session holds.
-
-        Pages shared after a fork count for each process; with `shared_once` only once, where the
-        system can say (slower).
-        """
-        total = 0
-        for process in session(self.leader) if self.leader else ():
-            with suppress(psutil.Error):
-                info = process.memory_full_info() if shared_once else process.memory_info()
-                total += getattr(info, "pss", info.rss)
-        return total
+    def left(self) -> list[str]:
+        """Return the files that lie in a private working folder, and will go with it."""
+        work = self.folder / "work"
+        return sorted(path.relative_to(work).as_posix() for path in work.rglob("*"))
 
     def exit_status(self) -> int | None:
         """Return how the kernel process ended (negative: by which signal); None while it lives."""
@@ -195,7 +176,14 @@ class PrivateKernelManager(AsyncKernelManager):
 
     def kill(self) -> None:
         """Kill the kernel and its whole family now."""
-        kill(self.folder, self.leader)
+        self.family.kill()
+
+    async def shutdown_kernel(  # type: ignore[override]  # sync or not
+        self, now: bool = False, restart: bool = False
+    ) -> None:
+        """Kill the family, and let go of the kernel."""
+        self.kill()
+        await super().shutdown_kernel(now=True, restart=restart)
 
     def end(self) -> None:
         """Leave nothing: no process, no folder, no watcher. May be called twice."""
@@ -270,8 +258,9 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc]  # ships n
                 # the reply is there (nbclient issue 312: it waits for ever). Asking renews it.
                 self.kc.shell_channel.socket.get(zmq.EVENTS)
 
-    async def _async_listen_to_the_end(self) -> None:
-        last = self.kc.execute(JOIN_THREADS, silent=True)
+    async def _async_asked(self, code: str) -> None:
+        """Have the kernel do something that is no cell, and hear it out."""
+        last = self.kc.execute(code, silent=True)
         while True:
             try:
                 message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=1))
@@ -283,10 +272,14 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc]  # ships n
             if _idle(message, last):
                 return
 
+    def papermill_execute_cells(self) -> None:
+        """Have a Python kernel guarded, and run the cells."""
+        if self.km.kernel_spec.language == "python":
+            run_sync(self._async_asked)(BEGIN)
+        super().papermill_execute_cells()
+
     def set_widgets_metadata(self) -> None:
         """Hear the kernel out, while it is still there, instead of keeping its widgets."""
-        run_sync(self._async_listen_to_the_end)()
-
-
-if __name__ == "__main__":  # the watcher found us dead
-    kill(Path(sys.argv[1]), int(sys.argv[2]) if sys.argv[2:] and sys.argv[2].isdigit() else None)
+        if self.km.kernel_spec.language == "python":
+            ran = [cell.source for cell in code_cells(self.nb)]
+            run_sync(self._async_asked)(END.format(guard.digest(ran)))

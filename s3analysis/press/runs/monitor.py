@@ -90,14 +90,14 @@ class Watch:
 
     def look(self) -> None:
         """Look at the clock and the memory until the run is over or past a limit."""
-        limits = self.limits
+        limits, memory = self.limits, self.kernel.family.memory
         while not self.over.wait(PATROL) and self.reason is None:
             now = time.monotonic()
             if self.cell and now - self.cell_began > limits.cell:
                 self.stop(TimedOut, f"exceeded {limits.cell:g} s")
             elif now - self.began > limits.notebook:
                 self.stop(TimedOut, f"exceeded the {limits.notebook:g} s of the whole notebook")
-            elif self.kernel.memory() > limits.memory < self.kernel.memory(shared_once=True):
+            elif memory() > limits.memory < memory(shared_once=True):
                 self.stop(OutOfMemory, f"exceeded {limits.memory / MB:g} MB of memory")
 
     def on_cell_start(self, cell: "NotebookNode", **_: object) -> None:
@@ -144,7 +144,7 @@ class Watch:
         if cell:
             self.statuses[cell - 1] = "failed"
         what = f"wrote to {name}" if name == "stderr" else f"failed{how} with {name}"
-        what += f": {value}" if cell else f" after its last cell: {value}"
+        what += f": {value}" if cell else f" outside its cells: {value}"
         raise self.error(OutOfMemory if "MemoryError" in name else NotebookFailed, what, cell, name)
 
     def reason_of(self, fault: Exception) -> RunError:

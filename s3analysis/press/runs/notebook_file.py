@@ -38,7 +38,7 @@ def read(notebook: Path) -> "NotebookNode":
     import nbformat
 
     try:
-        nb: NotebookNode = nbformat.reads(notebook.read_text(encoding="utf-8"), as_version=4)
+        nb: NotebookNode = nbformat.reads(notebook.read_text(encoding="utf-8-sig"), as_version=4)
         code_cells(nb)
         return nb
     except OSError as fault:

@@ -29,30 +29,20 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from s3analysis.press.cache import hashes
 from s3analysis.press.runs import warm
+from s3analysis.press.runs.processes import MARK
 
 IDLE = 300
 """Seconds a warm process waits for another kernel, unless S3ANALYSIS_WARM says; 0: none is warm."""
 
 KEYED = (
-    *("PYTHON", "LC_", "LANG", "TZ", "XDG_", "LD_", "MALLOC_", "GLIBC_", "VIRTUAL_ENV", "CONDA"),
-    *("MPL", "MATPLOTLIB", "OPENBLAS", "GOTO", "OMP", "MKL", "BLIS", "NUMEXPR", "NPY", "NUMPY"),
-    *(
-        "SCIPY",
-        "PANDAS",
-        "SEABORN",
-        "STATSMODELS",
-        "JUPYTER",
-        "IPYKERNEL",
-        "IPYTHON_",
-        "S3ANALYSIS_",
-        "HOME",
-    ),
+    *("PYTHON", "LC_", "LANG", "TZ", "XDG_", "VIRTUAL_ENV", "CONDA", "JUPYTER", "IPYKERNEL"),
+    *("IPYTHON_", "S3ANALYSIS_", "HOME", *hashes.OBEYED),
 )
 """How variables begin that Python or a library obeys while it starts; others a kernel is given."""
 
 WARM = ("-m", "s3analysis.press.runs.warm")
 SYSTEM = sys.platform
-OWN = (warm.MARK, "S3ANALYSIS_WARM")
+OWN = (MARK, "S3ANALYSIS_WARM")
 MOST = 3  # warm processes a user; one more takes the socket of the one started first
 ROOM = 56  # a socket's path has at most 107 bytes; ours adds 48 to the base
 LOCK = 10.0  # seconds for another client to start a warm process, which it does not wait for
@@ -230,7 +220,7 @@ def _key(environment: dict[str, str], digest: str) -> str:
 
 
 def _keyed(environment: dict[str, str]) -> dict[str, str]:
-    own = environment.get(warm.MARK, "/")  # what lies in a kernel's own folder is not kept
+    own = environment.get(MARK, "/")  # what lies in a kernel's own folder is not kept
     return {
         name: value
         for name, value in environment.items()
@@ -306,7 +296,7 @@ def _start(path: Path, environment: dict[str, str], digest: str, seconds: int) -
         words = [sys.executable, *WARM, str(number), os.fspath(path), digest, str(seconds)]
         subprocess.run(  # noqa: S603  # our own words
             ["/bin/sh", "-c", '"$@" &', "sh", *words],  # the shell is gone at once: nobody's child
-            env={**environment, warm.MARK: warm.ROOM},
+            env={name: value for name, value in environment.items() if name != MARK},
             cwd="/",
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

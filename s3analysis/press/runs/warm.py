@@ -34,9 +34,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import s3analysis
+from s3analysis.press.runs.processes import adopt, children
 
-MARK = "S3ANALYSIS_KERNEL"
-ROOM = "-" * 120  # the warm process's own mark, in whose place a kernel writes its own
 LIBRARIES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -89,7 +88,9 @@ class Kernel:
 def main() -> None:
     """Be warm until idle, and in each forked child the kernel that was asked for."""
     number, path, key, seconds = sys.argv[1:]
-    sys.path.pop(0)  # the working folder, as ipykernel_launcher does
+    if not sys.flags.safe_path:
+        sys.path.pop(0)  # the working folder, as ipykernel_launcher does
+    adopt()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     listener = socket.socket(fileno=int(number))
     cold = ""
@@ -191,7 +192,16 @@ def _wait(listener: socket.socket, kernels: list[Kernel]) -> bool:
         if kernel.connection.fileno() in ready:
             kernels.remove(kernel)
             kernel.bury()
+            _end_orphans(kernels)
     return listener.fileno() in ready
+
+
+def _end_orphans(kernels: list[Kernel]) -> None:
+    """Kill what kernels that ended had started: it is a child of this process now."""
+    while orphans := children(os.getpid()) - {kernel.pid for kernel in kernels}:
+        for pid in orphans:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def _fork(listener: socket.socket, kernels: list[Kernel], cold: str) -> Asked | None:
@@ -273,7 +283,6 @@ def become(asked: Asked) -> None:
         signal.signal(ignored, signal.SIG_DFL)
     os.umask(asked["umask"])
     os.chdir(asked["cwd"])
-    _write_mark(asked["env"].get(MARK, ""))
     os.environ.clear()
     os.environ.update(asked["env"])
     tempfile.tempdir = None
@@ -284,16 +293,6 @@ def become(asked: Asked) -> None:
 
     # It need not look after its parent: the system does.
     launch_new_instance([*asked["argv"], "--IPKernelApp.parent_handle=1"])
-
-
-def _write_mark(mark: str) -> None:
-    """Write a kernel's mark where the system shows the environment a process began with."""
-    library = ctypes.CDLL(None)
-    library.getenv.restype = ctypes.c_void_p
-    place = library.getenv(MARK.encode())
-    if place and os.environ.get(MARK) == ROOM:
-        text = os.fsencode(mark)[: len(ROOM)]
-        ctypes.memmove(place, text.ljust(len(ROOM), b"\0"), len(ROOM))
 
 
 if __name__ == "__main__":

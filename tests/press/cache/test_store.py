@@ -58,13 +58,40 @@ def test_another_key_is_not_there():
         ("entry.json", b"[]"),
         ("entry.json", b'{"task": "x"}'),
         ("entry.json", b"\xff\xfe"),
+        ("entry.json", b"[" * 100_000),
+        ("entry.json", b" " * (store.LARGEST_ENTRY + 1)),
+        ("entry.json", {"seconds": "1"}),
+        ("entry.json", {"seconds": float("inf")}),
+        ("entry.json", {"task": ["01"]}),
+        ("entry.json", {"record": {"a": "b"}}),
+        ("entry.json", os.mkdir),
+        ("notebook.ipynb", os.mkfifo),
+        ("entry.json", lambda path: path.symlink_to("/dev/zero")),
+        ("", Path.touch),
     ],
 )
-def test_a_damaged_entry_is_not_there(file, content):
+def test_a_damaged_entry_is_dropped_and_said(file, content, caplog):
     key = put(b"text")
-    (store.STORE / key / file).write_bytes(content)
+    path = store.STORE / key / file
+    if isinstance(content, dict):
+        content = json.dumps(json.loads(path.read_bytes()) | content).encode()
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        files.remove(path) if path.is_dir() else path.unlink()
+        content(path)
+    assert store.last(task()) is None
     assert store.get(key) is None
+    assert f"the store's entry {key[:12]} was damaged, and is dropped" in caplog.text
     assert store.get(put(b"text")).notebook == b"text"
+
+
+def test_what_another_user_put_into_the_store_is_not_taken(monkeypatch):
+    key = put(b"text")
+    monkeypatch.setattr(files, "trusted", lambda _about: False)
+    assert store.get(key) is None
+    with pytest.raises(files.DiskError, match="another user's"):
+        put(b"text")
 
 
 def test_an_entry_under_another_s_key_is_not_there():

@@ -2,6 +2,8 @@
 
 import ast
 import json
+import sys
+from hashlib import sha256
 
 import pytest
 
@@ -116,6 +118,19 @@ def test_a_cell_a_tag_or_a_parameter_changes_the_key(tmp_path):
         key(record_of(write(tmp_path, "1"), as_of="2017-08")),
     }
     assert len(keys) == 6
+
+
+def test_what_libraries_obey_and_python_runs_as_it_starts_is_in_the_environment(
+    tmp_path, monkeypatch
+):
+    before = hashes.environment()
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    (tmp_path / "sitecustomize.py").write_text("1", encoding="utf-8")
+    monkeypatch.setattr(sys, "path", ["", str(tmp_path), *sys.path[1:]])
+    assert hashes.environment().items() - before.items() == {
+        ("OMP_NUM_THREADS", "7"),
+        (f"{tmp_path}/sitecustomize.py", sha256(b"1").hexdigest()[:12]),
+    }
 
 
 def test_the_environment_is_known_by_version():

@@ -64,7 +64,7 @@ print([pandas.get_option(f'display.{o}') for o in ('max_columns', 'width', 'max_
 print(sorted(matplotlib.rcParams.items()), matplotlib.get_backend())
 print(numpy.get_printoptions(), hasattr(__import__('builtins'), 'mine'))
 print(*sorted(map(str, warnings.filters)), sep='\\n')
-print(__import__('threading').main_thread().name, os.path.exists('left.txt'))
+print(__import__('threading').main_thread().name, os.listdir())
 pandas.DataFrame({chr(97 + i): [i] for i in range(26)})
 """
 DRAWN = "import matplotlib.pyplot as plt; print(plt.get_fignums()); plt.plot([1, 2]); plt.show()"
@@ -82,7 +82,6 @@ warnings.simplefilter('ignore')
 import matplotlib.pyplot as plt
 figure = plt.figure()
 plt.close(figure)
-open('left.txt', 'w', encoding='utf-8').close()
 """
 
 
