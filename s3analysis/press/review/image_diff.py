@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from s3analysis.exhibits.charts.style import WORDS
+from s3analysis.exhibits.charts.style import SVG, WORDS
 from s3analysis.press.prints import drawings
 
+READ = WORDS | {f"{{{SVG}}}{tag}" for tag in ("title", "desc")}
 SEEN = 20.0  # difference of two colours (CIE 1976) that is plainly seen side by side
 ENOUGH = 6  # pixels, at twice those of a screen: a third of a point by a point
 GAP = 20  # pixels between the pictures that stand side by side
@@ -42,12 +43,12 @@ def picture(drawing: str | bytes) -> Image.Image:
 
 
 def words(svg: str) -> list[str]:
-    """Return the words of an SVG in the order they are drawn. Raises ValueError for no SVG."""
+    """Return the words of an SVG in their order, its descriptions too. Raises ValueError."""
     try:
         root = ElementTree.fromstring(svg)  # noqa: S314 - of a notebook that is about to be run
     except ElementTree.ParseError as error:
         raise ValueError(f"is no SVG: {error}") from error
-    return ["".join(each.itertext()).strip() for each in root.iter() if each.tag in WORDS]
+    return ["".join(each.itertext()).strip() for each in root.iter() if each.tag in READ]
 
 
 def marks(svg: str) -> list[str]:

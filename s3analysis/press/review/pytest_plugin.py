@@ -8,6 +8,7 @@ Without `--s3-review` it does nothing.
 
 import base64
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -68,6 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--s3-review runs nbval itself: leave out --nbval and --nbval-lax")
     if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
         config.option.nbval_cell_timeout = TIMEOUT
+    os.environ.pop("JUPYTER_PATH", None)  # kernels are those of this environment
     config.stash[SEEN] = Counter()
     if config.option.s3_record and not hasattr(config, "workerinput"):
         from s3analysis.press.review import record

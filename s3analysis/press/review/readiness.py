@@ -6,11 +6,12 @@ counted from 1.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from s3analysis.exhibits.exhibit import MIME, VERSION
+from s3analysis.exhibits.exhibit import MIME, VERSION, Exhibit
 from s3analysis.press.runs.monitor import EXPECTED_STDERR
 
 if TYPE_CHECKING:
@@ -23,6 +24,22 @@ SHELL = re.compile(
     r"get_ipython\(\)\.(system|getoutput|run_cell_magic|run_line_magic\('(sx|sc|system)')"
 )
 """What IPython makes of `!command`, and of magics whose failure no one sees."""
+
+
+HIDDEN = re.compile(r"(hide|remove|no|skip)[-_](cell|input|output|execution).*", re.I)
+"""A tag by which a page leaves out a cell, or what it shows."""
+
+KNOWN = {
+    "notebook": {"kernelspec", "language_info", "s3analysis", "papermill", "orig_nbformat"}
+    | {"title", "authors", "toc", "toc-autonumbering", "toc-showcode", "vscode", "nbformat_minor"},
+    "cell": {"tags", "execution", "s3analysis", "papermill", "scrolled", "trusted", "editable"}
+    | {"deletable", "collapsed", "jupyter", "slideshow", "vscode", "id"},
+    "output": {"needs_background"},
+    "exhibit": {field.name for field in fields(Exhibit)} - {"table", "units"}
+    | {"version", "kind", "columns", "rows", "svg"},
+}
+"""What of a notebook, a cell, an output or an exhibit is known to say nothing to a reader, or is
+compared: another key might say something that nobody checks."""
 
 
 class Unreadable(ValueError):
@@ -75,7 +92,7 @@ def faults(notebook: "NotebookNode", kernel: str | None = None) -> list[str]:
             found.append("shows nothing: there is nothing to compare")
     for number, cell in enumerate(cells, 1):
         found += [f"cell {number} {line}" for line in (*_hides(cell), *_shows(cell))]
-    return found
+    return [*found, *_unseen(notebook)]
 
 
 def kernels() -> list[str]:
@@ -126,6 +143,39 @@ def _shows(cell: Any) -> Iterator[str]:
                 f"shows the exhibit {exhibit.get('key')!r} of version {exhibit.get('version')!r}, "
                 f"expected {VERSION}: run it again with this package"
             )
+
+
+def _unseen(notebook: "NotebookNode") -> Iterator[str]:
+    """Yield what a reader would not see, or would see and nobody checks."""
+    yield from _unknown("has", "notebook", notebook.metadata)
+    for place, cell in enumerate(notebook.cells, 1):
+        where = f"({_first_line(str(cell.source))[:40] or 'empty'}, cell {place} of all)"
+        jupyter = cell.metadata.get("jupyter", {})
+        if cell.cell_type == "raw":
+            yield f"has a raw cell, which no one checks {where}"
+        if cell.get("attachments"):
+            yield f"has a file attached to a text, which no one checks {where}"
+        if cell.metadata.get("collapsed") or any(
+            jupyter.get(f"{x}_hidden") for x in ("outputs", "source")
+        ):
+            yield f"hides a cell or what it shows {where}"
+        for tag in cell.metadata.get("tags", []):
+            if HIDDEN.fullmatch(tag):
+                yield f"hides a cell or what it shows: tag {tag} {where}"
+        if cell.get("outputs") and not str(cell.source).strip():
+            yield f"shows what no code gives {where}"
+        yield from _unknown(f"has a cell {where} with", "cell", cell.metadata)
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            known = {key for key in output.get("metadata", {}) if key not in data}
+            yield from _unknown(f"has an output {where} with", "output", known)
+            if isinstance(data.get(MIME), dict):
+                yield from _unknown(f"has an exhibit {where} with", "exhibit", data[MIME])
+
+
+def _unknown(who: str, what: str, keys: Iterable[str]) -> Iterator[str]:
+    if unknown := sorted(set(keys) - KNOWN[what]):
+        yield f"{who} {', '.join(map(repr, unknown))}, which no one checks"
 
 
 def said(stderr: str) -> str:

@@ -2,7 +2,7 @@ import json
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.press.review import readiness
@@ -55,6 +55,49 @@ def test_a_notebook_run_once_from_top_to_bottom_is_fit():
 def test_what_cannot_be_compared_is_named_by_its_cell(fault, said):
     (line,) = readiness.faults(ran(cell(), fault, cell()))
     assert line.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (new_raw_cell("100 regions take part"), "has a raw cell, which no one checks"),
+        (
+            new_markdown_cell("![](attachment:a.png)", attachments={"a.png": {}}),
+            "has a file attached to a text",
+        ),
+        (
+            new_markdown_cell("# A", metadata={"note": "b"}),
+            "has a cell (# A, cell 2 of all) with 'n",
+        ),
+        (cell("", outputs=[new_output("stream", text="1")]), "shows what no code gives"),
+        (cell(collapsed=True), "hides a cell or what it shows (1"),
+        (cell(jupyter={"outputs_hidden": True}), "hides a cell or what it shows (1"),
+        (cell(jupyter={"source_hidden": True}), "hides a cell or what it shows (1"),
+        (cell(tags=["hide-output"]), "hides a cell or what it shows: tag hide-output"),
+        (cell(tags=["remove_cell"]), "hides a cell or what it shows: tag remove_cell"),
+        (
+            cell(outputs=[new_output("display_data", {}, metadata={"claim": 1})]),
+            "has an output (1, cell 2 of all) with 'claim'",
+        ),
+        (
+            cell(outputs=[new_output("display_data", {MIME: {"version": 1, "truth": "b"}})]),
+            "has an exhibit (1, cell 2 of all) with 'truth'",
+        ),
+    ],
+)
+def test_what_a_reader_does_not_see_or_nobody_checks_is_refused(fault, said):
+    notebook = ran(cell())
+    notebook.cells += [fault]
+    if fault.cell_type == "code" and fault.source:
+        fault.execution_count = 2
+    (line,) = readiness.faults(notebook)
+    assert line.startswith(said)
+
+
+def test_a_whole_notebook_with_a_key_that_nobody_knows_is_refused():
+    notebook = ran(cell())
+    notebook.metadata["widgets"] = {}
+    assert readiness.faults(notebook) == ["has 'widgets', which no one checks"]
 
 
 def test_a_notebook_that_was_never_run_is_said_so_once():
