@@ -296,7 +296,7 @@ def _start(path: Path, environment: dict[str, str], digest: str, seconds: int) -
         words = [sys.executable, *WARM, str(number), os.fspath(path), digest, str(seconds)]
         subprocess.run(  # noqa: S603  # our own words
             ["/bin/sh", "-c", '"$@" &', "sh", *words],  # the shell is gone at once: nobody's child
-            env={name: value for name, value in environment.items() if name != MARK},
+            env={**environment, MARK: warm.ROOM},
             cwd="/",
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

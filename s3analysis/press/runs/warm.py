@@ -34,8 +34,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import s3analysis
-from s3analysis.press.runs.processes import adopt, children
+from s3analysis.press.runs.processes import MARK, adopt, children
 
+ROOM = "-" * 120  # the warm process's own mark, in whose place a kernel writes its own
 LIBRARIES = (
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -283,6 +284,7 @@ def become(asked: Asked) -> None:
         signal.signal(ignored, signal.SIG_DFL)
     os.umask(asked["umask"])
     os.chdir(asked["cwd"])
+    _write_mark(asked["env"].get(MARK, ""))
     os.environ.clear()
     os.environ.update(asked["env"])
     tempfile.tempdir = None
@@ -293,6 +295,16 @@ def become(asked: Asked) -> None:
 
     # It need not look after its parent: the system does.
     launch_new_instance([*asked["argv"], "--IPKernelApp.parent_handle=1"])
+
+
+def _write_mark(mark: str) -> None:
+    """Write a kernel's mark where the system shows the environment a process began with."""
+    library = ctypes.CDLL(None)
+    library.getenv.restype = ctypes.c_void_p
+    place = library.getenv(MARK.encode())
+    if place and os.environ.get(MARK) == ROOM:
+        text = os.fsencode(mark)[: len(ROOM)]
+        ctypes.memmove(place, text.ljust(len(ROOM), b"\0"), len(ROOM))
 
 
 if __name__ == "__main__":
