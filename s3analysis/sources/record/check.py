@@ -7,6 +7,7 @@ import pandas as pd
 from frictionless import FrictionlessException, Package
 
 from s3analysis.sources import record
+from s3analysis.sources.record import outside
 from s3analysis.sources.record.rules import (
     claims,
     general,
@@ -45,7 +46,11 @@ def check(folder: Path) -> pd.DataFrame:
     structure = _structure(folder)
     if not structure.empty:
         return structure
-    found = violations(record.read_all(folder), RULES)
+    try:
+        found = violations(record.read_all(folder), RULES)
+    except KeyError as fault:
+        why = f"the rules that join tables need {fault}, and no table or column here is called so"
+        return pd.DataFrame([["datapackage.json", pd.NA, "", why]], columns=COLUMNS)
     paths = {name: resource["path"] for name, resource in record.resources(folder).items()}
     return found.assign(file=found["table"].map(paths))[COLUMNS]
 
@@ -70,10 +75,8 @@ def _reason(error: Any) -> str:
 
 def _structure(folder: Path) -> pd.DataFrame:
     """Return what frictionless finds: encoding, shape, type, constraint and key."""
-    if not (folder / "datapackage.json").is_file():
-        return pd.DataFrame(
-            [["datapackage.json", pd.NA, "", f"not found in {folder}"]], columns=COLUMNS
-        )
+    if found := outside.faults(folder):
+        return pd.DataFrame([[file, pd.NA, "", why] for file, why in found], columns=COLUMNS)
     try:
         report = Package(str(folder / "datapackage.json")).validate()
     except FrictionlessException as error:
