@@ -4,13 +4,15 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from s3analysis import endings, options
+from s3analysis.commands import Commands, OfAProject, Valued
 from s3analysis.parameters import USUAL
 from s3analysis.press.files import DiskError
 from s3analysis.press.progress import Progress
@@ -18,33 +20,6 @@ from s3analysis.press.progress import Progress
 if TYPE_CHECKING:
     from s3analysis.press.editions.edition import Edition
     from s3analysis.press.runs.limits import RunOptions
-
-
-class AsGiven:
-    """Reads an option as it is, in the place of what Typer asks pydantic for (0.05 s)."""
-
-    def coerce(self, value: Any, **_: Any) -> Any:
-        """Return the value."""
-        return value
-
-
-def leave(options: list[Any], args: list[str]) -> None:
-    """Have options that are text, or are not given, read as they are."""
-    given = {word.partition("=")[0] for word in args}
-    for option in options:
-        absent = isinstance(option, TyperOption) and given.isdisjoint(option.opts)
-        typed = getattr(option, "type_descriptor", None)
-        if absent or getattr(typed, "annotation", None) is str:
-            vars(option)["_runtime_param"] = AsGiven()
-
-
-class Commands(TyperGroup):
-    """All commands."""
-
-    def parse_args(self, context: Any, args: list[str]) -> list[str]:
-        """Read the words before a command."""
-        leave(self.get_params(context), args)
-        return super().parse_args(context, args)
 
 
 app = typer.Typer(
@@ -66,40 +41,6 @@ def everywhere(
     debug: options.Debug = False, as_json: options.Json = False, cold: options.Cold = False
 ) -> None:
     """Take what may stand before or behind any command; `main` has taken it out already."""
-
-
-class OfAProject(TyperCommand):
-    """A command that works on a project: the one the package is in, or S3ANALYSIS_HOME."""
-
-    def parse_args(self, context: Any, args: list[str]) -> list[str]:
-        """Read the options."""
-        leave(self.get_params(context), args)
-        return super().parse_args(context, args)
-
-    def invoke(self, context: Any) -> Any:
-        """See that there is a project, and give the libraries of a run folders of its own."""
-        from s3analysis import paths
-
-        paths.require_project()
-        os.environ |= paths.TOOLS
-        return super().invoke(context)
-
-
-class Valued(OfAProject):
-    """A command whose help ends with the values that the contracts allow."""
-
-    def format_epilog(self, context: Any, formatter: Any) -> None:
-        """Write what each parameter may be, where the record can be read."""
-        with suppress(Exception):  # help is given in any case
-            from s3analysis.contracts import choices
-
-            rows = [
-                (option.opts[0], ", ".join(choices(str(option.name))))
-                for option in self.params
-                if option.name in {"as_of", "reading", "priorities", "region", "partnership"}
-            ]
-            with formatter.section("Values"):
-                formatter.write_dl(rows)
 
 
 @app.command(cls=Valued)
@@ -301,12 +242,7 @@ def import_priorities(
         told.say(f"a mapping to check and correct: {importing.propose(file, mapping, how)}")
         return
     ready = importing.preview(file, mapping, as_of, how)
-    for line in ready.lines:
-        told.say(line)
-    if preview:
-        told.say("nothing was written; without --preview it is imported")
-    else:
-        told.say(f"imported: {importing.write(ready)}")
+    _take_in(told, ready.lines, None if preview else partial(importing.write, ready))
 
 
 @imports.command("members", cls=OfAProject)
@@ -338,12 +274,17 @@ def import_members(
         return
     extent = {True: "complete", False: "partial", None: ""}[complete]
     ready = member_imports.preview(file, mapping, as_of, platform, extent, how, again=replace)
-    for line in ready.lines:
+    _take_in(told, ready.lines, None if preview else partial(member_imports.write, ready))
+
+
+def _take_in(told: Progress, lines: list[str], write: Callable[[], object] | None) -> None:
+    """Say what was read of a file, then write it; a preview has no `write`."""
+    for line in lines:
         told.say(line)
-    if preview:
+    if write is None:
         told.say("nothing was written; without --preview it is imported")
     else:
-        told.say(f"imported: {member_imports.write(ready)}")
+        told.say(f"imported: {write()}")
 
 
 def _run_options(context: typer.Context) -> "RunOptions":
