@@ -53,6 +53,7 @@ def report(
     draws: options.Draws = USUAL["draws"],
     seed: options.Seed = USUAL["seed"],
     jobs: options.Jobs = None,
+    scheduler: options.Scheduler = "",
     only: options.Only = None,
     force: options.Force = False,
     keep_going: options.KeepGoing = False,
@@ -85,6 +86,7 @@ def briefs(
     priorities: options.Priorities = USUAL["priorities"],
     dimension: options.Dimension = USUAL["dimension"],
     jobs: options.Jobs = None,
+    scheduler: options.Scheduler = "",
     force: options.Force = False,
     keep_going: options.KeepGoing = False,
     explain: options.Explain = False,
@@ -111,6 +113,7 @@ def status(
     every: options.Every = False,
     as_of: options.AsOf = USUAL["as_of"],
     jobs: options.Jobs = None,
+    scheduler: options.Scheduler = "",
     force: options.Force = False,
     keep_going: options.KeepGoing = False,
     explain: options.Explain = False,
@@ -299,6 +302,7 @@ def _run_options(context: typer.Context) -> "RunOptions":
         keep_going=given.get("keep_going", False),
         only=tuple(given.get("only") or ()),
         wait=given.get("wait", 0),
+        scheduler=given.get("scheduler", ""),
         limits=limits,
     )
 

@@ -83,6 +83,10 @@ Wait = Annotated[
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Notebooks run side by side (as many as processors).")
 ]
+Scheduler = Annotated[
+    str,
+    typer.Option(metavar="ADDRESS", help="Run on the Dask cluster of tcp://HOST:PORT, not here."),
+]
 Force = Annotated[
     bool, typer.Option("--force", help="Run every notebook, whatever is in the store.")
 ]

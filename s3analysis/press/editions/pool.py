@@ -4,7 +4,7 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +16,10 @@ from s3analysis.press.cache.store import Entry
 from s3analysis.press.cache.tasks import Record, Task
 from s3analysis.press.progress import Ended, Progress
 from s3analysis.press.runs import engine, monitor
-from s3analysis.press.runs.errors import RunError
-from s3analysis.press.runs.limits import RunOptions
+from s3analysis.press.runs.errors import Outcome, RunError
+from s3analysis.press.runs.limits import Limits, RunOptions
 
+Run = Callable[[Task, Record, Path, Limits], Outcome]
 ROUNDS = 3
 
 
@@ -100,25 +101,25 @@ def _run(
     options: RunOptions,
     progress: Progress,
 ) -> None:
-    """Run tasks in threads: each has a process of its own anyway, its kernel's."""
+    """Run tasks in threads: each has a process of its own anyway, its kernel's or a worker's."""
     failed = threading.Event()
 
     def one(task: Task) -> None:
         if failed.is_set() and not options.keep_going:
             return
         try:
-            _one(task, records[task.name], folder, options, progress)
+            _one(task, records[task.name], folder, options, progress, run)
         except BaseException:
             failed.set()
             raise
 
-    with ThreadPoolExecutor(options.jobs) as pool:
+    with _runner(tasks, options) as (run, jobs, stop), ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(one, task) for task in tasks]
         try:
             wait(futures)
-        except BaseException as stop:  # a signal: no run may outlive it
+        except BaseException as signalled:  # a signal: no run may outlive it
             failed.set()
-            _stop(futures, getattr(stop, "number", signal.SIGINT))
+            _stop(futures, stop, getattr(signalled, "number", signal.SIGINT))
             raise
     errors = [error for future in futures if (error := future.exception())]
     ours = [error for error in errors if isinstance(error, RunError)]
@@ -129,21 +130,46 @@ def _run(
         raise Failed(ours)
 
 
-def _stop(futures: list[Future[None]], number: int) -> None:
+@contextmanager
+def _runner(
+    tasks: list[Task], options: RunOptions
+) -> Iterator[tuple[Run, int, Callable[[int], None]]]:
+    """Give what runs a task, how many run side by side, and what stops those that do."""
+    if options.scheduler:
+        from s3analysis.press.editions import cluster
+
+        with cluster.connected(options.scheduler, tasks) as there:
+            yield there
+        return
+
+    def here(task: Task, _: Record, output: Path, limits: Limits) -> Outcome:
+        return engine.run(task.notebook, dict(task.parameters), output, limits)
+
+    yield here, options.jobs, monitor.stop_runs
+
+
+def _stop(futures: list[Future[None]], stop: Callable[[int], None], number: int) -> None:
     for future in futures:
         future.cancel()
     while any(future.running() for future in futures):
-        monitor.stop_runs(number)
+        stop(number)
         time.sleep(0.05)
 
 
-def _one(task: Task, record: Record, folder: Path, options: RunOptions, progress: Progress) -> None:
+def _one(
+    task: Task,
+    record: Record,
+    folder: Path,
+    options: RunOptions,
+    progress: Progress,
+    run: Run,
+) -> None:
     """Run one task; it is stored if what it depends on is still as it was."""
     progress.begins(task.name)
     output = folder / f"{task.name}.ipynb"
     began = time.monotonic()
     try:
-        outcome = engine.run(task.notebook, dict(task.parameters), output, options.limits)
+        outcome = run(task, record, output, options.limits)
         with files.refusals(output):
             notebook = output.read_bytes()
             output.unlink()

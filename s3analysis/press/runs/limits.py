@@ -27,7 +27,8 @@ class RunOptions:
     """How a run is to be done.
 
     `jobs` notebooks side by side; `force`: in spite of the store; `keep_going`: in spite of a
-    failure; `only` these notebooks, and nothing published; `wait` seconds for another run to end.
+    failure; `only` these notebooks, and nothing published; `wait` seconds for another run to end;
+    `scheduler`: the address of a Dask cluster that runs them, in place of `jobs`.
     """
 
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
@@ -35,4 +36,5 @@ class RunOptions:
     keep_going: bool = False
     only: tuple[str, ...] = ()
     wait: float = 0
+    scheduler: str = ""
     limits: Limits = field(default_factory=Limits)
