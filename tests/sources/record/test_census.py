@@ -4,6 +4,7 @@ import census
 import pandas as pd
 import pytest
 
+from s3analysis.paths import RAW
 from s3analysis.sources import record
 from s3analysis.sources.record.passages import fingerprint, words
 
@@ -92,3 +93,16 @@ def test_the_census_of_the_record_leaves_no_number_without_a_class():
     by_document = found.groupby("document_id").size().to_dict()
     # words with a digit and number words, counted once from the texts
     assert by_document == {"brief": 645, "eccp": 22, "grow": 13, "interreg": 48, "support": 97}
+
+
+def test_a_text_with_a_number_of_no_class_ends_with_exit_code_5_and_names_it(tmp_path, capsys):
+    before = record.read_text("numbers", RAW)
+    (tmp_path / "grow.txt").write_text("There were nine of them, and 13 later.", encoding="utf-8")
+    with pytest.raises(SystemExit) as ended:
+        numbers.main([f"grow={tmp_path / 'grow.txt'}"])
+    assert ended.value.code == 5
+    *_, first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("grow, ")
+    assert first.endswith(", word 2: nine")
+    assert second.endswith(", word 6: 13")
+    assert record.read_text("numbers", RAW).equals(before)

@@ -121,3 +121,13 @@ def test_a_record_with_violations_is_refused_with_exit_code_5(folder):
         require(folder)
     assert refusal.value.exit_code == 5
     assert len(refusal.value.violations) == 1
+
+
+def test_a_printed_number_in_no_class_is_named_with_its_row_and_exit_code_5(folder):
+    lines = (folder / "numbers.csv").read_text("utf-8").splitlines()
+    row = next(row for row, line in enumerate(lines, 1) if ",name," in line)
+    spoil(folder, "numbers", ",name,", ",,")
+    assert told(folder, "numbers.csv", "", "class", row)
+    with pytest.raises(InvalidRecord) as refusal:
+        require(folder)
+    assert refusal.value.exit_code == 5
