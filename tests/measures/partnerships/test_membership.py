@@ -46,7 +46,8 @@ def test_observers_count_only_when_everyone_listed_does():
 def test_an_empty_partnership_has_zeros():
     members = membership.memberships(ENTRIES, "2017-07", "members")
     sizes = membership.by_partnership(members, PARTNERSHIPS).set_index("partnership_id")
-    assert sizes.loc["empty", ["regions", "countries"]].tolist() == [0, 0]
+    columns = ["lead", "participant", "regions", "countries"]
+    assert sizes.loc["empty", columns].tolist() == [0, 0, 0, 0]
     assert sizes.index.tolist() == ["nano", "sport", "empty"]
 
 
@@ -92,3 +93,35 @@ def test_the_union_had_28_member_states_in_july_2017():
     states = membership.member_states(record.read("countries"), "2017-07")
     assert len(states) == 28
     assert "UK" in set(states["country_id"])
+
+
+@pytest.mark.parametrize(
+    ("month", "states"),
+    [
+        ("2013-06", {"UK"}),
+        ("2013-07", {"HR", "UK"}),  # joined on the first of the month
+        ("2020-01", {"HR", "UK"}),  # left on its last day
+        ("2020-02", {"HR"}),
+    ],
+)
+def test_a_state_counts_from_the_month_it_joins_to_the_month_it_leaves(month, states):
+    countries = pd.DataFrame(
+        [["HR", "2013-07-01", ""], ["NO", "", ""], ["UK", "1973-01-01", "2020-01-31"]],
+        columns=["country_id", "joined", "left"],
+    )
+    assert set(membership.member_states(countries, month)["country_id"]) == states
+
+
+def test_states_are_named_and_of_as_many_regions_and_memberships_stand_by_name():
+    members = membership.memberships(ENTRIES, "2017-07", "members")
+    states = membership.by_country(members, COUNTRIES, "2017-07")
+    assert states.to_numpy().tolist() == [
+        ["BE", "Belgium", "EU-15", 1, 2, 1],
+        ["FI", "Finland", "EU-15", 1, 1, 1],
+        ["MT", "Malta", "EU-13", 0, 0, 0],
+        ["SE", "Sweden", "EU-15", 0, 0, 0],
+    ]
+    assert membership.by_group(states).to_numpy().tolist() == [
+        ["EU-15", 3, 1, 2, 3, 2],
+        ["EU-13", 1, 1, 0, 0, 0],
+    ]

@@ -290,3 +290,17 @@ def test_regions_with_as_many_partnerships_have_one_null():
     held = found["region_id"].map(TABLE_4.groupby("region_id").size())
     spread = found.groupby(["measure", held])["expected"].agg(["min", "max"])
     assert (spread["min"] == spread["max"]).all()
+
+
+def test_p_is_of_the_draws_and_the_observed_one_and_q_is_told_for_every_pair():
+    found = null_model.pairs(MEMBERS, 20, 1)
+    assert found[["p_more", "q"]].notna().all(axis=None)
+    assert (found["p_more"] > 0).all()
+    assert (found[["p_more", "q"]] <= 1).all(axis=None)
+    assert (found["expected"] >= 0).all()
+
+
+def test_a_seed_gives_the_whole_again():
+    one, again = (null_model.whole(TABLE_4, 30, 5) for _ in range(2))
+    pd.testing.assert_frame_equal(one, again)
+    assert not one.equals(null_model.whole(TABLE_4, 30, 6))

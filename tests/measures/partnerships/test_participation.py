@@ -265,3 +265,13 @@ def test_a_seed_gives_the_same_answer_after_the_gates():
     one, again = (participation.pairs_after_gates(DYADS, COVARIATES, 99, 3) for _ in range(2))
     pd.testing.assert_frame_equal(one, again)
     assert (one["refused"] == "").all()
+
+
+def test_a_pair_that_shares_nothing_is_not_tied_and_bands_have_their_ends():
+    dyads = pd.DataFrame(
+        {"distance_km": [10.0, 20.0, 30.0, 40.0], "shared": [0, 2, 0, 0], "expected": 0.5}
+    )
+    assert participation.by_distance(dyads, 2).to_numpy().tolist() == [
+        [10, 20, 2, 1, 2, 1, 2],
+        [30, 40, 2, 0, 0, 1, 0],
+    ]

@@ -249,3 +249,55 @@ def test_a_category_declared_without_its_parts_leaves_a_theme_named_as_a_part_op
         for region in ("R1", "R2", "R3")
     ]
     assert answers == ["yes", "unknown", "no"]
+
+
+def test_who_shares_the_last_rank_shown_and_is_not_shown_is_counted():
+    ranked = pd.DataFrame({"rank": pd.array([1, 2, 2, 2, 5], "Int64")})
+    assert [candidates.tied(ranked, shown) for shown in range(6)] == [0, 0, 2, 1, 0, 0]
+
+
+def test_a_place_inside_by_two_codes_is_named_once_and_each_place_by_its_name():
+    places = candidates.places(territories("FR221", "FR302", "FR2"), CODES, REGIONS)
+    found = candidates.nested(places, CODES, "hauts")
+    assert found.to_numpy().tolist() == [
+        ["fr2", "unit FR2", "around"],
+        ["fr221", "unit FR221", "inside"],
+        ["fr302", "unit FR302", "inside"],
+    ]
+
+
+def test_the_directory_has_the_regions_of_the_record_first_and_their_country():
+    places = candidates.places(territories("FI197", "SE12"), CODES, REGIONS)
+    found = candidates.directory(REGIONS, places)
+    assert found[["region_id", "country_id", "in_record"]].to_numpy().tolist() == [
+        ["hauts", "FR", True],
+        ["tampere", "FI", True],
+        ["se12", "SE", False],
+    ]
+
+
+def test_a_theme_is_called_by_us_and_in_print():
+    themes = pd.DataFrame({"theme_id": ["sport"], "name": ["Sport"]})
+    printed = pd.DataFrame({"theme_id": ["sport", "nano"], "name_printed": ["Vitality", "Nano"]})
+    assert candidates.names(themes, printed).to_numpy().tolist() == [
+        ["sport", "Sport"],
+        ["sport", "Vitality"],
+        ["nano", "Nano"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        ({}, "no extract"),
+        ({"r2": [1, 1, 0, 0]}, "not there"),
+        ({"r1": [0, 0, 0, 0], "r2": [1, 1, 0, 0]}, "no label"),
+        ({"r1": [1, 1, 0, 0]}, "nobody else"),
+        ({"r1": [1, 0, 0, 0], "r2": [1, 0, 0, 0]}, "one category"),
+        ({"r1": [1, 1, 0, 0], "r2": [1, 0, 0, 0]}, ""),
+    ],
+)
+def test_why_nobody_can_be_ranked_is_one_word_of_the_list(rows, why):
+    found = candidates.obstacle(counts(**rows), NOBODY, "r1")
+    assert found == why
+    assert not why or why in candidates.OBSTACLES

@@ -128,3 +128,17 @@ def test_an_extract_is_counted_once():
     made = extract([("atown", "K")])
     assert extract_tables.counted(made, 1) is extract_tables.counted(made, 1)
     assert extract_tables.counted(made, 1).categories.tolist() == ["K"]
+
+
+def test_ways_of_filing_stand_in_the_order_of_the_extract():
+    turned = TWO_WAYS.iloc[::-1]
+    assert extract_tables.dimensions(turned)["dimension"].tolist() == ["NACE", "Fields"]
+
+
+def test_each_pair_has_the_lesser_of_its_own_two():
+    more = pd.DataFrame({"priority_id": list("hijkl"), "region_id": "R4"})
+    labels = pd.DataFrame({"priority_id": list("hijkl"), "category": list("KKKKC")})
+    held = incidence(pd.concat([PRIORITIES, more]), pd.concat([LABELS, labels]))
+    found = extract_tables.pairs(held)
+    assert len(set(found["mutual"])) > 1
+    assert found["mutual"].tolist() == found[["takes", "gives"]].min(axis="columns").tolist()

@@ -74,3 +74,9 @@ def test_without_sub_categories_nothing_is_broken_down():
 def test_what_holds_nothing_is_left_out_of_quotients():
     counts = pd.DataFrame({"K": [1, 0], "H": [0, 0]}, index=["a", "b"])
     assert shares.countable(counts).to_dict() == {"K": {"a": 1}}
+
+
+def test_only_what_is_not_there_is_named():
+    with pytest.raises(Undefined) as refused:
+        incidence(PRIORITIES, LABELS.replace("b", "z"))
+    assert refused.value.names == ["z"]

@@ -26,3 +26,13 @@ def test_rows_are_counted_in_their_section_and_rows_without_a_place_are_not():
 def test_every_section_of_the_documents_is_covered_or_left_out_for_a_reason():
     found = coverage.by_section(record.read_all())
     assert ((found["rows"] > 0) != (found["reason"] != "")).all()
+
+
+def test_the_census_of_a_section_adds_up_and_gives_the_commonest_reason_first():
+    classes = ["claim", "row", "name", "citation", "citation"]
+    rows = [("brief", "two", each) for each in classes] + [("brief", "one", "claim")]
+    numbers = pd.DataFrame(rows, columns=["document_id", "section", "class"])
+    assert coverage.census(numbers, SECTIONS).to_numpy().tolist() == [
+        ["brief", "one", 1, 1, 0, 0, ""],
+        ["brief", "two", 5, 1, 1, 3, "citation 2, name 1"],
+    ]

@@ -5,7 +5,9 @@ from s3analysis.measures.record import milestones
 
 def bounds(*cells):
     status = pd.DataFrame(cells, columns=["milestone", "status", "value"])
-    return milestones.bounds(status).set_index("status")
+    found = milestones.bounds(status).set_index("status")
+    assert list(found) == ["not_yet", "reached", "unknown"]
+    return found
 
 
 def test_what_lies_between_the_last_no_and_the_first_yes_is_unknown():

@@ -160,3 +160,21 @@ def test_a_judgement_has_its_need_its_service_and_what_is_known_of_the_date():
         ["a", "answers", "answers", "open"],
         ["a", "answers", "partly", "not_dated"],
     ]
+
+
+def test_only_what_is_not_open_in_the_month_answers_in_part_and_says_so():
+    fits = ["answers", "answers", "partly", "none_found"]
+    answers = pd.DataFrame(
+        {"service_id": ["open", "shut", "shut", ""], "fit": fits, "reason": "It pays."}
+    )
+    open_at = pd.DataFrame(
+        {"service_id": ["open", "shut"], "availability": ["open", "not_yet_open"]}
+    )
+    found = services.in_month(answers, open_at)
+    assert found["fit"].tolist() == ["answers", "partly", "partly", "none_found"]
+    assert found["reason"].tolist() == [
+        "It pays.",
+        "Not open in that month. It pays.",
+        "It pays.",
+        "It pays.",
+    ]

@@ -69,3 +69,23 @@ def test_no_theme_is_discussed_after_it_was_last_named() -> None:
         "emerging-industry",
         "smart-tooling-precision-engineering",
     }
+
+
+def test_a_cell_remembers_the_last_milestone_before_it_however_rows_are_ordered() -> None:
+    status = cells(
+        ("nano", "2017-03", "theme", "unknown"),
+        ("nano", "2016-06", "theme", "yes"),
+        ("nano", "2016-11", "theme", "no"),
+        ("nano", "2016-05", "theme", "yes"),
+        ("sport", "2017-08", "theme", "unknown"),
+    )
+    assert themes.last_named(status).tolist() == ["2016-06", "2016-05", "2016-06", "", ""]
+
+
+def test_a_theme_of_which_no_status_is_known_was_named() -> None:
+    known = pd.DataFrame({"theme_id": ["nano"], "name": ["Nano"], "partnership_id": [""]})
+    named = pd.DataFrame({"theme_id": ["nano"], "occasion": [themes.OCCASIONS[0]]})
+    other = ("sport", "2017-08", "theme", "yes")
+    (path,) = themes.paths(named, known, cells(other)).to_dict("records")
+    assert (path["outcome"], path["occasions"]) == ("named", 1)
+    assert path["first"] == path["last"] == themes.OCCASIONS[0]

@@ -99,7 +99,7 @@ def test_a_text_with_a_number_of_no_class_ends_with_exit_code_5_and_names_it(tmp
     before = record.read_text("numbers", RAW)
     (tmp_path / "grow.txt").write_text("There were nine of them, and 13 later.", encoding="utf-8")
     with pytest.raises(SystemExit) as ended:
-        numbers.main([f"grow={tmp_path / 'grow.txt'}"])
+        census.main([f"grow={tmp_path / 'grow.txt'}"])
     assert ended.value.code == 5
     *_, first, second = capsys.readouterr().err.splitlines()
     assert first.startswith("grow, ")
