@@ -100,6 +100,7 @@ def rows(path: Path, how: How, wanted: set[str], known: Known) -> Rows:
         if raw.startswith(magic):
             refuse(name, what)
     text, recognised = encodings.decoded(name, raw, how.encoding, known.words)
+    del raw  # a long file is held once
     start = text.lstrip("\ufeff \r\n\t")[:2000]
     if PAGE.match(start):
         refuse(

@@ -1,7 +1,6 @@
 """Tables written as text, as rows of cells: CSV in its dialects, JSON in its usual shapes."""
 
 import csv
-import io
 import json
 import re
 from collections import Counter
@@ -15,6 +14,7 @@ from s3analysis.sources.extracts.import_errors import refuse
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 MOST_FIELD = 100_000_000
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 HALF = re.compile("[\ud800-\udfff]")
 OBJECT = "holds an object; a cell is text, a number or a list of texts"
 
@@ -53,7 +53,7 @@ def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any) -> Rows:
 
 def _reader(text: str, dialect: Dialect, *, strict: bool) -> Any:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.quotes else csv.QUOTE_NONE
-    lines = io.StringIO(text, newline="")
+    lines = (found[0] for found in LINE.finditer(text))  # StringIO takes four bytes a letter
     return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting, strict=strict)
 
 
