@@ -1,4 +1,4 @@
-"""The manifest once more, for other people's tools: a Process Run RO-Crate 0.5.
+"""The manifest once more, for other people's tools: a Process Run RO-Crate 0.6.
 
 The addresses in it are names of vocabulary and licences; nothing is fetched from them.
 """
@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from s3analysis.press.editions.manifest import CRATE, Manifest
 
-SPECIFICATION = "https://w3id.org/ro/crate/1.1"
-PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+SPECIFICATION = "https://w3id.org/ro/crate/1.3"
+PROFILE = "https://w3id.org/ro/wfrun/process/0.6"
 CONTEXT = [f"{SPECIFICATION}/context", "https://w3id.org/ro/terms/workflow-run/context"]
 """As the profile has it; the second gives `sha256` its meaning."""
 
@@ -83,7 +83,7 @@ def _graph(run: Manifest) -> list[Entity]:
         "conformsTo": {"@id": SPECIFICATION},
         "about": {"@id": "./"},
     }
-    profile = _entity(PROFILE, "CreativeWork", "Process Run Crate", version="0.5")
+    profile = _entity(PROFILE, "CreativeWork", "Process Run Crate", version="0.6")
     licence = _entity(
         LICENCE,
         "CreativeWork",

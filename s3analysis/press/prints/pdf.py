@@ -54,7 +54,7 @@ def _report(document: Document, imprint: Imprint) -> Data:
         "facts": [
             _line(f"Data of {imprint.data_date}"),
             _line(f"Counted: {imprint.counting}"),
-            _line(f"Made by s3analysis {imprint.version}"),
+            _line(imprint.made_by[0].upper() + imprint.made_by[1:]),
         ],
         "numbers": [
             [_line(markup.cell(row[1])), _line(str(row[0]))]

@@ -10,7 +10,7 @@ from s3analysis.paths import PROCESSED
 from s3analysis.press import files as disk
 from s3analysis.press.prints import archive, document, drawings, html, pdf, word, workbook
 from s3analysis.press.prints.document import Document, Figure
-from s3analysis.press.prints.imprint import Imprint
+from s3analysis.press.prints.imprint import Imprint, content_id
 from s3analysis.vocabulary import READING_WORDS, month_words
 
 
@@ -66,7 +66,11 @@ def report(
     title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}{_own(given)}"
     disk.write(folder / "data.zip", archive.data(PROCESSED))
     contracts = [CONTRACTS[path.stem] for path in notebooks if path.stem in CONTRACTS]
-    imprint = replace(_imprint(title, command, given, inputs), run=_about(contracts, given))
+    imprint = replace(
+        _imprint(title, command, given, inputs),
+        run=_about(contracts, given),
+        content=content_id(notebooks),
+    )
     _pages(notebooks, folder / "index.html", "report", imprint, [("all data (ZIP)", "data.zip")])
 
 
@@ -100,6 +104,7 @@ def sweep(
             part=f"{entry.name}/",
             notebook=notebook.name,
             run=_about(contracts, given | {over: entry.name}),
+            content=content_id([notebook]),
         )
         _pages([notebook], folder / f"{entry.name}.html", entry.name, imprint, [])
     disk.write(folder / "index.html", html.index(entries, index, columns, note))

@@ -291,7 +291,7 @@ def _facts(imprint: Imprint) -> list[str]:
         f"Edition {imprint.as_of}",
         f"data of {imprint.data_date}",
         f"counted: {imprint.counting}",
-        f"made by s3analysis {imprint.version}",
+        imprint.made_by,
     ]
 
 

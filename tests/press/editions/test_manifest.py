@@ -204,11 +204,11 @@ def test_a_damaged_field_is_named_in_one_line(edition, field, value):
 
 def test_the_crate_is_a_process_run_and_every_link_in_it_leads_somewhere(edition):
     context = json.loads((edition / manifest.CRATE).read_text("utf-8"))["@context"]
-    assert context[0] == "https://w3id.org/ro/crate/1.1/context"
+    assert context[0] == "https://w3id.org/ro/crate/1.3/context"
     known = entities(edition)
-    assert known[manifest.CRATE]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.1"}
-    assert known["./"]["conformsTo"] == {"@id": "https://w3id.org/ro/wfrun/process/0.5"}
-    outside = {"https://w3id.org/ro/crate/1.1"}
+    assert known[manifest.CRATE]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.3"}
+    assert known["./"]["conformsTo"] == {"@id": "https://w3id.org/ro/wfrun/process/0.6"}
+    outside = {"https://w3id.org/ro/crate/1.3"}
     for entity in known.values():
         for value in entity.values():
             for link in value if isinstance(value, list) else [value]:
