@@ -168,9 +168,8 @@ def _table(folder: Path, name: str) -> Rows:
     """Return the rows of a table as an edition's data.zip has them, the member list as printed."""
     with ZipFile(folder / "data.zip") as archive:
         about = json.loads(archive.read("datapackage.json"))
-        key = next(
-            each["schema"]["primaryKey"] for each in about["resources"] if each["name"] == name
-        )
+        keys = {each["name"]: each["schema"]["primaryKey"] for each in about["resources"]}
+        key = keys[name]  # KeyError: it has no tidy counterpart
         rows = _read(archive, name)
         if name == "partnership_members":
             rows = _as_printed(rows, _read(archive, "regions"), _read(archive, "corrections"))

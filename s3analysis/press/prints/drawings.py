@@ -31,7 +31,8 @@ def png(svg: str) -> bytes:
 
 def _light(picture: bytes) -> bytes:
     """Return a picture of flat colours in a palette of them: less than half the bytes."""
-    few = Image.open(BytesIO(picture)).convert("RGB").quantize(dither=Image.Dither.NONE)
+    whole = Image.open(BytesIO(picture)).convert("RGB")
+    few = whole.quantize(method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     file = BytesIO()
-    few.save(file, "PNG", optimize=True)
+    few.save(file, "PNG")
     return file.getvalue()

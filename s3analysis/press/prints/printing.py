@@ -1,7 +1,10 @@
 """From executed notebooks to the files of an edition."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -117,9 +120,7 @@ def _pages(
     printed = document.read(notebooks)
     if imprint.part:
         printed = document.untitled(printed)
-    file = path.with_name(f"{name}.xlsx")
-    disk.write(file, workbook.report(printed, imprint))
-    whole = [("workbook (XLSX)", file.name)]
+    whole = {f"{name}.xlsx": ("workbook (XLSX)", partial(workbook.report, printed, imprint))}
     parts = printed.parts()
     for part, of_part in parts:
         about = imprint
@@ -128,17 +129,27 @@ def _pages(
         if len(parts) > 1 and part.name != INPUTS:
             about = replace(about, inputs={})
         for printer in PRINTERS:
-            file = path.with_name(f"{part.name or name}.{printer.ending}")
-            disk.write(file, printer.made(of_part, about))
             word = f"{part.title}, {printer.word}" if part.name else printer.word
-            whole.append((word, file.name))
+            file = f"{part.name or name}.{printer.ending}"
+            whole[file] = word, partial(printer.made, of_part, about)
+    figures = _notebooks(printed)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # typst and Pillow let others run meanwhile
+        jobs = [pool.submit(_taken, figure, imprint, path.parent) for figure, _ in figures]
+        last = sorted(whole, key=lambda file: file.endswith(".docx"))  # it takes drawings again
+        rest = [pool.submit(_write, path.with_name(file), whole[file][1]) for file in last]
+    links = [job.result() for job in (*jobs, *rest)]
     taken = {
-        figure.exhibit.key: [*_taken(figure, imprint, path.parent), ("notebook", notebook)]
-        for figure, notebook in _notebooks(printed)
+        figure.exhibit.key: [*of_figure, ("notebook", notebook)]
+        for of_figure, (figure, notebook) in zip(links, figures, strict=False)
     }
-    files = html.Files(taken, [*whole, *more])
+    files = html.Files(taken, [*((word, file) for file, (word, _) in whole.items()), *more])
     for page, text in html.pages(printed, imprint, files, path.stem).items():
         disk.write(path.with_name(f"{page}.html"), text)
+
+
+def _write(path: Path, made: Callable[[], bytes]) -> list[html.Link]:
+    disk.write(path, made())
+    return []
 
 
 def _taken(figure: Figure, imprint: Imprint, folder: Path) -> list[html.Link]:

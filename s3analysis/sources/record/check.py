@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from frictionless import FrictionlessException, Package
 
 from s3analysis.sources import record
 from s3analysis.sources.record import outside
@@ -77,6 +76,8 @@ def _structure(folder: Path) -> pd.DataFrame:
     """Return what frictionless finds: encoding, shape, type, constraint and key."""
     if found := outside.faults(folder):
         return pd.DataFrame([[file, pd.NA, "", why] for file, why in found], columns=COLUMNS)
+    from frictionless import FrictionlessException, Package  # slow, and most runs check nothing
+
     try:
         report = Package(str(folder / "datapackage.json")).validate()
     except FrictionlessException as error:
