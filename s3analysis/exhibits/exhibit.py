@@ -16,7 +16,7 @@ from typing import Any, Self
 import pandas as pd
 from pandas.api import types
 
-from s3analysis.exhibits import markup, references
+from s3analysis.exhibits import markup
 
 MIME = "application/vnd.s3analysis.exhibit+json"
 VERSION = 1
@@ -157,8 +157,7 @@ class Exhibit:
         )
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        shown = references.qualified(self)
-        return {"text/plain": str(shown), "text/html": shown._repr_html_(), MIME: shown.to_json()}
+        return {"text/plain": str(self), "text/html": self._repr_html_(), MIME: self.to_json()}
 
     def __str__(self) -> str:
         return "\n".join(

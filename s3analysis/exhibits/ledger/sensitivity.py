@@ -59,8 +59,8 @@ OPTION_WORDS = {
     "seats": "a region counted for each partnership it leads",
     "before": "before the merger",
     "numbers": "numbers counted, not names",
-    "table-2": "topics of Table 2",
-    "all-tables": "themes of Tables 2, 3 and 4",
+    "table-2": "topics of the brief's Table 2",
+    "all-tables": "themes of the brief's Tables 2, 3 and 4",
 }
 """Each option that is not our reading, in few words."""
 

@@ -42,7 +42,7 @@ def links(links: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
         svg=style.to_svg(diagrams.network(rows), "platform-links"),
         alt=f"Diagram of {counted}. Commission services, regions and the Steering Committee stand "
         "around the platform, thematic partnerships and joint investment projects below it.",
-        source=f"{BRIEF}, the text around Figure 4, on the Steering Committee and on progress",
+        source=f"{BRIEF}, the text around its Figure 4, on the Steering Committee and on progress",
         note=" ".join(["The picture is lost: this follows the text only.", *composition]),
         reproduces="Figure 4 of the brief, from its text",
     )
@@ -95,8 +95,8 @@ def instruments(instruments: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
         table=rows[list(labels)].rename(columns=labels),
         svg=style.to_svg(grids.dots(marks, purposes, joined=False), "instruments"),
         alt=f"Marks where the brief names {named}{amount(len(purposes), 'purpose')}: "
-        f"{len(sentence)} in the sentence of Figure 3, {len(further)} only elsewhere.",
-        source=f"{BRIEF}, the sentence that points to Figure 3 and "
+        f"{len(sentence)} in the sentence of its Figure 3, {len(further)} only elsewhere.",
+        source=f"{BRIEF}, the sentence that points to its Figure 3 and "
         f"{amount(elsewhere, 'other passage')}",
         note="The picture is lost: this follows the text only, which gives no order. ESI Funds: "
         "European Structural and Investment Funds, which include the ERDF. EFSI: European Fund for "

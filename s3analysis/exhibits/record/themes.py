@@ -33,11 +33,11 @@ OUTCOME_WORDS = {
 OCCASION_WORDS = {
     "vanguard": "Vanguard list",
     "info-day-text": "Info-Day, text",
-    "table-1": "Info-Day, Table 1",
+    "table-1": "Brief's Table 1",
     "smart-regions-2016": "Smart Regions 2016",
     "eccp-news": "ECCP news",
     "kick-off-text": "Kick-off, text",
-    "table-2": "Kick-off, Table 2",
+    "table-2": "Brief's Table 2",
     "interreg-brief": "Interreg Europe brief",
     "grow-page": "DG GROW page",
     "smart-regions-2017": "Smart Regions 2017",

@@ -64,7 +64,7 @@ def kickoff_topics(topics: pd.DataFrame, partnerships: pd.DataFrame) -> Exhibit:
                 "Partnership of the brief's Table 4": became.fillna("none"),
             }
         ),
-        source=f"{BRIEF}, Table 2; partnerships: Table 4",
+        source=f"{BRIEF}, Table 2; partnerships: its Table 4",
         note="Vanguard: whether the row or the brief's Table 3 says so, of a pilot or a "
         "demonstration case. Which partnership a topic became is our reading.",
         reproduces="Table 2 of the brief",

@@ -153,13 +153,13 @@ BINDINGS: dict[str, Binding] = {
         months="any",
     ),
     "qualified-partnerships": Binding(
-        "partnerships of Table 4", find=computations.qualified, switches=("merger",)
+        "partnerships of the brief's Table 4", find=computations.qualified, switches=("merger",)
     ),
     "partnerships-merged": Binding(
-        "themes that Table 3 has as merged, and into what", computations.merged
+        "themes that the brief's Table 3 has as merged, and into what", computations.merged
     ),
     "thematic-sub-areas": Binding(
-        "rows of Table 3",
+        "rows of the brief's Table 3",
         computations.sub_areas,
         switches=("sub-areas",),
         beside="the brief does not say which list it counts",
@@ -204,7 +204,9 @@ BINDINGS: dict[str, Binding] = {
     "key-initiatives": Binding(
         "items of the list that follows", computations.items_of("action"), own="own sentence"
     ),
-    "milestone-years": Binding("years of the events in Figure 5", computations.milestone_years),
+    "milestone-years": Binding(
+        "years of the events in the brief's Figure 5", computations.milestone_years
+    ),
     "years-of-strategy-making": Binding(
         "years from the set-up of the S3 Platform to the brief",
         computations.years_since("s3-platform"),
@@ -224,10 +226,12 @@ BINDINGS: dict[str, Binding] = {
     },
     **{
         quantity: Binding(
-            "between the milestones before and after it in Figure 5",
+            "between the milestones before and after it in the brief's Figure 5",
             computations.between(event),
             scopes=("s3p-industry", "event"),
-            lacking=lambda tables, claim: "Figure 5 is of the industrial platform alone",
+            lacking=lambda tables, claim: (
+                "the brief's Figure 5 is of the industrial platform alone"
+            ),
             lacks="date of an event",
             bound=True,
         )

@@ -106,7 +106,7 @@ def test_instruments_are_counted_once_and_told_by_the_sentence_of_figure_3():
     shown = platform.instruments(INSTRUMENTS, STATEMENTS)
     assert shown.title == "The brief names COSME for innovation across regions"
     assert "2 instruments for one or more of 2 purposes" in shown.alt
-    assert "1 in the sentence of Figure 3, 1 only elsewhere" in shown.alt
+    assert "1 in the sentence of its Figure 3, 1 only elsewhere" in shown.alt
     assert shown.source.endswith("and 1 other passage")
     assert shown.table["In the sentence of Figure 3 of the brief"].tolist() == ["yes", "no", "no"]
 
