@@ -3,7 +3,7 @@ PYTHON ?= python3
 AS_OF ?= 2017-07
 BIN = .venv/bin
 
-.PHONY: setup report reports test test-all soak browser review mutants lab app lint clean-data bench notebooks lock
+.PHONY: setup report reports test test-all soak browser review mutants mutation lab app lint clean-data bench notebooks lock
 .DEFAULT_GOAL := report
 
 # A Python named by hand is taken even where a set-up is there already.
@@ -49,6 +49,10 @@ review: .venv/set-up
 # Plants the faults of tests/mutants/faults.toml in copies, and says which guard finds each.
 mutants: .venv/set-up
 	@$(BIN)/python tests/mutants/run.py
+
+# Small wrong changes of the measures, made by mutmut (pip install -e .[mutation]): a sample each.
+mutation: .venv/set-up
+	@$(BIN)/python tests/mutants/mutation.py
 
 # LAB may hold more words for JupyterLab: make lab LAB=--no-browser
 lab: .venv/set-up
