@@ -141,17 +141,30 @@ def verify(
     context: typer.Context,
     edition: options.Made = USUAL["as_of"],
     rebuild: options.Again = False,
+    signers: options.Signers = None,
     seconds: options.Seconds = 120,
     notebook_seconds: options.NotebookSeconds = 600,
     memory: options.Memory = 2048,
 ) -> None:
-    """Compare an edition, by its name or folder, with its manifest."""
-    from s3analysis.press.editions import manifest
-    from s3analysis.press.editions import verify as press
+    """Compare an edition, or a deposit, by its name or folder, with its hashes."""
+    from s3analysis.press.deposits import verifying
 
-    told = context.obj.told
-    press.require(edition, told.say, again=_run_options(context).limits if rebuild else None)
-    told.say(f"{manifest.place(edition)}: verified")
+    again = _run_options(context).limits if rebuild else None
+    verifying.require(edition, signers, again, context.obj.told.say)
+
+
+@app.command(cls=OfAProject)
+def deposit(
+    context: typer.Context,
+    folder: options.Deposit,
+    edition: options.Made = USUAL["as_of"],
+    sign: options.Key = None,
+) -> None:
+    """Make a folder ready for an archive: an edition, its data and code, and what editors ask."""
+    from s3analysis.press.deposits import deposit as press
+
+    press.make(folder, edition, sign)
+    context.obj.told.say(f"{folder}: deposit of {edition}{', signed' if sign else ''}")
 
 
 @app.command(cls=OfAProject)

@@ -158,6 +158,14 @@ Pages = Annotated[
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
 ]
+Signers = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Say who signed a deposit: OpenSSH's allowed_signers file."),
+]
+Deposit = Annotated[Path, typer.Argument(help="A new folder, to be given to an archive.")]
+Key = Annotated[
+    Path | None, typer.Option(metavar="KEY", help="Sign it with this private key, by ssh-keygen.")
+]
 Debug = Annotated[
     bool, typer.Option("--debug", help="Show where an error comes from. May follow any command.")
 ]

@@ -4,12 +4,12 @@ The addresses in it are names of vocabulary and licences; nothing is fetched fro
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from s3analysis.press.editions.manifest import CRATE, Manifest
+from s3analysis.press.editions.manifest import CRATE, FILE, Manifest
 
 SPECIFICATION = "https://w3id.org/ro/crate/1.3"
 PROFILE = "https://w3id.org/ro/wfrun/process/0.6"
@@ -34,13 +34,16 @@ MEDIA = {
 Entity = dict[str, Any]
 
 
-def text(manifest: Manifest) -> str:
-    """Return the crate of a run as JSON-LD."""
-    graph = {"@context": CONTEXT, "@graph": _graph(manifest)}
+def text(manifest: Manifest, told: str = FILE, more: Mapping[str, str] | None = None) -> str:
+    """Return the crate of a run as JSON-LD.
+
+    `told` is where its manifest is, `more` are the SHA-256 of further files by their path.
+    """
+    graph = {"@context": CONTEXT, "@graph": _graph(manifest, told, more or {})}
     return json.dumps(graph, ensure_ascii=False, indent=1) + "\n"
 
 
-def _graph(run: Manifest) -> list[Entity]:
+def _graph(run: Manifest, where: str, more: Mapping[str, str]) -> list[Entity]:
     inputs = [
         _entity(f"#inputs/{path}", "CreativeWork", path, sha256=sha)
         for path, sha in run.inputs.items()
@@ -51,7 +54,8 @@ def _graph(run: Manifest) -> list[Entity]:
         for name, value in run.parameters.items()
     ]
     outputs = [_file(path, sha256=sha) for path, sha in run.outputs.items()]
-    told = _file("manifest.json", description="Versions, revision, the status of each notebook")
+    told = _file(where, description="Versions, revision, the status of each notebook")
+    others = [_file(path, sha256=sha) for path, sha in more.items()]
     software = _software(run, code)
     completed = all(task.status == "completed" for task in run.tasks)
     action = _entity(
@@ -74,7 +78,7 @@ def _graph(run: Manifest) -> list[Entity]:
         conformsTo={"@id": PROFILE},
         license={"@id": LICENCE},
         datePublished=run.ended.isoformat(timespec="milliseconds"),
-        hasPart=_ids([*outputs, told]),
+        hasPart=_ids([*outputs, told, *others]),
         mentions=_ids([action]),
     )
     about = {
@@ -92,7 +96,7 @@ def _graph(run: Manifest) -> list[Entity]:
     )
     return [
         *(about, root, profile, licence, action, *software),
-        *(*inputs, *settings, *outputs, told),
+        *(*inputs, *settings, *outputs, told, *others),
     ]
 
 

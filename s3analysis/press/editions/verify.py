@@ -101,15 +101,16 @@ def verify(folder: Path) -> list[Finding]:
     except OSError as error:
         raise files.DiskError(f"{error.filename} could not be read: {error.strerror}") from error
     found.pop(manifest.FILE, None)
-    findings = _compare(recorded.outputs, found, FILE_WORDS, fault=True)
+    findings = compare(recorded.outputs, found, FILE_WORDS, fault=True)
     inputs = {path: sha for path, sha in inputs.items() if path in recorded.inputs}
-    findings += _compare(recorded.inputs, inputs, INPUT_WORDS, fault=False)
+    findings += compare(recorded.inputs, inputs, INPUT_WORDS, fault=False)
     return findings if manifest.read(folder) == recorded else verify(folder)  # published meanwhile
 
 
-def _compare(
+def compare(
     old: Mapping[str, str], new: Mapping[str, str], words: tuple[str, str, str], *, fault: bool
 ) -> list[Finding]:
+    """Return the files that differ by their hash: changed, missing or added, in these words."""
     changed, missing, added = words
     what = {path: changed if new.get(path) else missing for path in old}
     what |= {path: added for path in new if path not in old}
@@ -170,7 +171,7 @@ def _differences(folder: Path, again: Path) -> list[Finding]:
     old, new = manifest.compared(folder), manifest.compared(again)
     return [
         replace(found, what=found.what or _parting(folder / found.file, again / found.file))
-        for found in _compare(old, new, AGAIN_WORDS, fault=True)
+        for found in compare(old, new, AGAIN_WORDS, fault=True)
     ]
 
 
