@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from s3analysis.exhibits.charts.style import SVG, WORDS
 from s3analysis.press.prints import drawings
 
-READ = WORDS | {f"{{{SVG}}}{tag}" for tag in ("title", "desc")}
+READ = {f"{{http://www.w3.org/2000/svg}}{tag}" for tag in ("text", "tspan", "title", "desc")}
 SEEN = 20.0  # difference of two colours (CIE 1976) that is plainly seen side by side
 ENOUGH = 6  # pixels, at twice those of a screen: a third of a point by a point
 GAP = 20  # pixels between the pictures that stand side by side

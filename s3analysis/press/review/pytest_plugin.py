@@ -21,6 +21,7 @@ from s3analysis.paths import NOTEBOOKS
 from s3analysis.press.runs.notebook_file import without_address_parser
 
 with without_address_parser():
+    import nbval.kernel
     from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--s3-review runs nbval itself: leave out --nbval and --nbval-lax")
     if config.option.nbval_cell_timeout == NBVAL_TIMEOUT:
         config.option.nbval_cell_timeout = TIMEOUT
+    vars(nbval.kernel)["pformat"] = str  # of each message, for a log that nobody reads
+    if idle := config.pluginmanager.get_plugin("hypothesispytest"):  # it takes seconds to load
+        config.pluginmanager.unregister(idle)
     os.environ.pop("JUPYTER_PATH", None)  # kernels are those of this environment
     config.stash[SEEN] = Counter()
     if config.option.s3_record and not hasattr(config, "workerinput"):
