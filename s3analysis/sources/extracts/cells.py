@@ -41,7 +41,8 @@ class Rows:
 
     `kind` is what the file is, `recognised` how it is read, `notes` what is to be told of it.
     `faults` has, by row number and place (the first is 1), why a cell has no text; `filled` says
-    that cells missing at the end of a row are empty, `hidden` which rows the file does not show.
+    that cells missing at the end of a row are empty, `hidden` which rows the file does not show,
+    `digest` is the SHA-256 of the file.
     """
 
     kind: str
@@ -51,6 +52,7 @@ class Rows:
     notes: list[str] = field(default_factory=list)
     filled: bool = False
     hidden: set[int] = field(default_factory=set)
+    digest: str = ""
 
 
 LIST = "\x1e"

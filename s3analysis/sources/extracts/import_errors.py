@@ -1,5 +1,8 @@
 """What is wrong with a file that a person gave: every problem at once, each with its place."""
 
+import os
+from pathlib import Path
+from stat import S_ISREG
 from typing import NoReturn
 
 import pandas as pd
@@ -67,3 +70,18 @@ def _line(rows: list[object], file: str, column: str, reason: str) -> str:
     some = ", ".join(f"{row:,}" for row in numbers[:ROWS]) + f" and {more:,} more" * (more > 0)
     place = f", row{'s' * (len(numbers) > 1)} {some}" if numbers else ""
     return f"{file}{place}{f', column {column}' if column else ''}: {reason}"
+
+
+def contents(path: Path, most: int) -> bytes:
+    """Return the bytes of a regular file. Raises ValueError with the reason where it is none."""
+    try:
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not S_ISREG(status.st_mode):
+                raise ValueError("is no file but a pipe or a device; give a file on disk")
+            raw = file.read(most + 1) if status.st_size <= most else b""
+    except OSError as error:
+        raise ValueError(f"cannot be read: {(error.strerror or str(error)).lower()}") from None
+    if max(status.st_size, len(raw)) > most:
+        raise ValueError(f"has more than {most:,} bytes; split it")
+    return raw

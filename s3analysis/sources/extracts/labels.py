@@ -144,6 +144,19 @@ def _term(
     return term(text, dimension, known)
 
 
+def refused(text: str) -> bool:
+    """Return whether an open scheme refuses a term: a date, or signs that cannot be printed."""
+    how = Dimension(name="-", column="-", scheme=OPEN)
+    return bool(_term(text, how, taxonomies.taxonomy(pd.DataFrame(), OPEN), broken=False)[3])
+
+
+def printable(text: str) -> str:
+    """Return a term without letters of scripts that a report lacks, or dots for a date."""
+    kept = [s for s in text if not s.isalpha() or unicodedata.name(s, "").startswith(SCRIPTS)]
+    rest = " ".join("".join(kept).split())
+    return rest if rest and not taxonomies.dated(text) else "..."
+
+
 def _two(text: str, dimension: Dimension, known: taxonomies.Taxonomy) -> tuple[str, str, str, str]:
     """Return what a category and its sub-category in two columns are, each read as a term."""
     if known.scheme != OPEN:

@@ -20,7 +20,10 @@ from pydantic import (
     model_validator,
 )
 
+from s3analysis.sources.extracts.import_errors import contents
+
 MOST_DIMENSIONS = 3
+MOST_BYTES = 1_000_000
 NutsVersion = Literal["2010", "2013", "2016", "2021", "2024"]
 
 
@@ -180,6 +183,8 @@ def loaded(path: Path) -> dict[str, Any]:
         return tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         raise BadMapping(path.name, [f"is no TOML: {_slip(written, str(error))}"]) from None
+    except RecursionError:
+        raise BadMapping(path.name, ["is nested too deep"]) from None
 
 
 def part_of_file(data: dict[str, Any], name: str) -> File:
@@ -194,15 +199,15 @@ def part_of_file(data: dict[str, Any], name: str) -> File:
 def text(path: Path) -> str:
     """Return the text of a mapping, as editors save it. Raises BadMapping."""
     try:
-        raw = path.read_bytes()
+        raw = contents(path, MOST_BYTES)
         return raw.decode("utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
-    except OSError as error:
-        raise BadMapping(path.name, [f"cannot be read: {(error.strerror or '').lower()}"]) from None
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise BadMapping(
             path.name, [f"line {line} is not in UTF-8: save the file with the encoding UTF-8"]
         ) from None
+    except ValueError as error:
+        raise BadMapping(path.name, [str(error)]) from None
 
 
 def of(data: dict[str, Any], name: str, schemes: list[str]) -> Mapping:

@@ -7,7 +7,6 @@ cannot be read refuses the whole extract: nothing is left out in silence.
 import re
 from collections.abc import Mapping as Named
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -69,9 +68,8 @@ def read(
     """
     beside = known(tables)
     sheet = sheets.read(path, how(mapping), mapping.wanted, beside)
-    digest = sha256(path.read_bytes()).hexdigest()
     units = beside.gazetteer(mapping.territory.nuts_version)
-    return tidy(sheet, mapping, units, tables["taxonomy_terms"], digest, as_of)
+    return tidy(sheet, mapping, units, tables["taxonomy_terms"], as_of)
 
 
 def how(mapping: Mapping) -> How:
@@ -84,7 +82,6 @@ def tidy(
     mapping: Mapping,
     gazetteer: territories.Gazetteer,
     terms: pd.DataFrame,
-    digest: str = "",
     as_of: str = "unknown",
 ) -> Extract:
     """Return the extract of a sheet. Raises InvalidExtract with every cell that cannot be read."""
@@ -109,7 +106,7 @@ def tidy(
         units,
         pd.concat(logs).sort_values(["row", "column"], kind="stable").reset_index(drop=True),
         sheet.name,
-        digest,
+        sheet.digest,
         as_of,
         mapping.database,
         ", ".join([*sheet.recognised, *joined]),

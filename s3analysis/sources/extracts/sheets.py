@@ -6,10 +6,10 @@ said with the result, and what cannot be told apart is refused with the choice t
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from itertools import chain, repeat
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from s3analysis.sources.extracts.cells import Row, Rows
 from s3analysis.sources.extracts.import_errors import refuse, refuse_all
 from s3analysis.sources.extracts.territories import Gazetteer
 
-MOST_BYTES = 2_000_000_000
+MOST_BYTES = 200_000_000
 HEADER_WITHIN = 50
 PAGE = re.compile(
     r"(?i)<(!doctype|!--|html|head|meta|body|table|style|script|div|form|\?xml)\b|MIME-Version:"
@@ -59,7 +59,8 @@ class Sheet:
 
     `cells` has a row a record, by its row number in the file, and a column a header; every cell is
     text as found. `recognised` says what the file turned out to be, `notes` what is to be told of
-    it; `faults` has a row a cell without text (import_errors.COLUMNS).
+    it; `faults` has a row a cell without text (import_errors.COLUMNS); `digest` is the SHA-256 of
+    the bytes that were read.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Sheet:
     recognised: list[str]
     notes: list[str]
     faults: pd.DataFrame
+    digest: str = ""
 
 
 def read(path: Path, how: How, wanted: set[str], known: Known) -> Sheet:
@@ -81,18 +83,15 @@ def rows(path: Path, how: How, wanted: set[str], known: Known) -> Rows:
     """Return the records of a file by what its first bytes say it is. Raises InvalidExtract."""
     name = path.name or str(path)
     try:
-        status = path.stat()
-        if not S_ISREG(status.st_mode) and not S_ISDIR(status.st_mode):
-            refuse(name, "is no file but a pipe or a device; give a file on disk")
-        if status.st_size > MOST_BYTES:
-            refuse(name, f"{status.st_size:,} bytes are more than {MOST_BYTES:,}; split the file")
-        raw = path.read_bytes()
-    except OSError as error:
-        refuse(name, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        raw = import_errors.contents(path, MOST_BYTES)
+    except ValueError as error:
+        refuse(name, str(error))
     if not raw.strip():
         refuse(name, "the file is empty")
+    digest = sha256(raw).hexdigest()
     if raw.startswith((b"PK", workbooks.OLD)):
-        return _sheet(name, workbooks.sheets(name, raw, how.sheet), wanted, known)
+        found = _sheet(name, workbooks.sheets(name, raw, how.sheet), wanted, known)
+        return replace(found, digest=digest)
     for magic, what in (
         (b"%PDF", "is a PDF; a table cannot be read from it"),
         (b"\x1f\x8b", "is packed with gzip; unpack it first"),
@@ -114,7 +113,7 @@ def rows(path: Path, how: How, wanted: set[str], known: Known) -> Rows:
         dialect = texts.Dialect(how.delimiter, how.quotes)
         found = texts.csv_table(name, text, dialect, _looks_right(wanted, known))
     found.recognised[1:1] = recognised
-    return found
+    return replace(found, digest=digest)
 
 
 def table(name: str, found: Rows, how: How, wanted: set[str]) -> Sheet:
@@ -152,9 +151,8 @@ def table(name: str, found: Rows, how: How, wanted: set[str]) -> Sheet:
         if place <= len(labels) and row not in skipped
     ]
     nothing = pd.DataFrame(columns=import_errors.COLUMNS)
-    return Sheet(
-        name, made, recognised, notes, pd.concat(faults, ignore_index=True) if faults else nothing
-    )
+    wrong = pd.concat(faults, ignore_index=True) if faults else nothing
+    return Sheet(name, made, recognised, notes, wrong, found.digest)
 
 
 def plain(label: str) -> str:

@@ -64,7 +64,8 @@ class Gazetteer:
 
     `units` has a row a unit by its `nuts_id`: `name`, `country_id`, `nuts_level`, `region_id` (of
     the record, or empty). `names` leads from the key of a name to the codes that bear it,
-    `elsewhere` from a code that is not of this vintage to the vintages it is of, `iso` from the
+    `elsewhere` from a code that is not of this vintage to the vintages it is of, `namesake` to the
+    one unit of this vintage with its name, level and country, `iso` from the
     other codes of a country to Eurostat's, `place` from a code to the largest unit of its area.
     """
 
@@ -73,6 +74,7 @@ class Gazetteer:
     names: dict[str, list[str]]
     spellings: dict[str, str]
     elsewhere: dict[str, str]
+    namesake: dict[str, str] = field(default_factory=dict)
     iso: dict[str, str] = field(default_factory=dict)
     place: dict[str, str] = field(default_factory=dict)
 
@@ -106,7 +108,19 @@ def gazetteer(tables: Mapping[str, pd.DataFrame], version: str) -> Gazetteer:
     rest = codes.loc[~codes["nuts_id"].isin(units.index)]
     years = rest.groupby("nuts_id")["nuts_versions"].agg(" ".join)
     elsewhere = {str(code): " ".join(sorted(set(each.split()))) for code, each in years.items()}
-    return Gazetteer(version, units, names, said, elsewhere, _iso(tables), _places(units))
+    same = _namesakes(rest, names)
+    return Gazetteer(version, units, names, said, elsewhere, same, _iso(tables), _places(units))
+
+
+def _namesakes(rest: pd.DataFrame, names: dict[str, list[str]]) -> dict[str, str]:
+    """Return for codes of other vintages the one unit of their name, level and country."""
+    found: dict[str, str] = {}
+    for code, label in zip(rest["nuts_id"], rest["nuts_label"], strict=True):
+        bearers = names.get(key(label), [])
+        like = [each for each in bearers if (each[:2], len(each)) == (code[:2], len(code))]
+        if len(like) == 1:
+            found[code] = like[0]
+    return found
 
 
 def _units(
@@ -222,10 +236,12 @@ def _no_code(code: str, known: Gazetteer) -> str:
     if read in known.elsewhere:
         *rest, last = known.elsewhere[read].split()
         vintages = f"{', '.join(rest)} and {last}" if rest else last
+        same = known.namesake.get(read)
+        means = f': "{code}" = "{same}", which has the same name' if same else ""
         return (
             f"{code} is a code of NUTS {vintages}, and the extract is read as NUTS "
             f"{known.version}; say nuts_version in the mapping, or what the code means in "
-            "[territory.names]"
+            f"[territory.names]{means}"
         )
     if any(sign.isdigit() for sign in code) or len(code) < 4:
         if read[:2] not in known.units.index:

@@ -122,8 +122,11 @@ def _swallowed(cell: str, delimiter: str, width: int, looks_right: Any) -> bool:
 
 def json_table(name: str, text: str) -> Rows:
     """Return the records of a JSON, a header first. Raises InvalidExtract."""
-    data, shape = _loaded(name, text)
-    records, shape = _found(data, shape)
+    try:
+        data, shape = _loaded(name, text)
+        records, shape = _found(data, shape)
+    except RecursionError:
+        refuse(name, "is nested too deep for a table")
     if not records:
         refuse(
             name,
@@ -155,8 +158,6 @@ def _loaded(name: str, text: str) -> tuple[Any, str]:
     """Return what a text of JSON says, whole or line by line, and which of these it was."""
     try:
         return _json(text), ""
-    except RecursionError:
-        refuse(name, "is nested too deep for a table")
     except json.JSONDecodeError as error:
         lines = [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
         if len(lines) < 2 or not error.msg.startswith("Extra data"):

@@ -6,8 +6,12 @@ None may be read wrongly in silence. A case says what the file holds, and what m
 
 import io
 import json
+import os
+import re
 import zipfile
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -291,6 +295,47 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path):
         priorities.read(path, mapped(), TABLES)
     places = list(zip(told.value.problems["row"], told.value.problems["column"], strict=True))
     assert places == [(2, "Field"), (2, "Priority"), (2, "Region"), (3, "Region")]
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "a pipe or a device"),
+        (Path.mkdir, "is a directory"),
+        (lambda path: path.touch() or os.truncate(path, 10**12), "more than 200,000,000 bytes"),
+        (lambda path: path.write_text("[" * 100_000, encoding="utf-8"), "nested too deep"),
+        (
+            lambda path: path.write_text('{"a":' * 600 + "1" + "}" * 600, encoding="utf-8"),
+            "JSON|deep",
+        ),
+        (lambda path: None, "no such file"),
+    ],
+)
+def test_what_is_no_file_of_a_table_is_refused_before_it_is_read(tmp_path, make, said):
+    make(tmp_path / "extract.csv")
+    with pytest.raises(InvalidExtract, match="1 problems") as told:
+        priorities.read(tmp_path / "extract.csv", mapped(), TABLES)
+    assert re.search(said, told.value.lines[0])
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "a pipe or a device"),
+        (lambda path: path.write_text("a = " + "[" * 100_000, encoding="utf-8"), "too deep"),
+        (lambda path: path.write_text("#" * 2_000_000, encoding="utf-8"), "more than"),
+    ],
+)
+def test_a_mapping_that_is_none_is_refused(tmp_path, make, said):
+    make(tmp_path / "m.toml")
+    with pytest.raises(mapping.BadMapping, match=said):
+        mapping.read(tmp_path / "m.toml", SCHEMES)
+
+
+def test_the_digest_is_that_of_the_bytes_that_were_read(tmp_path):
+    path = tmp_path / "extract.csv"
+    path.write_bytes(PLAIN.encode())
+    assert priorities.read(path, mapped(), TABLES).digest == sha256(PLAIN.encode()).hexdigest()
 
 
 def test_norway_is_not_no(tmp_path):

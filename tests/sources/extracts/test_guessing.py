@@ -65,6 +65,18 @@ def test_the_import_takes_what_is_proposed(tmp_path, text):
     }  # fmt: skip
 
 
+def test_what_the_import_would_refuse_is_proposed_with_what_it_may_mean(tmp_path):
+    made = proposed(
+        tmp_path,
+        "Region;Priority;Field\nFR71;Chips;智能 Smart\nFR72;Wood;智能 Smart\n"
+        "FRK2;Vaccines;智能 Smart\n"
+        "FR10;Finance;01-Feb\nPL91;Games;01-Feb\n",
+    )
+    assert tomllib.loads(made)["territory"]["names"] == {"FRK2": "FR71"}
+    for line in ('# "PL91" = "..."', '# "智能 Smart" = "Smart"', '# "01-Feb" = "..."'):
+        assert line in made
+
+
 def test_the_finest_column_is_taken_and_the_others_are_told(tmp_path):
     rows = (
         "ES;ES51;Cataluña;Wine;Health\nES;ES52;Comunidad Valenciana;Cars;Health\n"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from s3analysis.sources.extracts import labels
 from s3analysis.sources.extracts.cells import Rows, plain
 from s3analysis.sources.extracts.guessing import columns, layout
 from s3analysis.sources.extracts.guessing.columns import ENOUGH, Filing, Taken
@@ -37,7 +38,7 @@ def propose(name: str, found: Rows, how: How, known: Known, terms: pd.DataFrame)
         *(f"#   {remark}" for remark in remarks),
         'database = "unknown"  # "EYE@RIS3" for an extract of it, which the ledger then reads',
         *of_file(how),
-        *_columns(taken, fill),
+        *_columns(taken, fill, known.gazetteer(taken.version).namesake),
     ]
     for each in taken.dimensions:
         lines += ["", *_dimension(each, sheet)]
@@ -68,7 +69,7 @@ def of_file(how: How) -> list[str]:
     return ["", "[file]", *lines] if lines else []
 
 
-def _columns(taken: Taken, fill: bool) -> list[str]:
+def _columns(taken: Taken, fill: bool, namesake: dict[str, str]) -> list[str]:
     """Return which column holds what, and how regions are read, as lines of TOML."""
     place = taken.place
     return [
@@ -85,7 +86,12 @@ def _columns(taken: Taken, fill: bool) -> list[str]:
         "",
         "[territory.names]",
         '# "a name of their own" = "NUTS code"',
-        *(f'# {quoted(text)} = "..."  # not known' for text in place.unknown[:SHOWN]),
+        *(
+            f"{quoted(text)} = {quoted(namesake[text])}  # of another vintage, of the same name"
+            if text in namesake
+            else f'# {quoted(text)} = "..."  # not known'
+            for text in place.unknown[:SHOWN]
+        ),
     ]
 
 
@@ -129,11 +135,15 @@ def _open(cells: pd.Series, below: str) -> list[str]:
     fewest = min(terms, key=lambda mark: terms[mark])
     broken = filled.str.strip().str.contains("\n", regex=False).any()
     separator = "\n" if broken else fewest if terms[fewest] < filled.nunique() else ""
+    parts = parted.get(separator, filled)
+    refused = [text for text in parts.str.strip().unique() if labels.refused(text)]
     told = [f"{filled.nunique():,} different cells"]
     told += [f"{terms[separator]:,} terms where it parts them"] if separator else []
     return [
         f'scheme = "{OPEN}"  # every term as it stands',
         f"separator = {quoted('' if below else separator)}  # {', '.join(told)}",
+        *(["# [dimension.terms]  # the import refuses these as they are"] if refused else []),
+        *(f"# {quoted(text)} = {quoted(labels.printable(text))}" for text in refused[:SHOWN]),
     ]
 
 
