@@ -20,7 +20,7 @@ SHOWN = {
     "00_in_brief": "regions concordance",
     "01_partnerships": "partnership-aims members partnership-sizes places member-states groups "
     "vanguard",
-    "02_needs": "needs-by-topic needs needs-without-service services-open",
+    "02_needs": "needs-by-topic needs services-open",
     "03_themes": "theme-status",
     "04_platform": "platform-links milestones infoday-areas kickoff-topics governance instruments "
     "funding outlook",
@@ -193,7 +193,6 @@ def test_every_need_is_counted_under_its_best_answer():
     assert shown[["Needs", "Answered", "In part", "None found"]].sum().tolist() == expected
     how = table("02_needs", "needs")["What is missing"].str.split(":").str[0].value_counts()
     assert [len(needs), *how[["Nothing", "In part", "None found"]]] == expected
-    assert len(table("02_needs", "needs-without-service")) == expected[3]
     assert table("08_record", "needs-answered")["Need"].nunique() == expected[1]
     assert table("08_record", "needs-in-part")["Need"].nunique() == expected[2]
     assert len(table("02_needs", "services-open")) == len(record.read("support_services"))
@@ -221,7 +220,6 @@ OF_ROWS = {
     "partnership-aims": r"of (\d+) partnerships",
     "member-states": r"of (\d+) Member States",
     "needs": r"^(\d+) needs",
-    "needs-without-service": r"for (\d+) needs",
     "services-open": r"of (\d+) services",
     "platform-links": r"describes (\d+) links",
     "milestones": r"of (\d+) events",

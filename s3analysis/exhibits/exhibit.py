@@ -43,7 +43,8 @@ class Exhibit:
     `table` is what the reader reads: column labels are words, rows are in reading order, and no
     cell is missing (what is unknown says so). `title` says the finding, `subtitle` the measure and
     its unit. `digits` gives the decimals of a column of fractions (0 unless told), `units` its
-    unit. A figure has `svg` and `alt`, and `table` is what it draws. `reproduces` names the table
+    unit. A figure has `svg` and `alt`, and `table` is what it draws;
+    `narrow` is the same drawing for a telephone. `reproduces` names the table
     or figure of the brief that it makes again; `synthetic` marks data that are not real. `anchors`
     say of which region or partnership each row is ("region-norte"), so that a page can lead there.
 
@@ -58,6 +59,7 @@ class Exhibit:
     source: str
     note: str = ""
     svg: str = field(default="", repr=False)
+    narrow: str = field(default="", repr=False)
     alt: str = ""
     reproduces: str = ""
     units: dict[str, str] = field(default_factory=dict)
@@ -119,6 +121,7 @@ class Exhibit:
             "note": self.note,
             "reproduces": self.reproduces,
             "synthetic": self.synthetic,
+            **({"narrow": self.narrow} if self.narrow else {}),
             **({"anchors": list(self.anchors)} if self.anchors else {}),
         }
 
@@ -153,6 +156,7 @@ class Exhibit:
             units={column["label"]: column["unit"] for column in columns},
             digits={column["label"]: column["digits"] for column in columns},
             anchors=tuple(data.get("anchors", ())),
+            narrow=data.get("narrow", ""),
             **{name: data[name] for name in words},
         )
 

@@ -13,7 +13,7 @@ FOUND = {
         "printed-shares",
         "only the three shares of regions in its text; the rest is lost",
     ),
-    "figure-3": ("instruments", "drawn again from its text"),
+    "figure-3": ("instruments", "given again as a table, from its text"),
     "figure-4": ("platform-links", "drawn again from its text"),
     "figure-5": ("milestones", "drawn again from its text, with the dates in other documents"),
     "figure-6": ("places", "for the month of the member list; the brief drew an earlier month"),

@@ -470,7 +470,7 @@ def processed_row_dropped(home, dice):
 
 def role_colours_swapped(home, _):
     swap(home, "exhibits/charts/maps.py", '"color": MIDDLE},', '"color": ACCENT},')
-    swap(home, "exhibits/charts/maps.py", '4.2, "color": ACCENT}', '4.2, "color": MIDDLE}')
+    swap(home, "exhibits/charts/maps.py", '4.6, "color": EMPHASIS}', '4.6, "color": MIDDLE}')
     return ["drawing"]
 
 

@@ -1,13 +1,13 @@
 """Diagrams: who is connected to whom. Where a box stands says nothing; the links are given."""
 
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
+from matplotlib.patches import FancyArrowPatch, FancyBboxPatch, Rectangle
 
 from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
@@ -23,7 +23,8 @@ from s3analysis.exhibits.charts.style import (
 )
 
 WIDTH, HEIGHT = 42.0, 14.0  # millimetres of a box
-LETTERS = 21  # of bold text, in a box
+LETTERS = 20  # of bold text, in a box
+ACTOR, LINE, LETTER = 6.4, 3.4, 1.65  # millimetres: a bar, a line and a letter of a list
 COLUMNS = (0.5, 64.0, TEXT_WIDTH - WIDTH - 0.5)  # millimetres from the left to each column
 ROWS = (0.5, 34.0, 67.5, 94.0)  # millimetres from the top to each row
 CENTRE = "S3P-Industry"
@@ -101,11 +102,11 @@ ROUTES = {
 
 
 @in_style
-def network(links: pd.DataFrame) -> Figure:
+def network(links: pd.DataFrame, width: float = TEXT_WIDTH) -> Figure:
     """Draw the boxes that links join, and an arrow with its words for each link.
 
     A row of `links` is a row of platform_links: actor and acted_on (boxes of BOXES), and link (the
-    words of the arrow).
+    words of the arrow). A narrow drawing lists the links below each actor instead.
 
     Raises ValueError if there is no link to draw, or one that has no way in the diagram.
     """
@@ -114,6 +115,8 @@ def network(links: pd.DataFrame) -> Figure:
     ways = list(zip(links["actor"], links["acted_on"], strict=True))
     if strange := [way for way in ways if way not in ROUTES]:
         raise ValueError(f"no way in the diagram from {strange[0][0]!r} to {strange[0][1]!r}")
+    if width < TEXT_WIDTH:
+        return _listed(links, width)
     names = list(dict.fromkeys(name for way in ways for name in way))
     canvas = Canvas(TEXT_WIDTH, max(_bottom(BOXES[name][1]) for name in names) + 0.5)
     ax = canvas.paper()
@@ -121,6 +124,36 @@ def network(links: pd.DataFrame) -> Figure:
         _draw_arrow(ax, ROUTES[way], words)
     for name in names:
         _draw_box(ax, name)
+    return canvas.figure
+
+
+def _listed(links: pd.DataFrame, width: float) -> Figure:
+    """Draw each actor in a bar, and below it its links: an arrow, its words and whom it reaches."""
+    rows: list[tuple[float, str, str]] = []
+    top = 0.0
+    for actor, its in links.groupby("actor", sort=False):
+        rows.append((top, str(actor), ""))
+        top += ACTOR
+        for words, other in zip(its["link"], its["acted_on"], strict=True):
+            lines = wrap(words, int((width - 10) / LETTER), break_on_hyphens=False)
+            rows.append((top, "\n".join(lines), other))
+            top += LINE * (len(lines) + 1) + 1.5
+        top += 2
+    canvas = Canvas(width, top)
+    ax = canvas.paper()
+    for y, words, other in rows:
+        look: dict[str, Any] = {"fontsize": SMALL, "va": "top", "linespacing": 1.1}
+        if other:
+            ax.text(9, y + 0.5, words, color=QUIET, **look)
+            foot = y + 0.5 + LINE * (words.count("\n") + 1)
+            ax.text(9, foot, other, color=INK, weight="bold", **look)
+            middle = (y + 0.5 + foot + LINE) / 2
+            _draw_head(ax, (2, middle), (8, middle))
+        else:
+            face, ink = (ACCENT, PAPER) if words == CENTRE else (TINT, INK)
+            ax.add_patch(Rectangle((0, y), width, ACTOR - 1, facecolor=face))
+            look |= {"va": "center_baseline", "weight": "bold", "color": ink}
+            ax.text(2, y + (ACTOR - 1) / 2, words, **look)
     return canvas.figure
 
 
@@ -157,18 +190,7 @@ def _draw_arrow(ax: Axes, route: Route, words: str) -> None:
     *before, start, end = route.corners
     line = np.array([*before, start, end])
     ax.plot(*line.T, color=ACCENT, linewidth=1.1, solid_joinstyle="miter")
-    ax.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="-|>",
-            mutation_scale=8,
-            color=ACCENT,
-            linewidth=1.1,
-            shrinkA=0,
-            shrinkB=0,
-        )
-    )
+    _draw_head(ax, start, end)
     ax.text(
         *route.words,
         "\n".join(wrap(words, route.letters, break_on_hyphens=False)),
@@ -178,3 +200,8 @@ def _draw_arrow(ax: Axes, route: Route, words: str) -> None:
         color=QUIET,
         linespacing=1.1,
     )
+
+
+def _draw_head(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    look: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": 8, "color": ACCENT}
+    ax.add_patch(FancyArrowPatch(start, end, linewidth=1.1, shrinkA=0, shrinkB=0, **look))

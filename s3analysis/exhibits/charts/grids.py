@@ -1,20 +1,18 @@
 """Grids: what is known of each thing on each occasion. They draw what they are given."""
 
-from collections.abc import Hashable
 from textwrap import wrap
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
-    LAND,
+    MIDDLE,
     OCHRE,
     PAPER,
     PLUM,
@@ -22,176 +20,159 @@ from s3analysis.exhibits.charts.style import (
     RULE,
     SMALL,
     TEXT_WIDTH,
+    TINT,
     in_style,
 )
 from s3analysis.vocabulary import MONTHS, month_words
 
-NAMES, LETTERS = 42.0, 29  # millimetres for the names at the left, and letters of small text in it
-ROW, GROUP = 6.4, 5.2  # millimetres that a row and the name of a group take
-PANEL_GAP = 3.5  # millimetres between the panels
-HEAD, FOOT = 13.0, 14.0  # millimetres above and below the cells
+LETTER, LINE = 1.65, 3.0  # millimetres: a letter of small text, and a line of it
+NAMES, NARROW_NAMES = 60.0, 29.0  # millimetres for the names at the left
+ROW, GROUP = 6.8, 6.0  # millimetres that a row at least, and the name of a group, take
+HEAD = 9.0  # millimetres above the cells
+SIDE = 7.0  # millimetres: a box of the key
 
-# A value is told by the shape of its mark, its evidence by the filling; colour only repeats it.
-CELLS: dict[str, dict[str, Any]] = {
-    "yes": {"face": ACCENT, "mark": "o", "ink": PAPER},
-    "no": {"face": PAPER, "mark": "X", "ink": QUIET},
-    "merged": {"face": OCHRE, "mark": ">", "ink": "#000000"},
-    "unknown": {"face": LAND, "mark": "$?$", "ink": QUIET},
-}
-EVIDENCE = {"stated": "stated", "deduced": "deduced", "none": ""}
-NOW: dict[str, Any] = {"color": PLUM, "linewidth": 1.1, "linestyle": (0, (4, 2))}
-SIDE, LETTER = 6.4, 1.38  # millimetres: a box of the key, a letter of small text
-
-DOTS: tuple[dict[str, Any], ...] = (
-    {"marker": "D", "markersize": 5, "color": ACCENT},
-    {"marker": "o", "markersize": 5, "color": PAPER, "markeredgecolor": ACCENT},
+# How far is told by the shape of a mark, its evidence by the filling; colour only repeats it.
+STEPS: tuple[dict[str, str], ...] = (
+    {"face": TINT, "mark": "o", "ink": ACCENT},
+    {"face": MIDDLE, "mark": "s", "ink": PAPER},
+    {"face": ACCENT, "mark": "D", "ink": PAPER},
 )
-GAP, DOT_ROW = 3.0, 4.4  # millimetres between names and marks, and of a row
-FLAT = 12.0  # millimetres: heads of columns as wide are written flat, others slanted
-SLANTED, LEAN = 26.0, 12.0  # millimetres that slanted heads take above, and at the right
+MERGED = {"face": OCHRE, "mark": ">", "ink": "#000000"}
+NOTHING = "nothing known"
+NOW: dict[str, Any] = {"color": PLUM, "linewidth": 1.1, "linestyle": (0, (4, 2))}
 
-CELL_WORDS = {"yes": "reached", "no": "not reached", "merged": "merged", "unknown": "unknown"}
+DOT: dict[str, Any] = {"marker": "D", "markersize": 5, "color": ACCENT, "linewidth": 0.8}
+GAP, DOT_ROW = 3.0, 4.4  # millimetres between names and marks, and of a row
+SLANTED, LEAN = 30.0, 14.0  # millimetres that slanted heads take above, and at the right
 
 
 @in_style
-def states(cells: pd.DataFrame, as_of: str) -> Figure:
-    """Draw one row a thing and one panel a status: what is known of it in each month.
+def steps(cells: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figure:
+    """Draw one row a thing and one column a month: the furthest step known to be reached by then.
 
-    A row of `cells` is a cell: name, group (a heading above the rows that share it), status
-    (panels), month ("2016-05"), value (yes, no, merged, unknown) and evidence (stated: a filled
-    mark; deduced: a hollow one). Rows and panels stand in the order in which they come. A line
-    stands before the first month after `as_of`.
+    A row of `cells` is a cell: name, group (a heading above the rows that share it), status (a
+    step, the first first), month ("2016-05"), value (yes, merged, or another, which draws nothing)
+    and evidence (stated: a filled mark; deduced: a hollow one). Rows stand in the order in which
+    they come. A dashed line stands before the first month after `as_of`.
 
-    Raises ValueError if there is no cell to draw, or one of a value that has no mark.
+    Raises ValueError if there is no cell to draw, or more steps than there are marks.
     """
     if cells.empty:
         raise ValueError("no cell to draw")
-    if strange := sorted(set(cells["value"]) - CELLS.keys()):
-        raise ValueError(f"no mark for the value {strange[0]!r}; there are {', '.join(CELLS)}")
-    months, panels = sorted(set(cells["month"])), _order(cells["status"])
-    groups = cells.groupby("group", sort=False)["name"].unique()
-    side = (TEXT_WIDTH - NAMES - PANEL_GAP * (len(panels) - 1)) / (len(months) * len(panels))
-    height = HEAD + GROUP * len(groups) + ROW * sum(map(len, groups)) + FOOT
-    canvas = Canvas(TEXT_WIDTH, height)
-    ax = canvas.paper()
-    tops = _draw_names(ax, groups)
-    bottom = height - FOOT
-    lefts = {
-        panel: NAMES + number * (side * len(months) + PANEL_GAP)
-        for number, panel in enumerate(panels)
+    order = _order(cells["status"])
+    if len(order) > len(STEPS):
+        raise ValueError(f"{len(order)} steps, and {len(STEPS)} marks to tell them")
+    months = sorted(set(cells["month"]))
+    left = NAMES if width >= TEXT_WIDTH else NARROW_NAMES
+    side = (width - left) / len(months)
+    names = {
+        name: "\n".join(wrap(name, int((left - 1) / LETTER))) for name in _order(cells["name"])
     }
-    for panel, left in lefts.items():
-        _draw_months(ax, left, side, panel, months)
-        _draw_now(ax, left, side, months, as_of, bottom)
-    for cell in cells.to_dict("records"):
-        x = lefts[cell["status"]] + months.index(cell["month"]) * side
-        _draw_cell(ax, (x, tops[cell["name"]]), side, cell)
-    _draw_key(ax, bottom + 1.5, cells, as_of)
+    groups = cells.groupby("group", sort=False)["name"].unique()
+    found = _furthest(cells, order)
+    keys = _keys(found, order, f"after {month_words(as_of)}" if max(months) > as_of else "")
+    per_line = max(1, int(width / (SIDE + 1.55 * max(map(len, keys)) + 3)))
+    bottom = HEAD + GROUP * len(groups) + sum(map(_height, names.values()))
+    canvas = Canvas(width, bottom + 2 + ROW * -(-len(keys) // per_line))
+    ax = canvas.paper()
+    _draw_months(ax, left, side, months)
+    top = HEAD
+    for group, members in groups.items():
+        _head_group(ax, top, str(group))
+        top += GROUP
+        for name in members:
+            high = _height(names[name])
+            ax.text(0.3, top + high / 2, names[name], va="center", linespacing=1.0, fontsize=SMALL)
+            for place, month in enumerate(months):
+                _draw_cell(ax, (left + place * side, top), (side, high), found.get((name, month)))
+            top += high
+    if (before := sum(month <= as_of for month in months)) < len(months):
+        ax.plot([left + before * side] * 2, [HEAD - 6, bottom], **NOW)
+    _draw_key(ax, keys, bottom + 1.5, width / per_line, per_line)
     return canvas.figure
 
 
-def _draw_names(ax: Axes, groups: pd.Series) -> dict[str, float]:
-    """Write the names of the rows under the headings of their groups; return the top of each."""
-    tops, top = {}, HEAD
-    for group, names in groups.items():
-        _head_group(ax, top, str(group))
-        top += GROUP
-        for name in names:
-            tops[name] = top
-            _write(ax, 0.3, top + ROW / 2, name, LETTERS)
-            top += ROW
-    return tops
+Cell = tuple[dict[str, str], str]
+"""The look of a step, and the evidence for it."""
 
 
-def _draw_months(ax: Axes, left: float, side: float, panel: str, months: list[str]) -> None:
-    """Draw the head of a panel: its name, the years, and the months."""
-    ax.text(left, 3, panel, fontsize=BODY, weight="bold")
+def _furthest(cells: pd.DataFrame, order: list[str]) -> dict[tuple[str, str], Cell]:
+    """Return the furthest step reached, by name and month."""
+    reached = cells.loc[cells["value"].isin(["yes", "merged"])]
+    by_step = reached.assign(step=reached["status"].map(order.index)).sort_values("step")
+    return {
+        (row["name"], row["month"]): (
+            MERGED if row["value"] == "merged" else STEPS[row["step"]],
+            row["evidence"],
+        )
+        for row in by_step.to_dict("records")
+    }
+
+
+def _keys(
+    found: dict[tuple[str, str], Cell], order: list[str], after: str
+) -> dict[str, Cell | None]:
+    """Return what stands in the key: the words of each mark drawn, of none, and of the line."""
+    named = [*zip(STEPS, order, strict=False), (MERGED, "Merged")]
+    shown = {
+        f"{words}, {evidence}": (look, evidence)
+        for look, words in named
+        for evidence in ("stated", "deduced")
+        if (look, evidence) in found.values()
+    }
+    return {**shown, NOTHING: None, **({after: None} if after else {})}
+
+
+def _draw_months(ax: Axes, left: float, side: float, months: list[str]) -> None:
+    """Write the months above the cells, and each year over its first."""
     years = [month[:4] for month in months]
     for place, month in enumerate(months):
         x = left + place * side
         if years.index(month[:4]) == place:
-            ax.text(x + 0.3, HEAD - 4.4, month[:4], fontsize=SMALL, color=QUIET)
+            ax.text(x + 0.3, HEAD - 4.8, month[:4], fontsize=BODY, weight="bold")
         words = MONTHS[int(month[5:]) - 1][:3]
         ax.text(x + side / 2, HEAD - 1, words, fontsize=SMALL, color=QUIET, ha="center")
 
 
-def _draw_now(
-    ax: Axes, left: float, side: float, months: list[str], as_of: str, bottom: float
-) -> None:
-    """Draw a line before the first month that lies after `as_of`."""
-    before = sum(month <= as_of for month in months)
-    if before < len(months):
-        x = left + before * side
-        ax.plot([x, x], [HEAD - 6, bottom], **NOW)
-
-
 def _draw_cell(
-    ax: Axes, corner: tuple[float, float], side: float, cell: dict[Hashable, Any]
+    ax: Axes, corner: tuple[float, float], size: tuple[float, float], cell: Cell | None
 ) -> None:
-    """Draw a cell: a box in the colour of its value, with the mark of value and evidence."""
-    left, top = corner
-    look = CELLS[cell["value"]]
-    box = Rectangle((left + 0.25, top + 0.25), side - 0.5, ROW - 0.5, facecolor=look["face"])
+    """Draw a cell: a box in the colour of its step, with the mark of step and evidence."""
+    (left, top), (wide, high) = corner, size
+    look, evidence = cell or ({"face": PAPER}, "")
+    box = Rectangle((left + 0.25, top + 0.25), wide - 0.5, high - 0.5, facecolor=look["face"])
     box.set(edgecolor=RULE, linewidth=0.4)
     ax.add_patch(box)
-    if cell["value"] == "unknown":
-        ax.text(
-            left + side / 2,
-            top + ROW / 2,
-            "?",
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            color=QUIET,
-        )
-    else:
-        ax.add_line(_mark(cell["value"], cell["evidence"], [left + side / 2], [top + ROW / 2]))
+    if cell:
+        face = look["ink"] if evidence == "stated" else look["face"]
+        inks: dict[str, Any] = {"markerfacecolor": face, "markeredgecolor": look["ink"]}
+        place = [left + wide / 2], [top + high / 2]
+        ax.plot(*place, marker=look["mark"], markersize=5, markeredgewidth=0.9, **inks)
 
 
-def _mark(value: str, evidence: str, x: list[float], y: list[float], **more: Any) -> Line2D:
-    """Return the mark of a value, filled where it is stated and hollow where it is deduced."""
-    look = CELLS[value]
-    face = look["ink"] if evidence == "stated" else look["face"]
-    return Line2D(
-        x,
-        y,
-        linestyle="none",
-        marker=look["mark"],
-        markersize=5.5,
-        markerfacecolor=face,
-        markeredgecolor=look["ink"],
-        markeredgewidth=0.9,
-        **more,
-    )
-
-
-def _draw_key(ax: Axes, top: float, cells: pd.DataFrame, as_of: str) -> None:
+def _draw_key(
+    ax: Axes, keys: dict[str, Cell | None], top: float, step: float, per_line: int
+) -> None:
     """Draw what marks and line mean, once, at the foot of the figure."""
-    pairs = cells[["value", "evidence"]].drop_duplicates().to_dict("records")
-    order = [*CELLS, *EVIDENCE]
-    x, y = 0.0, top
-    for pair in sorted(pairs, key=lambda pair: [order.index(pair[part]) for part in pair]):
-        words = ", ".join(filter(None, (CELL_WORDS[pair["value"]], EVIDENCE[pair["evidence"]])))
-        if x + SIDE + LETTER * len(words) > TEXT_WIDTH:
-            x, y = 0.0, y + ROW
-        _draw_cell(ax, (x, y), SIDE, pair)
-        ax.text(x + SIDE + 1, y + ROW / 2, words, va="center", fontsize=SMALL)
-        x += SIDE + LETTER * len(words) + 5
-    words = f"after {month_words(as_of)}"
-    if x + SIDE + LETTER * len(words) > TEXT_WIDTH:
-        x, y = 0.0, y + ROW
-    ax.plot([x + 3, x + 3], [y + 0.5, y + ROW - 0.5], **NOW)
-    ax.text(x + 5, y + ROW / 2, words, va="center", fontsize=SMALL)
+    for place, (words, cell) in enumerate(keys.items()):
+        x, y = place % per_line * step, top + ROW * (place // per_line)
+        if cell or words == NOTHING:
+            _draw_cell(ax, (x, y), (SIDE, ROW), cell)
+        else:
+            ax.plot([x + SIDE / 2] * 2, [y + 0.5, y + ROW - 0.5], **NOW)
+        ax.text(x + SIDE + 1, y + ROW / 2, words, va="center_baseline", fontsize=SMALL)
+
+
+def _height(lines: str) -> float:
+    return max(ROW, LINE * (lines.count("\n") + 1) + 1)
 
 
 @in_style
-def dots(marks: pd.DataFrame, columns: list[str], *, joined: bool) -> Figure:
-    """Draw one row a thing and one column an occasion: a mark where they meet.
+def dots(marks: pd.DataFrame, columns: list[str]) -> Figure:
+    """Draw one row a thing and one column an occasion: a mark where they meet, joined by a line.
 
-    A row of `marks` is a mark: name, group (a heading above the rows that share it; "" for none),
-    column (one of `columns`) and mark (the words of its meaning: the first to come is a filled
-    diamond, the second a hollow circle). Rows stand in the order in which they come. If `joined`,
-    a line joins the marks of a row.
+    A row of `marks` is a mark: name, group (a heading above the rows that share it) and column
+    (one of `columns`). Rows stand in the order in which they come.
 
     Raises ValueError if there is no mark to draw, or one in a column that is not there.
     """
@@ -199,59 +180,28 @@ def dots(marks: pd.DataFrame, columns: list[str], *, joined: bool) -> Figure:
         raise ValueError("no mark to draw")
     if strange := sorted(set(marks["column"]) - set(columns)):
         raise ValueError(f"no column {strange[0]!r}; there are {', '.join(columns)}")
-    kinds = dict(zip(_order(marks["mark"]), DOTS, strict=False))
     names = list(dict.fromkeys(zip(marks["group"], marks["name"], strict=True)))
-    heads = [group for group in _order(marks["group"]) if group]
     start = LETTER * max(map(len, marks["name"])) + GAP
-    flat = (TEXT_WIDTH - start) / len(columns) >= FLAT
-    side = (TEXT_WIDTH - start - (0 if flat else LEAN)) / len(columns)
-    head = HEAD if flat else SLANTED
-    bottom = head + DOT_ROW * len(names) + GROUP * len(heads)
-    canvas = Canvas(TEXT_WIDTH, bottom + (ROW if len(kinds) > 1 else 1))
+    side = (TEXT_WIDTH - start - LEAN) / len(columns)
+    bottom = SLANTED + DOT_ROW * len(names) + GROUP * marks["group"].nunique()
+    canvas = Canvas(TEXT_WIDTH, bottom + 1)
     ax = canvas.paper()
     centres = {name: start + (place + 0.5) * side for place, name in enumerate(columns)}
     for name, x in centres.items():
-        ax.plot([x, x], [head, bottom], color=RULE, linewidth=0.4)
-        _head_column(ax, x, head - 1, name, int(side / LETTER) if flat else 0)
-    placed = marks.assign(x=marks["column"].map(centres))
-    top = head
+        ax.plot([x, x], [SLANTED, bottom], color=RULE, linewidth=0.4)
+        look: dict[str, Any] = {"rotation": 60, "rotation_mode": "anchor", "fontsize": SMALL}
+        ax.text(x - 0.5, SLANTED - 1, name, **look)
+    top, last = SLANTED, None
     for group, name in names:
-        if group in heads:
-            heads.remove(group)
+        if group != last:
             _head_group(ax, top, group)
-            top += GROUP
-        of_row = placed.loc[(placed["name"] == name) & (placed["group"] == group)]
-        _draw_dot_row(ax, top + DOT_ROW / 2, of_row, kinds, joined=joined)
+            top, last = top + GROUP, group
+        ax.text(0.3, top + DOT_ROW / 2, name, va="center", fontsize=SMALL)
+        of_row = marks.loc[(marks["name"] == name) & (marks["group"] == group), "column"]
+        places = sorted(set(of_row.map(centres)))
+        ax.plot(places, [top + DOT_ROW / 2] * len(places), **DOT)
         top += DOT_ROW
-    if len(kinds) > 1:
-        for x, (kind, look) in zip((2.0, TEXT_WIDTH / 2), kinds.items(), strict=True):
-            _draw_dots(ax, [x], bottom + ROW / 2, look)
-            ax.text(x + 2.5, bottom + ROW / 2, kind, va="center", fontsize=SMALL)
     return canvas.figure
-
-
-def _head_column(ax: Axes, x: float, y: float, name: str, letters: int) -> None:
-    """Write the name above a column: in lines of so many letters, or slanted if letters is 0."""
-    if letters:
-        words = "\n".join(wrap(name, letters, break_long_words=False))
-        ax.text(x, y, words, ha="center", va="bottom", fontsize=SMALL, linespacing=1.05)
-    else:
-        ax.text(x - 0.5, y, name, rotation=60, rotation_mode="anchor", fontsize=SMALL)
-
-
-def _draw_dot_row(
-    ax: Axes, y: float, row: pd.DataFrame, kinds: dict[str, dict[str, Any]], *, joined: bool
-) -> None:
-    """Draw a row: its name, its marks at x, and the line that joins them."""
-    ax.text(0.3, y, row["name"].iloc[0], va="center", fontsize=SMALL)
-    if joined:
-        ax.plot([row["x"].min(), row["x"].max()], [y, y], color=ACCENT, linewidth=0.8)
-    for kind, look in kinds.items():
-        _draw_dots(ax, row.loc[row["mark"] == kind, "x"].tolist(), y, look)
-
-
-def _draw_dots(ax: Axes, x: list[float], y: float, look: dict[str, Any]) -> None:
-    ax.plot(sorted(set(x)), [y] * len(set(x)), linestyle="none", **look)
 
 
 def _head_group(ax: Axes, top: float, group: str) -> None:
@@ -261,9 +211,3 @@ def _head_group(ax: Axes, top: float, group: str) -> None:
 
 def _order(texts: "pd.Series[str]") -> list[str]:
     return list(dict.fromkeys(texts))
-
-
-def _write(ax: Axes, x: float, y: float, text: str, letters: int, **look: Any) -> None:
-    """Write small text in lines of so many letters, around a height."""
-    lines = "\n".join(wrap(text, letters))
-    ax.text(x, y, lines, va="center", fontsize=SMALL, linespacing=1.0, **look)

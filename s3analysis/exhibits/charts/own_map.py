@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from s3analysis.exhibits.charts import labels
 from s3analysis.exhibits.charts.canvas import Canvas
-from s3analysis.exhibits.charts.maps import POINTS_PER_MM, ROLE_LABELS, SHADES, Frame
+from s3analysis.exhibits.charts.maps import MARGIN, POINTS_PER_MM, ROLE_LABELS, Frame
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
@@ -23,9 +23,9 @@ from s3analysis.exhibits.charts.style import (
     SMALL,
     in_style,
 )
+from s3analysis.exhibits.charts.tiles import SHADES
 
-WIDTH, MARGIN, FOOT = 66.0, 150.0, 8.0
-"""Millimetres across; kilometres of land around the marks; millimetres for the key."""
+WIDTH, FOOT = 66.0, 8.0  # millimetres across, and for the key
 MARK, OWN_MARK = 5.5, 7.5  # points across
 KEY = "partnerships in common"
 ROLES = {"lead": EMPHASIS, "participant": MIDDLE, "observer": PAPER, "interested": PAPER}
@@ -94,8 +94,7 @@ def _drawn(
     paper = canvas.axes(0, 0, WIDTH, height)
     paper.set(xlim=(0, WIDTH), ylim=(0, height))
     paper.set_axis_off()
-    millimetres = (points[["x", "y"]] - [frame.west, frame.south]) * (WIDTH / frame.width)
-    placed = labels.apart(millimetres.to_numpy("float64"), MARK / POINTS_PER_MM)
+    placed = labels.apart(frame.millimetres(points, WIDTH), MARK / POINTS_PER_MM)
     for (x, y), fill, own in zip(placed, fills, emphasised, strict=True):
         form, across, above = ("D", OWN_MARK, 3) if own else ("o", MARK, 2)
         edge = ACCENT if fill == PAPER else PAPER

@@ -31,7 +31,7 @@ from s3analysis.exhibits.charts.style import (
 CELL, STEP = 9.6, 8.6  # millimetres: width of a column and height of a row
 LETTER = 1.65  # millimetres that a letter of a name takes, at most
 KEY = 5.0  # millimetres a line of the key
-FEWEST = 96.0  # millimetres that the key needs
+FEWEST = 100.0  # millimetres that the key needs
 
 # More and fewer are told by a sign; colour only repeats it. What has no comparison stays white.
 SIDES: dict[str, dict[str, str]] = {
@@ -108,7 +108,7 @@ def _draw_key(canvas: Canvas, top: float, shown: list[str], words: str) -> None:
         ax.add_patch(Rectangle((x, top + 0.6), 3.6, 3.6, facecolor=side["fill"]))
         told = f"{side['sign']} {side['key']}".strip()
         ax.text(x + 4.8, top + 2.4, told, **quiet)
-        x += 7.5 + 1.4 * len(told)
+        x += 7.5 + 1.62 * len(told)
     for line in filter(None, ["bold number: in common; below it: what chance gives", words]):
         top += KEY
         ax.text(0, top + 2.4, line, **quiet)

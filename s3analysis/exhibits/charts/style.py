@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from io import StringIO
-from typing import ParamSpec
+from typing import Any, ParamSpec
 from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
@@ -30,8 +30,9 @@ RULE = "#C3CAD2"  # axes and grid
 MIDDLE, TINT = "#4C76C9", "#E3EAF7"  # of the accent, where it is weakened or begins a scale
 LAND = "#DFE3E8"
 
-SMALL, BODY, HEADING = 7, 8, 9  # font sizes in points, at the figure's own width
-TEXT_WIDTH = 170  # millimetres: A4 between margins of 20
+SMALL, BODY, HEADING = 8, 8.5, 9.5  # font sizes in points, at the figure's own width
+TEXT_WIDTH = 170.0  # millimetres: A4 between margins of 20
+NARROW = 68.0  # millimetres of a drawing for a telephone: small print is 12 pixels at 320
 
 LOOK: dict[RcKeyType, object] = {
     "font.family": ["sans-serif"],
@@ -118,6 +119,17 @@ def to_svg(figure: Figure, key: str) -> str:
     with plt.rc_context({**LOOK, "svg.hashsalt": key}):
         figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
     return inlined(drawn.getvalue())
+
+
+def drawings(draw: Callable[..., Figure], *given: object, key: str) -> dict[str, Any]:
+    """Return a drawing in both its layouts, by the fields of an Exhibit: svg and narrow.
+
+    `draw` takes the `width` in millimetres, and lays itself out anew where that is NARROW.
+    """
+    return {
+        "svg": to_svg(draw(*given), key),
+        "narrow": to_svg(draw(*given, width=NARROW), f"{key}-narrow"),
+    }
 
 
 def inlined(document: str) -> str:

@@ -1,6 +1,6 @@
 """Time lines: when things happened, to the precision that is printed. They draw what they get."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from datetime import date, timedelta
 from textwrap import wrap
 from typing import Any
@@ -8,8 +8,6 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, Rectangle
 from matplotlib.patheffects import withStroke
 
 from s3analysis.exhibits.charts.canvas import Canvas
@@ -27,156 +25,154 @@ from s3analysis.exhibits.charts.style import (
 )
 from s3analysis.vocabulary import MONTHS, month_words
 
-NAMES = 62.0  # millimetres for the names, left of the time axis
-LETTERS, BOLD_LETTERS = 42, 36  # of small text, in that width
-LETTER = 1.4  # millimetres, of small text
-ROW = 7.2  # millimetres a row takes
-HEAD, FOOT = 10.0, 7.0  # millimetres for the years above and the key below
-BAR = 2.6  # millimetres, the height of a bar
-MONTHS_A_TICK = 3
+NAMES = 61.0  # millimetres for the names, left of the time axis
+LETTER, LINE = 1.62, 3.3  # millimetres: a letter of small text, and a line of it
+ROW, BAR = 7.6, 5.5  # millimetres: a row at least, and a mark below its name
+HEAD, KEY = 13.0, 4.6  # millimetres: the years above, and a line of the key below
+BOLD = 1.15  # how much wider a bold text is
 
-# Standing is told by filling; colour only repeats it.
-LOOKS: dict[str, dict[str, Any]] = {
-    "past": {"facecolor": ACCENT},
-    "coming": {"facecolor": PAPER},
-    "open": {"facecolor": PAPER, "hatch": "//////"},
+MARKS: dict[str, dict[str, Any]] = {
+    "day": {"marker": "D", "markersize": 5, "linewidth": 0, "color": ACCENT},
+    "period": {"linewidth": 6, "color": ACCENT, "solid_capstyle": "butt"},
+    "between": {"marker": "|", "markersize": 7, "linewidth": 1.2, "color": MIDDLE},
+    "elsewhere": {
+        "marker": "x",
+        "markersize": 5,
+        "markeredgewidth": 1.4,
+        "linewidth": 0,
+        "color": PLUM,
+        "path_effects": [withStroke(linewidth=3, foreground=PAPER)],
+    },
 }
-EXACT = ("day", "period")
-VAGUE: dict[str, Any] = {"facecolor": MIDDLE}
+KEYS = {
+    "day": "on these days",
+    "period": "throughout",
+    "between": "some time between",
+    "elsewhere": "another date printed",
+}
 
 
 @in_style
-def milestones(events: pd.DataFrame, standings: Mapping[str, str], as_of: str) -> Figure:
-    """Draw one row an event, in the order given: a bar over the days between which it lies.
+def milestones(events: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figure:
+    """Draw one row an event, in the order given, over the days between which it lies.
 
     A row of `events` is an event of the measure events.timeline with its `date` in words: name,
-    date, first and last (ISO days), standing (past, coming, open; named by `standings`), precision
-    (day: a diamond; period: a dark bar; month or year: a light bar, some time in it), in_figure_5
-    (written in bold) and elsewhere (the months that are printed elsewhere, a cross each). A line
-    marks the end of the month `as_of`.
+    date, first and last (ISO days), precision (day: a diamond; period: a bar; month or year: a thin
+    line, some time in it), in_figure_5 (written in bold) and elsewhere (the months that are printed
+    elsewhere, a cross each). A dashed line marks the end of the month `as_of`. Names stand left of
+    the marks, or above them in a narrow drawing.
 
-    Raises ValueError if there is no event to draw, or one of a standing that has no look.
+    Raises ValueError if there is no event to draw.
     """
     if events.empty:
         raise ValueError("no event to draw on a time line")
-    there = list(dict.fromkeys(events["standing"]))
-    if strange := [standing for standing in there if standing not in LOOKS]:
-        raise ValueError(f"no look for the standing {strange[0]!r}; there are {', '.join(LOOKS)}")
     years = range(int(min(events["first"])[:4]), int(max(events["last"])[:4]) + 1)
-    axis = Axis(date(years[0], 1, 1), date(years[-1] + 1, 1, 1))
-    bottom = HEAD + ROW * len(events)
-    canvas = Canvas(TEXT_WIDTH, bottom + FOOT)
+    axis = Axis(years, NAMES if width >= TEXT_WIDTH else 1.0, width)
+    rows = [(row, axis.lines(row)) for row in events.to_dict("records")]
+    bottom = HEAD + sum(axis.height(lines) for _, lines in rows)
+    kinds = {_kind(row) for row, _ in rows}
+    kinds |= {"elsewhere"} if any(map(len, events["elsewhere"])) else set()
+    there = [kind for kind in MARKS if kind in kinds]
+    per_line = len(there) if axis.beside else 1
+    canvas = Canvas(width, bottom + 2.5 + KEY * -(-len(there) // per_line))
     ax = canvas.paper()
-    axis.draw(ax, bottom)
-    now = axis.place(_month_after(as_of))
-    ax.plot([now, now], [HEAD - 5, bottom], color=PLUM, linewidth=1, linestyle=(0, (4, 2)))
-    ax.text(now + 1, HEAD - 5, f"end of {month_words(as_of)}", fontsize=SMALL, color=PLUM)
-    for number, row in enumerate(events.to_dict("records")):
-        _draw_event(ax, axis, HEAD + ROW * (number + 0.5), row)
-    _draw_key(canvas.figure, {standing: standings[standing] for standing in there})
+    axis.draw(ax, bottom, as_of)
+    top = HEAD
+    for row, lines in rows:
+        _draw_event(ax, axis, top, row, lines)
+        top += axis.height(lines)
+    for place, kind in enumerate(there):
+        x = (place % per_line) * (width / per_line)
+        y = bottom + 1 + KEY * (place // per_line + 0.5)
+        ends = [x + 1, x + 6] if MARKS[kind]["linewidth"] else [x + 3.5]
+        ax.plot(ends, [y] * len(ends), **MARKS[kind])
+        ax.text(x + 8, y, KEYS[kind], va="center_baseline", fontsize=SMALL)
     return canvas.figure
 
 
 class Axis:
     """Days as places on the canvas, in millimetres from its left edge."""
 
-    def __init__(self, begin: date, end: date) -> None:
-        """Take the first day of the axis and the day after its last."""
-        self.begin, self.end = begin, end
-        self.scale = (TEXT_WIDTH - NAMES - 1) / (end - begin).days
+    def __init__(self, years: range, left: float, width: float) -> None:
+        """Take the years, where they begin, and the width of the whole drawing."""
+        self.years, self.left, self.width = years, left, width
+        self.begin = date(years[0], 1, 1)
+        self.scale = (width - left - 1) / (date(years[-1] + 1, 1, 1) - self.begin).days
+        self.beside = left > LETTER
 
     def place(self, day: date) -> float:
         """Return where a day begins."""
-        return NAMES + (day - self.begin).days * self.scale
+        return self.left + (day - self.begin).days * self.scale
 
-    def draw(self, ax: Axes, bottom: float) -> None:
-        """Draw a line a quarter, and write years and months above."""
-        for year in range(self.begin.year, self.end.year):
+    def lines(self, row: dict[Hashable, Any]) -> list[str]:
+        """Return the name of an event in lines; above its mark its date goes with it."""
+        room = (self.left if self.beside else self.width) - 2
+        words = row["name"] if self.beside else f"{row['name']}, {row['date']}"
+        return wrap(words, int(room / (LETTER * (BOLD if row["in_figure_5"] else 1))))
+
+    def height(self, lines: list[str]) -> float:
+        """Return how high a row is."""
+        tall = LINE * len(lines) + 1
+        return max(ROW, tall) if self.beside else tall + BAR
+
+    def draw(self, ax: Axes, bottom: float, as_of: str) -> None:
+        """Draw a line a quarter, years and months above, and the end of the month `as_of`."""
+        for year in self.years:
             new_year = self.place(date(year, 1, 1))
             ax.text(new_year + 0.8, HEAD - 5, str(year), fontsize=BODY, weight="bold")
-            for month in range(1, 13, MONTHS_A_TICK):
-                day = date(year, month, 1)
-                x = self.place(day)
-                heavy = month == 1
-                ax.plot([x, x], [HEAD, bottom], color=RULE, linewidth=0.8 if heavy else 0.4)
-                ax.text(x + 0.8, HEAD - 1.2, MONTHS[month - 1][:3], fontsize=SMALL, color=QUIET)
+            for month in range(1, 13, 3 if self.beside else 6):
+                x = self.place(date(year, month, 1))
+                ax.plot([x, x], [HEAD, bottom], color=RULE, linewidth=0.8 if month == 1 else 0.4)
+                words = MONTHS[month - 1][:3]
+                ax.text(x + 0.8, HEAD - 1.2, words, fontsize=SMALL, color=QUIET)
+        self.now = self.place(_month_after(as_of))
+        look: dict[str, Any] = {"color": PLUM, "linewidth": 1, "linestyle": (0, (4, 2))}
+        ax.plot([self.now, self.now], [HEAD - 8, bottom], **look)
+        words = f"end of {month_words(as_of)}"
+        ax.text(self.now, HEAD - 9, words, fontsize=SMALL, color=PLUM, ha="center")
 
 
-def _draw_event(ax: Axes, axis: Axis, y: float, row: dict[Hashable, Any]) -> None:
-    """Draw an event: its name, its bar or diamond, its date and what else is printed of it."""
-    letters, weight = (BOLD_LETTERS, "bold") if row["in_figure_5"] else (LETTERS, "normal")
-    name = "\n".join(wrap(row["name"], letters))
-    ax.text(0.5, y, name, va="center", fontsize=SMALL, weight=weight, linespacing=1.05)
-    look = LOOKS[row["standing"]]
-    if row["precision"] not in EXACT and row["standing"] == "past":
-        look = VAGUE
-    first, last = date.fromisoformat(row["first"]), date.fromisoformat(row["last"])
-    left, right = axis.place(first), axis.place(last + timedelta(days=1))
-    if row["precision"] == "day":
-        left = right = (left + right) / 2
-        ax.add_line(_point([left], [y], look))
+def _draw_event(
+    ax: Axes, axis: Axis, top: float, row: dict[Hashable, Any], lines: list[str]
+) -> None:
+    """Draw an event: its name, its mark, its date and what else is printed of it."""
+    weight = "bold" if row["in_figure_5"] else "normal"
+    look: dict[str, Any] = {"fontsize": SMALL, "weight": weight, "linespacing": 1.05}
+    y = top + axis.height(lines) / 2
+    if axis.beside:
+        ax.text(0.5, y, "\n".join(lines), va="center", **look)
     else:
-        bar = Rectangle((left, y - BAR / 2), right - left, BAR, edgecolor=ACCENT, linewidth=0.8)
-        bar.set(zorder=2.5, **look)
-        ax.add_patch(bar)
-    crosses = [axis.place(_middle_of(month)) for month in row["elsewhere"]]
-    ax.add_line(_cross(crosses, [y] * len(crosses)))
-    before = right + LETTER * len(row["date"]) + 4 > min(
-        [TEXT_WIDTH, *(cross for cross in crosses if cross > right)]
-    )
+        y = top + axis.height(lines) - BAR / 2
+        paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.2}
+        ax.text(0.5, top + 1, "\n".join(lines), va="top", bbox=paper, **look)
+    left = axis.place(date.fromisoformat(row["first"]))
+    right = axis.place(date.fromisoformat(row["last"]) + timedelta(days=1))
+    if _kind(row) == "day":
+        left = right = (left + right) / 2
+    ax.plot([left, right], [y, y], zorder=2.5, **MARKS[_kind(row)])
+    crosses = [axis.place(date.fromisoformat(f"{month}-15")) for month in row["elsewhere"]]
+    ax.plot(crosses, [y] * len(crosses), zorder=3, **MARKS["elsewhere"])
+    if axis.beside:
+        _write_date(ax, axis, (left, right, y), row["date"], crosses)
+
+
+def _write_date(
+    ax: Axes, axis: Axis, place: tuple[float, float, float], words: str, crosses: list[float]
+) -> None:
+    """Write a date right of its mark, or left of it where it would meet a line or a cross."""
+    left, right, y = place
+    wide = LETTER * len(words) + 3
+    after = [each for each in (axis.width, axis.now, *crosses) if each > right]
+    before = right + wide > min(after) and left - wide > axis.left
     paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.4}
     x, side = (left - 2, "right") if before else (right + 2, "left")
-    ax.text(x, y, row["date"], ha=side, va="center", fontsize=SMALL, color=QUIET, bbox=paper)
+    if right + wide > axis.width and not before:
+        x, side = axis.width - 0.3, "right"
+    ax.text(x, y, words, ha=side, va="center", fontsize=SMALL, color=QUIET, bbox=paper)
 
 
-def _draw_key(figure: Figure, standings: Mapping[str, str]) -> None:
-    """Draw what each mark means, once, at the foot of the figure."""
-    figure.legend(
-        handles=[
-            *(
-                Patch(label=words, edgecolor=ACCENT, linewidth=0.8, **LOOKS[standing])
-                for standing, words in standings.items()
-            ),
-            Patch(label="some time in it", edgecolor=ACCENT, linewidth=0.8, **VAGUE),
-            _point([], [], LOOKS["past"], label="on these days"),
-            _cross([], [], label="another date printed"),
-        ],
-        loc="lower left",
-        bbox_to_anchor=(0, 0),
-        borderpad=0,
-        borderaxespad=0.2,
-        ncols=6,
-        handlelength=1.4,
-        handletextpad=0.5,
-        columnspacing=1.4,
-    )
-
-
-def _point(x: list[float], y: list[float], look: dict[str, Any], **more: Any) -> Line2D:
-    """Return diamonds for what lasts days, in the look of a standing."""
-    face = {"markerfacecolor": look["facecolor"], "markeredgecolor": ACCENT}
-    return Line2D(x, y, linestyle="none", marker="D", markersize=5, zorder=3, **face, **more)
-
-
-def _cross(x: list[float], y: list[float], **more: Any) -> Line2D:
-    """Return crosses for dates that are printed against the reading."""
-    halo = [withStroke(linewidth=3, foreground=PAPER)]
-    return Line2D(
-        x,
-        y,
-        linestyle="none",
-        marker="x",
-        markersize=5,
-        markeredgewidth=1.4,
-        color=PLUM,
-        path_effects=halo,
-        zorder=3,
-        **more,
-    )
-
-
-def _middle_of(month: str) -> date:
-    return date.fromisoformat(f"{month}-15")
+def _kind(row: dict[Hashable, Any]) -> str:
+    return row["precision"] if row["precision"] in ("day", "period") else "between"
 
 
 def _month_after(month: str) -> date:

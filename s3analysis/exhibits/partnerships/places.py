@@ -5,7 +5,8 @@ from IPython.display import Markdown
 
 from s3analysis.exhibits import words
 from s3analysis.exhibits.charts import maps
-from s3analysis.exhibits.charts.style import to_svg
+from s3analysis.exhibits.charts import tiles as tile_charts
+from s3analysis.exhibits.charts.style import drawings
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships.membership import in_report_order, short_names
 from s3analysis.exhibits.words import Counting, counted
@@ -32,7 +33,7 @@ def member_maps(
     )
     panels = amount(points["partnership_id"].nunique(), "small map")
     countries = amount(points["country_id"].nunique(), "country / countries")
-    drawn = maps.small_multiples(points, short, regions.set_index("region_id")["name"], outlines)
+    given = (points, short, regions.set_index("region_id")["name"], outlines)
     return Exhibit(
         key="places",
         title=f"In {month_words(run.as_of)}, {_reach_words(members, partnerships)}",
@@ -47,7 +48,7 @@ def member_maps(
                 "North (km)": points["y"],
             }
         ),
-        svg=to_svg(drawn, "places"),
+        **drawings(maps.small_multiples, *given, key="places"),
         alt=f"{panels} of Europe, one for each partnership, with {amount(len(points), 'mark')} for "
         f"its lead and other regions in {countries}.",
         source=words.TABLE_4,
@@ -84,7 +85,11 @@ def region_tiles(
         title = f"{title}, and {amount(absent, 'Member State has / Member States have')} no region"
     tiles = pd.concat([rows, _absent_tiles(states, regions)], ignore_index=True)
     newer = states.set_index("country_id")["group"] == "EU-13"
-    tiles = tiles.assign(newer=tiles["country_id"].map(newer.to_dict()).fillna(value=False))
+    country = tiles["country_id"].map(states.set_index("country_id")["country"])
+    tiles = tiles.assign(
+        newer=tiles["country_id"].map(newer.to_dict()).fillna(value=False),
+        country=country.fillna(tiles["country_id"]),
+    )
     labels = {
         "name": "Region, or Member State without one",
         "country_id": "Country",
@@ -96,7 +101,7 @@ def region_tiles(
         title=title,
         subtitle="Memberships of each region; after the star, how many of them as lead",
         table=tiles.rename(columns=labels)[list(labels.values())],
-        svg=to_svg(maps.tile_grid(tiles), "regions"),
+        **drawings(tile_charts.tiles, tiles, key="regions"),
         alt=f"Map of tiles, one for each of {amount(len(rows), 'region')}, roughly where it lies, "
         f"and one for each Member State without a region ({absent}). {title}.",
         source=words.TABLE_4,

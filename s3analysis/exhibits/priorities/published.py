@@ -3,8 +3,8 @@
 import pandas as pd
 from IPython.display import Markdown
 
-from s3analysis.exhibits.charts import shares as chart
-from s3analysis.exhibits.charts.style import to_svg
+from s3analysis.exhibits.charts import bars
+from s3analysis.exhibits.charts.style import drawings
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import number, range_words
 from s3analysis.exhibits.words import BRIEF
@@ -62,11 +62,10 @@ def shares(ranges: pd.DataFrame, terms: pd.DataFrame, fewest: int) -> Exhibit:
     return Exhibit(
         key="printed-shares",
         title=title,
-        subtitle="Percent; the bar holds the values that the printed share allows",
+        subtitle="Percent, as printed in the brief",
         table=_shares_table(ranges, names),
-        svg=to_svg(chart.rows(_estimates(ranges, names)), "printed-shares"),
-        alt=f"{amount(len(ranges), 'share')} on one scale of percent, each a dot on a bar of the "
-        f"values that it allows. The first is {largest}.",
+        **drawings(bars.rows, _estimates(ranges, names), key="printed-shares"),
+        alt=f"{amount(len(ranges), 'share')} as bars from nought. The first is {largest}.",
         source=EYE_RIS3,
         note=f"Counts are for {fewest:,} priorities, the fewest that the brief's wording allows; "
         "with more priorities they would be higher. A share printed with 'about' is widened by its "
@@ -142,11 +141,10 @@ def _shares_table(ranges: pd.DataFrame, names: "pd.Series[str]") -> pd.DataFrame
 
 
 def _estimates(ranges: pd.DataFrame, names: "pd.Series[str]") -> pd.DataFrame:
-    ends = ranges["low"].map("{:.1f}".format) + " to " + ranges["high"].map("{:.1f}".format)
-    return ranges[["value", "low", "high"]].assign(
+    return ranges[["value"]].assign(
         group=ranges["indicator"].map(KIND_WORDS),
         name=names,
-        words=ranges["printed"] + ": " + ends,
+        words=ranges["printed"].str.replace(r"\s*%", " %", regex=True),
     )
 
 

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from s3analysis.exhibits.charts import shares as chart
-from s3analysis.exhibits.charts.style import to_svg
+from s3analysis.exhibits.charts import bars
+from s3analysis.exhibits.charts.style import drawings
 from s3analysis.exhibits.numbers import NONE, number, range_words
 from s3analysis.exhibits.priorities.extract import (
     ONE_CATEGORY,
@@ -24,7 +24,7 @@ MOST_BARS, MOST_PAIRS = 25, 15
 PERCENT = {"Percent": 1, "From": 1, "To": 1, "Resampled from": 1, "Resampled to": 1}
 """The decimals of shares."""
 
-WILSON = "Bars: Wilson's 95 % interval"
+WILSON = "Lines over the bars, where wider than 2 points: Wilson's 95 % interval"
 
 
 def of_priorities(
@@ -46,7 +46,7 @@ def of_priorities(
         _shares_table(shares, ranges, terms),
         title=f"{first['category']} is the most frequent category: {percent}",
         subtitle="Percent of all priorities; a priority may be in several categories",
-        svg=to_svg(chart.rows(_estimates(shares, "category")), named(extract, key)),
+        **drawings(bars.rows, _estimates(shares, "category"), key=named(extract, key)),
         alt=_alt(shares, "category", f"{first['category']} leads with {percent}."),
         note=f"{WILSON}, as if priorities were drawn from a larger whole, which a database is only "
         "in part. Resampled: whole territories drawn, since the priorities of one are alike. "
@@ -74,7 +74,7 @@ def of_territories(
         _shares_table(shares, ranges, terms),
         title=f"{first['category']} is declared by most: {found}",
         subtitle="Percent of territories with at least one such priority",
-        svg=to_svg(chart.rows(_estimates(shares, "category")), named(extract, key)),
+        **drawings(bars.rows, _estimates(shares, "category"), key=named(extract, key)),
         alt=_alt(shares, "category", f"{first['category']} leads with {found}."),
         note=f"{WILSON}. A territory with more priorities reaches more categories.",
         digits=PERCENT,
@@ -106,7 +106,7 @@ def sub_categories(parts: pd.DataFrame, counted: Incidence, extract: Extract) ->
         table,
         title=title,
         subtitle="Percent of the priorities of each category",
-        svg=to_svg(chart.rows(_estimates(parts, "sub_category")), named(extract, key)),
+        **drawings(bars.rows, _estimates(parts, "sub_category"), key=named(extract, key)),
         alt=_alt(parts, "sub_category", f"{title}."),
         note=f"{WILSON}. A priority without a sub-category is in the denominator.",
         digits=PERCENT,
@@ -172,7 +172,7 @@ def _estimates(shares: pd.DataFrame, name: str) -> pd.DataFrame:
             "value": 100 * drawn["share"],
             "low": 100 * drawn["low"],
             "high": 100 * drawn["high"],
-            "words": numbers["count"] + " of " + numbers["denominator"],
+            "words": (100 * drawn["share"]).map("{:.0f} %, ".format) + numbers["count"],
         }
     )
 
@@ -180,7 +180,7 @@ def _estimates(shares: pd.DataFrame, name: str) -> pd.DataFrame:
 def _alt(shares: pd.DataFrame, name: str, finding: str) -> str:
     things = {"category": "category / categories", "sub_category": "sub-category / sub-categories"}
     drawn = amount(min(len(shares), MOST_BARS), things[name])
-    return f"{drawn}, each a dot on a bar of its interval. {finding}"
+    return f"{drawn}, each a bar with the line of its interval. {finding}"
 
 
 def _together_table(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ own; a quotient says that a territory declares a category more often, and nothin
 import pandas as pd
 
 from s3analysis.exhibits.charts import bars, intervals
-from s3analysis.exhibits.charts.style import to_svg
+from s3analysis.exhibits.charts.style import drawings, to_svg
 from s3analysis.exhibits.numbers import number
 from s3analysis.exhibits.priorities.extract import (
     Answer,
@@ -58,7 +58,7 @@ def territories(regions: pd.DataFrame, extract: Extract) -> Answer:
         }
     )
     drawn = pd.DataFrame({"name": names + ", " + countries, "value": table["Priorities"]})
-    drawn = drawn.head(MOST_BARS)
+    drawn = drawn.head(MOST_BARS).assign(words=lambda bars: bars["value"].map("{:,}".format))
     most = amount(int(table["Priorities"].iloc[0]), "priority / priorities")
     title = f"No territory declares more than {names.iloc[0]}: {most}"
     return exhibit(
@@ -67,7 +67,7 @@ def territories(regions: pd.DataFrame, extract: Extract) -> Answer:
         table,
         title=title,
         subtitle="Priorities of each territory",
-        svg=to_svg(bars.rows(drawn), named(extract, "territories")),
+        **drawings(bars.rows, drawn, key=named(extract, "territories")),
         alt=f"{amount(len(drawn), 'territory / territories')}, a bar each. {title}.",
         note=f"The drawing shows {MOST_BARS} territories at most. Concentration is the normalised "
         "Herfindahl index: 0 for equal shares of all categories, 1 for a single one; few: fewer "

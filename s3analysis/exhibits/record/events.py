@@ -76,7 +76,6 @@ def milestones(timeline: pd.DataFrame, run: Platform) -> Exhibit:
     """
     table = _events_table(timeline, run.as_of)
     drawn = timeline.loc[timeline["last"] >= START].assign(date=table["Date"])
-    standings = _standing_words(run.as_of)
     (launch,) = drawn.loc[drawn["event_id"] == "platform-launch", "date"]
     crossed = int(drawn["elsewhere"].map(bool).sum())
     printed = part(crossed, len(drawn), "event", "has another date / have another date")
@@ -87,7 +86,7 @@ def milestones(timeline: pd.DataFrame, run: Platform) -> Exhibit:
         title=f"The platform was launched in {launch}; {printed} in some passage",
         subtitle=f"Events since the start of {START}, as precisely as their dates are printed",
         table=table.loc[drawn.index].reset_index(drop=True),
-        svg=style.to_svg(timelines.milestones(drawn, standings, run.as_of), "milestones"),
+        **style.drawings(timelines.milestones, drawn, run.as_of, key="milestones"),
         alt=f"Time line of {amount(len(drawn), 'event')}, {int(drawn['in_figure_5'].sum())} of "
         f"them from Figure 5 of the brief: {past} by {month_words(run.as_of)}, {len(drawn) - past} "
         f"later or not clear. Crosses mark other printed dates, for {crossed}.",

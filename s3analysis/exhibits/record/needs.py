@@ -73,7 +73,7 @@ def by_topic(by_topic: pd.DataFrame) -> Exhibit:
         f"{by_topic['none_found'].sum()}",
         subtitle="Needs by topic and by how far the best service answers them; a mark is one need",
         table=_counted(by_topic, "Topic", topics),
-        svg=style.to_svg(pictogram.rows(counts), "needs-by-topic"),
+        **style.drawings(pictogram.rows, counts, key="needs-by-topic"),
         alt=f"{amount(len(topics), 'line')} of marks, one per topic, the longest first: "
         f"{topics.iloc[0].lower()} with {amount(most, 'need')}. Marks are full for needs that are "
         "answered, half full for those answered in part, empty where no service was found.",
@@ -91,28 +91,6 @@ def unmet(by_topic: pd.DataFrame) -> Markdown:
     if not none:
         return Markdown(f"{asked} On every topic at least one need is answered in full.")
     return Markdown(f"{asked} No need is answered in full on {and_join(none)}.")
-
-
-def without_service(
-    needs: pd.DataFrame, answers: pd.DataFrame, statements: pd.DataFrame
-) -> Exhibit | Markdown:
-    """Return the needs for which no service was found (see services.needs): a row is one."""
-    asked = _asked(needs.loc[needs["fit"] == "none_found"], statements)
-    if asked.empty:
-        return Markdown("A service was found for every need.")
-    reasons = answers.loc[answers["fit"] == "none_found"].set_index("statement_id")["reason"]
-    topics = asked["Topic"].value_counts().sort_index()
-    each = and_join([f"{count} on {topic}" for topic, count in topics.items()])
-    return Exhibit(
-        key="needs-without-service",
-        title=f"No service was found for {amount(len(asked), 'need')}: {each}",
-        subtitle="Needs that none of the services fits, and what was looked for",
-        table=asked[["Need", "Topic", "Raised at"]].assign(
-            **{"Our judgement": asked["statement_id"].map(reasons)}
-        ),
-        source=BOTH,
-        note="That no service fits is our judgement, based on the list of services as printed.",
-    )
 
 
 def one_by_one(

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from s3analysis.exhibits import passages
-from s3analysis.exhibits.charts import diagrams, grids, style
+from s3analysis.exhibits.charts import diagrams, style
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.words import BRIEF
 from s3analysis.vocabulary import amount, and_join
@@ -23,8 +23,6 @@ GOVERNANCE_WORDS = {
 EXPECTED = ("enterprises-new-products", "start-ups-supported", "jobs-created")
 """The quantities that the brief prints as expected results of European programmes."""
 
-MARK_WORDS = {"yes": "named in the sentence of Figure 3", "no": "named elsewhere in the brief"}
-
 
 def links(links: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
     """Return Figure 4 of the brief from its text: a row is who does what to whom."""
@@ -39,7 +37,7 @@ def links(links: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
         title=f"The brief's text describes {counted} in and around the platform",
         subtitle="Who does what to whom, according to the text of the brief",
         table=rows[list(labels)].rename(columns=labels),
-        svg=style.to_svg(diagrams.network(rows), "platform-links"),
+        **style.drawings(diagrams.network, rows, key="platform-links"),
         alt=f"Diagram of {counted}. Commission services, regions and the Steering Committee stand "
         "around the platform, thematic partnerships and joint investment projects below it.",
         source=f"{BRIEF}, the text around its Figure 4, on the Steering Committee and on progress",
@@ -71,31 +69,27 @@ def governance(statements: pd.DataFrame) -> Exhibit:
     )
 
 
-def instruments(instruments: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
-    """Return Figure 3 of the brief from its text: a row is one instrument in one passage."""
-    rows = _with_passage(instruments, statements)
-    of_figure = rows["figure_3"] == "yes"
-    sentence = rows.loc[of_figure, "instrument"].drop_duplicates().tolist()
-    further = set(rows["instrument"]) - set(sentence)
-    purposes = rows["named_for"].drop_duplicates().tolist()
-    elsewhere = rows.loc[~of_figure, "named_for"].nunique()
-    named = f"{amount(rows['instrument'].nunique(), 'instrument')} for one or more of "
-    marks = rows.rename(columns={"instrument": "name", "named_for": "column"}).assign(
-        group="", mark=rows["figure_3"].map(MARK_WORDS)
+def instruments(instruments: pd.DataFrame) -> Exhibit:
+    """Return Figure 3 of the brief from its text: a row is one instrument, and what it is for."""
+    of_figure = instruments["figure_3"] == "yes"
+    sentence = instruments.loc[of_figure, "instrument"].drop_duplicates().tolist()
+    elsewhere = instruments.loc[~of_figure, "named_for"].nunique()
+    order = instruments["instrument"].drop_duplicates()
+    there, other = (
+        order.map(rows.groupby("instrument")["named_for"].agg("; ".join)).fillna("none").tolist()
+        for rows in (instruments.loc[of_figure], instruments.loc[~of_figure])
     )
-    labels = {
-        "instrument": "Instrument",
-        "named_for": "Named for",
-        "figure_3": "In the sentence of Figure 3 of the brief",
-    } | PASSAGE
     return Exhibit(
         key="instruments",
         title=f"The brief names {and_join(sentence)} for innovation across regions",
-        subtitle=f"European instruments named for {amount(len(purposes), 'purpose')} in the brief",
-        table=rows[list(labels)].rename(columns=labels),
-        svg=style.to_svg(grids.dots(marks, purposes, joined=False), "instruments"),
-        alt=f"Marks where the brief names {named}{amount(len(purposes), 'purpose')}: "
-        f"{len(sentence)} in the sentence of its Figure 3, {len(further)} only elsewhere.",
+        subtitle="European instruments, and for what the brief names them",
+        table=pd.DataFrame(
+            {
+                "Instrument": order.tolist(),
+                "In the sentence of Figure 3 of the brief": there,
+                "Elsewhere in the brief": other,
+            }
+        ),
         source=f"{BRIEF}, the sentence that points to its Figure 3 and "
         f"{amount(elsewhere, 'other passage')}",
         note="The picture is lost: this follows the text only, which gives no order. ESI Funds: "

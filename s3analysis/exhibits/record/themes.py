@@ -3,7 +3,6 @@
 from collections.abc import Hashable
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from s3analysis.exhibits import passages
 from s3analysis.exhibits.charts import grids, style
@@ -69,7 +68,7 @@ def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhib
         + f"; {when}",
         subtitle="Themes by milestone: discussed, expression of interest submitted, qualified",
         table=table_3(status, paths),
-        svg=style.to_svg(grid_3(status, paths, as_of), "theme-status"),
+        **style.drawings(grids.steps, _cells(status, paths), as_of, key="theme-status"),
         alt=f"Grid of {amount(themes, 'theme')} by "
         f"{amount(status['milestone'].nunique(), 'milestone')} and "
         f"{amount(status['status'].nunique(), 'status / statuses')}: {evidence['stated']} cells "
@@ -111,18 +110,15 @@ def table_3(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def grid_3(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Figure:
-    """Draw Table 3 of the brief as a grid: a mark is one cell, by value and evidence."""
+def _cells(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
+    """Return Table 3 of the brief for its drawing: a row is one cell."""
     rows = _in_reading_order(status, paths)
     named = paths.set_index("theme_id")
-    return grids.states(
-        rows.assign(
-            name=rows["theme_id"].map(named["name"]),
-            group=rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
-            status=rows["status"].map(STATUS_WORDS),
-            month=rows["milestone"],
-        ),
-        as_of,
+    return rows.assign(
+        name=rows["theme_id"].map(named["name"]),
+        group=rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
+        status=rows["status"].map(STATUS_WORDS),
+        month=rows["milestone"],
     )
 
 
@@ -182,12 +178,11 @@ def names(names: pd.DataFrame, paths: pd.DataFrame) -> Exhibit:
             "name": rows["theme_id"].map(named["name"]),
             "group": rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
             "column": rows["occasion"].map(OCCASION_WORDS),
-            "mark": "named",
         }
     )
     taken, once = int((paths["partnership_id"] != "").sum()), int((paths["occasions"] == 1).sum())
     only = f"{amount(once, 'theme is / themes are')} named on one occasion only"
-    figure = grids.dots(marks, list(OCCASION_WORDS.values()), joined=True)
+    figure = grids.dots(marks, list(OCCASION_WORDS.values()))
     return Exhibit(
         key="theme-names",
         title=part(taken, len(paths), "theme", "was / were")

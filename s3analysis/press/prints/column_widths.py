@@ -1,4 +1,4 @@
-"""How a table stands on paper: which way the paper lies, the size of type, the column widths."""
+"""How a table stands on paper: which way the paper lies, and the column widths."""
 
 import re
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ from s3analysis.press.prints import fonts
 PORTRAIT, LANDSCAPE = 482.0, 728.0
 """Points between the margins of 20 mm of A4."""
 
-TYPE, SMALL_TYPE = 7.0, 6.5
+TYPE = 8.0  # points of a table, on any paper
 PADDING = 8.0  # points, both sides of a cell together
 BOLD = 1.13  # how much wider a bold text is
 WORDS = re.compile(r"[^\s-]*-+(?=[^\W\d])|\S[^\s-]*(?:-(?![^\W\d])[^\s-]*)*")
 WORD = 18.0  # ems: a longer word may be broken
-LINES, TALLEST = 4.5, 14.0  # lines of a row, on average and at most, before a table is laid wider
+LINES, TALLEST = 5.5, 16.0  # lines of a row, on average and at most, before a table is laid wider
 ONE_PAGE = 25.0  # lines of a table, or of a row, that is not broken over pages
 SLACK = 0.2  # ems of a column, for what rounding takes
 STEP = 0.5  # ems that are given away at a time
@@ -46,7 +46,6 @@ class Fit:
     """
 
     landscape: bool
-    size: float
     parts: list[Part]
     whole: bool = False
     whole_rows: bool = False
@@ -78,25 +77,25 @@ def grid(exhibit: Exhibit) -> Grid:
 def fit(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Fit:
     """Return how a table is printed so that nothing is clipped and its rows are low.
 
-    A table that would crowd upright paper lies on landscape, then takes smaller type. One that is
-    wider still is split: each part begins with the first column again.
+    A table that would crowd upright paper lies on landscape. One that is wider still is split: each
+    part begins with the first column again.
     """
     lines = _lines(head, rows)
     least = np.minimum(_words(head, rows), WORD) + SLACK
-    for landscape, size in ((False, TYPE), (True, TYPE), (True, SMALL_TYPE)):
-        room = _room(landscape, size, len(head))
+    for landscape in (False, True):
+        room = _room(landscape, len(head))
         if least.sum() <= room:
             widths = _shared(lines, least, room)
             heights = np.ceil(lines / widths).max(axis=1)
-            if size == SMALL_TYPE or (heights.mean() <= LINES and heights.max() <= TALLEST):
+            if landscape or (heights.mean() <= LINES and heights.max() <= TALLEST):
                 part = _part(range(len(head)), widths)
                 whole, whole_rows = heights.sum() <= ONE_PAGE, heights.max() <= ONE_PAGE
-                return Fit(landscape, size, [part], bool(whole), bool(whole_rows))
+                return Fit(landscape, [part], bool(whole), bool(whole_rows))
     parts = [
-        _part(kept, _shared(lines[:, kept], least[kept], _room(True, SMALL_TYPE, len(kept))))
+        _part(kept, _shared(lines[:, kept], least[kept], _room(True, len(kept))))
         for kept in _split(least)
     ]
-    return Fit(True, SMALL_TYPE, parts)
+    return Fit(True, parts)
 
 
 def _lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> np.ndarray:
@@ -118,8 +117,8 @@ def _words(head: Sequence[str], rows: Sequence[Sequence[str]]) -> np.ndarray:
     return longest
 
 
-def _room(landscape: bool, size: float, columns: int) -> float:
-    return ((LANDSCAPE if landscape else PORTRAIT) - columns * PADDING) / size
+def _room(landscape: bool, columns: int) -> float:
+    return ((LANDSCAPE if landscape else PORTRAIT) - columns * PADDING) / TYPE
 
 
 def _shared(lines: np.ndarray, least: np.ndarray, room: float) -> np.ndarray:
@@ -145,7 +144,7 @@ def _split(least: np.ndarray) -> list[list[int]]:
     parts, part = [], [0]
     for column in range(1, len(least)):
         wider = [*part, column]
-        if len(part) > 1 and least[wider].sum() > _room(True, SMALL_TYPE, len(wider)):
+        if len(part) > 1 and least[wider].sum() > _room(True, len(wider)):
             parts.append(part)
             wider = [0, column]
         part = wider

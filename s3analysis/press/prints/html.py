@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from s3analysis.exhibits import markup
+from s3analysis.exhibits.charts.style import NARROW
 from s3analysis.press.prints import document as documents
 from s3analysis.press.prints.document import Block, Document, Figure, Heading, Prose
 from s3analysis.press.prints.imprint import LICENCES, Imprint
@@ -27,7 +28,7 @@ PAGES = Environment(
 SIZE = re.compile(r'(width|height)="([\d.]+)pt"')
 PIXELS = 1.89
 """Pixels that a point of a drawing takes: one as wide as the text fills the column, and its small
-print is 13 pixels high."""
+print is 15 pixels high."""
 
 IMPLIED = re.compile("</(?:td|th|tr|thead|tbody)>")
 """End tags that HTML implies: a tenth of the bytes of a table."""
@@ -92,6 +93,7 @@ def pages(
             kind=_kind,
             table=_table,
             drawing=_drawing,
+            cut=_cut,
             prose=_prose,
             start=START,
         )
@@ -194,11 +196,22 @@ def _table(figure: Figure, caption: str, address: _Addresses) -> Markup:
 
 
 def _drawing(figure: Figure) -> Markup:
-    """Return the drawing inline, named and described for those who cannot see it."""
-    label = Markup('<svg role="img" aria-label="{}" ').format(figure.exhibit.alt)
-    return label + Markup(SIZE.sub(_on_screen, lean(figure.exhibit.svg), count=2)).removeprefix(
-        "<svg "
+    """Return the drawing inline, and that for a telephone; the box around them has the words."""
+    layouts = {"wide": figure.exhibit.svg, "narrow": figure.exhibit.narrow}
+    if not layouts["narrow"]:
+        layouts = {"only": layouts["wide"]}
+    return Markup("").join(
+        Markup('<svg class="{}" aria-hidden="true" ').format(layout)
+        + Markup(SIZE.sub(_on_screen, lean(svg), count=2)).removeprefix("<svg ")
+        for layout, svg in layouts.items()
     )
+
+
+def _cut(figure: Figure) -> bool:
+    """Return whether a telephone shows a drawing smaller than its words can be read."""
+    size = SIZE.search(figure.exhibit.svg)
+    wide = float(size[2]) if size else 0.0
+    return not figure.exhibit.narrow and wide > NARROW * 72 / 25.4
 
 
 def _on_screen(size: re.Match[str]) -> str:

@@ -122,7 +122,7 @@ def _figure(figure: Figure, part: str) -> Data:
 
 def _table(grid: Grid) -> Data:
     return {
-        "size": grid.fit.size,
+        "size": column_widths.TYPE,
         "whole": grid.fit.whole,
         "whole-rows": grid.fit.whole_rows,
         "parts": [_part(part, grid) for part in grid.fit.parts],

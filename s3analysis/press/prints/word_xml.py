@@ -12,7 +12,7 @@ from s3analysis.press.prints import column_widths, fonts
 from s3analysis.press.prints.column_widths import Grid, Part
 
 TWIPS = 20  # in a point
-LARGER = 1.0  # points: Arial is narrower than the type that the widths were measured in
+LARGER = 0.5  # points: Arial is narrower than the type that the widths were measured in
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,10 @@ CLOSED = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 def table(grid: Grid, part: Part, name: str) -> str:
     """Return a part of a table: named, its header row repeated on each page, rows kept whole."""
-    widths = [round((ems * grid.fit.size + column_widths.PADDING) * TWIPS) for ems in part.widths]
-    size = grid.fit.size + LARGER
+    widths = [
+        round((ems * column_widths.TYPE + column_widths.PADDING) * TWIPS) for ems in part.widths
+    ]
+    size = column_widths.TYPE + LARGER
 
     def row(texts: Sequence[str], properties: str, look: Look, shade: str = "") -> str:
         cells = (

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 STATES = {
-    "BG": (11, 11, "Bulgaria"),
-    "CY": (11, 14, "Cyprus"),
+    "BG": (10, 11, "Bulgaria"),
+    "CY": (10, 14, "Cyprus"),
     "EE": (10, 4, "Estonia"),
     "EL": (10, 13, "Greece"),
     "HR": (8, 11, "Croatia"),

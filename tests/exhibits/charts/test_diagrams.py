@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from exhibits.charts.test_maps import assert_apart, texts
-from s3analysis.exhibits.charts import diagrams
+from s3analysis.exhibits.charts import diagrams, style
 
 
 def links() -> pd.DataFrame:
@@ -38,5 +38,12 @@ def test_no_link_is_refused() -> None:
         diagrams.network(links().iloc[:0])
 
 
-def test_no_text_of_the_diagram_lies_on_another_or_is_cut() -> None:
-    assert_apart(diagrams.network(links()))
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_no_text_of_the_diagram_lies_on_another_or_is_cut(width: float) -> None:
+    assert_apart(diagrams.network(links(), width=width))
+
+
+def test_a_narrow_diagram_lists_each_link_below_its_actor() -> None:
+    shown = texts(diagrams.network(links(), width=style.NARROW))
+    assert shown.count("are to help") == len(links())
+    assert shown[shown.index("are to help") + 1] in set(links()["acted_on"])

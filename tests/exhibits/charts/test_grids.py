@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from exhibits.charts.test_maps import assert_apart, texts
-from s3analysis.exhibits.charts import grids
+from s3analysis.exhibits.charts import grids, style
 
 
 def cells() -> pd.DataFrame:
@@ -28,73 +28,77 @@ def dots() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": ["COSME", "COSME", "Interreg"],
-            "group": ["", "", ""],
+            "group": ["first", "first", "second"],
             "column": ["Innovation", "Projects", "Projects"],
-            "mark": ["in the sentence", "elsewhere", "elsewhere"],
         }
     )
 
 
-def test_value_is_told_by_shape_and_evidence_by_filling() -> None:
-    shapes = [look["mark"] for look in grids.CELLS.values()]
+def marks(figure) -> list[str]:
+    (ax,) = figure.axes
+    return [line.get_marker() for line in ax.lines if line.get_marker() in "osD>"]
+
+
+def test_a_step_is_told_by_shape_and_evidence_by_filling() -> None:
+    shapes = [look["mark"] for look in (*grids.STEPS, grids.MERGED)]
     assert len(set(shapes)) == len(shapes)
-    stated, deduced = (grids._mark("yes", evidence, [], []) for evidence in ("stated", "deduced"))
-    assert stated.get_marker() == deduced.get_marker()
-    assert stated.get_markerfacecolor() != deduced.get_markerfacecolor()
+    (ax,) = grids.steps(cells().query("value == 'yes'"), "2017-07").axes
+    faces = {line.get_markerfacecolor() for line in ax.lines if line.get_marker() == "s"}
+    assert faces == {style.PAPER, style.MIDDLE}
 
 
-def test_unknown_is_drawn_as_unknown_in_its_cell_and_in_the_key() -> None:
-    shown = texts(grids.states(cells(), "2017-07"))
-    assert shown.count("?") == (cells()["value"] == "unknown").sum() + 1
-    assert "unknown" in shown
+def test_a_cell_shows_the_furthest_step_known_and_nothing_where_none_is() -> None:
+    shown = marks(grids.steps(cells(), "2017-07"))
+    assert shown == ["s"] * 6  # two months of two themes, and the key
+    earlier = cells().query("status != 'Qualified' or month == '2016-06'")
+    assert marks(grids.steps(earlier, "2017-07")) == ["o", "s", "o", "s", "o", "s"]
+
+
+def test_a_theme_that_merged_has_a_mark_of_its_own() -> None:
+    merged = cells().assign(value=cells()["value"].replace("no", "merged"))
+    figure = grids.steps(merged, "2017-07")
+    assert marks(figure).count(">") == 2 + 1
+    assert "Merged, deduced" in texts(figure)
 
 
 def test_the_key_holds_what_is_drawn_and_nothing_else() -> None:
-    shown = texts(grids.states(cells(), "2017-07"))
-    for expected in ("reached, stated", "reached, deduced", "not reached, deduced"):
+    shown = texts(grids.steps(cells(), "2017-07"))
+    for expected in ("Qualified, stated", "Qualified, deduced", grids.NOTHING, "after July 2017"):
         assert shown.count(expected) == 1
-    assert "merged, deduced" not in shown
+    assert not [words for words in shown if words.startswith(("Discussed", "Merged"))]
 
 
-def test_a_line_stands_before_what_comes_after_the_month_in_each_panel() -> None:
-    (ax,) = grids.states(cells(), "2017-07").axes
-    assert sum(line.get_linestyle() == "--" for line in ax.lines) == 2 + 1  # panels, and the key
-    (ax,) = grids.states(cells(), "2017-08").axes
-    assert sum(line.get_linestyle() == "--" for line in ax.lines) == 1
+def test_a_line_stands_before_what_comes_after_the_month() -> None:
+    (ax,) = grids.steps(cells(), "2017-07").axes
+    assert sum(line.get_linestyle() == "--" for line in ax.lines) == 1 + 1  # and the key
+    (ax,) = grids.steps(cells(), "2017-08").axes
+    assert sum(line.get_linestyle() == "--" for line in ax.lines) == 0
 
 
-def test_a_value_without_a_mark_is_named() -> None:
-    with pytest.raises(ValueError, match="no mark for the value 'perhaps'"):
-        grids.states(cells().assign(value="perhaps"), "2017-07")
+def test_more_steps_than_marks_are_refused() -> None:
+    with pytest.raises(ValueError, match="4 steps, and 3 marks"):
+        grids.steps(cells().assign(status=["a", "b", "c", "d"] * 4), "2017-07")
 
 
 def test_nothing_to_draw_is_refused() -> None:
     with pytest.raises(ValueError, match="no cell"):
-        grids.states(cells().iloc[:0], "2017-07")
+        grids.steps(cells().iloc[:0], "2017-07")
     with pytest.raises(ValueError, match="no mark"):
-        grids.dots(dots().iloc[:0], ["Projects"], joined=False)
+        grids.dots(dots().iloc[:0], ["Projects"])
 
 
 def test_a_mark_in_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(ValueError, match="no column 'Innovation'"):
-        grids.dots(dots(), ["Projects"], joined=False)
+        grids.dots(dots(), ["Projects"])
 
 
-def test_marks_differ_in_shape_and_their_meaning_stands_below() -> None:
-    shown = texts(grids.dots(dots(), ["Innovation", "Projects"], joined=False))
-    assert {"in the sentence", "elsewhere", "COSME", "Interreg"} <= set(shown)
-    assert len({look["marker"] for look in grids.DOTS}) == len(grids.DOTS)
-
-
-def test_groups_are_headed_once() -> None:
-    grouped = dots().assign(group=["first", "first", "second"], mark="named")
-    shown = texts(grids.dots(grouped, ["Innovation", "Projects"], joined=True))
+def test_groups_are_headed_once_and_names_stand_beside_their_marks() -> None:
+    shown = texts(grids.dots(dots(), ["Innovation", "Projects"]))
     assert [shown.count(group) for group in ("first", "second")] == [1, 1]
-    assert "named" not in shown
+    assert {"COSME", "Interreg"} <= set(shown)
 
 
-@pytest.mark.parametrize("columns", [2, 8])
-def test_no_text_of_a_grid_lies_on_another_or_is_cut(columns: int) -> None:
-    names = ["Innovation", "Projects", *(f"Column {number}" for number in range(2, columns))]
-    assert_apart(grids.dots(dots(), names, joined=True))
-    assert_apart(grids.states(cells(), "2017-07"))
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_no_text_of_a_grid_lies_on_another_or_is_cut(width: float) -> None:
+    assert_apart(grids.steps(cells(), "2017-07", width=width))
+    assert_apart(grids.dots(dots(), ["Innovation", "Projects"]))

@@ -4,9 +4,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from s3analysis.exhibits.charts import maps, style
 from s3analysis.sources import record
@@ -55,19 +53,6 @@ def drawn(points: pd.DataFrame, outlines: pd.DataFrame = SQUARE) -> Figure:
     return maps.small_multiples(points, TITLES, NAMES, outlines)
 
 
-def tiles() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "name": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "Norte"],
-            "tile_label": ["Lapland", "Auvergne-Rhône-Alpes", "Campania", "East Nether-lands"],
-            "tile_column": [11, 4, 8, 0],
-            "tile_row": [0, 11, 13, 13],
-            "memberships": [1, 4, 7, 12],
-            "leads": [1, 0, 0, 2],
-        }
-    )
-
-
 def texts(figure: Figure) -> list[str]:
     svg = ElementTree.fromstring(style.to_svg(figure, "map"))
     return [element.text or "" for element in svg.iter(f"{{{style.SVG}}}text")]
@@ -114,18 +99,27 @@ def test_a_mark_on_a_vertex_of_the_land_stands_on_it() -> None:
     place = {
         use.get(HREF): np.array([float(use.attrib["x"]), float(use.attrib["y"])]) for use in uses
     }
-    lead = next(use for use in uses if use.get("fill") == style.ACCENT.lower())
+    lead = next(use for use in uses if use.get("fill") == style.EMPHASIS.lower())
     upper_right = numbers(path.attrib["d"]) + place[f"#{land}"]
     nearest = np.abs(upper_right - [float(lead.attrib["x"]), float(lead.attrib["y"])]).max(axis=1)
     assert nearest.min() < 0.05
 
 
-def test_the_land_fills_its_panel() -> None:
+def test_the_land_covers_its_panel_and_the_map_ends_near_the_marks() -> None:
     figure = drawn(members())
     (path,) = land_paths(style.to_svg(figure, "one")).values()
     (ax,) = figure.axes
-    width, height = ax.get_position().size * figure.get_size_inches() * 72
-    assert np.ptp(numbers(path.attrib["d"]), axis=0) == pytest.approx([width, height], abs=0.05)
+    assert (np.ptp(numbers(path.attrib["d"]), axis=0) > ax.get_position().size).all()
+    west, east = ax.get_xlim()
+    assert (west, east) == (1500 - maps.MARGIN, 3000)  # the land ends at 3000
+
+
+def test_marks_that_would_cover_each_other_are_moved_apart() -> None:
+    together = members().assign(x=2000.0, y=3000.0)
+    (ax,) = drawn(together).axes
+    marks = [line for line in ax.lines if line.get_marker() in {"o", "s", "D"}]
+    places = {(*line.get_xdata(), *line.get_ydata()) for line in marks}
+    assert len(places) == len(together)
 
 
 def test_role_is_told_by_shape_or_filling_not_by_colour_alone() -> None:
@@ -176,66 +170,9 @@ def test_no_membership_is_refused() -> None:
         drawn(members().iloc[:0])
 
 
-def test_no_text_of_the_maps_lies_on_another_or_is_cut() -> None:
-    assert_apart(drawn(members(9)))
-
-
-def test_a_tile_prints_its_name_its_value_and_its_leads() -> None:
-    shown = texts(maps.tile_grid(tiles()))
-    for expected in ("Lapland", "Auvergne-", "Rhône-", "Alpes", "12", "★2", "★1"):
-        assert expected in shown
-    assert "★0" not in shown
-
-
-def test_north_is_up_and_west_is_left() -> None:
-    (ax,) = maps.tile_grid(tiles()).axes
-    places = {text.get_text(): text.get_window_extent() for text in ax.texts}
-    assert places["Lapland"].y0 > places["Campania"].y0
-    assert places["East"].x0 < places["Campania"].x0
-
-
-def test_the_text_of_a_tile_takes_the_colour_that_can_be_read_on_it() -> None:
-    (ax,) = maps.tile_grid(tiles()).axes
-    for tile in ax.patches:
-        inside = [text for text in ax.texts if tile.get_window_extent().contains(*_middle_of(text))]
-        assert len(inside) >= 2
-        expected = style.readable_on(to_hex(tile.get_facecolor()))
-        assert {text.get_color() for text in inside} == {expected}
-
-
-def _middle_of(text: Text) -> tuple[float, float]:
-    box = text.get_window_extent()
-    return (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-
-
-def test_more_memberships_are_darker() -> None:
-    lightness = [sum(to_rgb(maps.SHADES(value))) for value in np.linspace(0, 1, 11)]
-    assert lightness == sorted(lightness, reverse=True)
-
-
-def test_the_texts_of_the_tiles_lie_apart_and_inside_the_figure() -> None:
-    crowded = tiles().assign(tile_column=[11, 1, 2, 0], tile_row=[0, 13, 13, 13])
-    assert_apart(maps.tile_grid(crowded))
-
-
-def test_a_member_state_without_a_region_is_a_frame_and_a_newer_one_has_a_bar() -> None:
-    absent = tiles().assign(memberships=[0, 4, 7, 12], newer=[True, False, False, True])
-    figure = maps.tile_grid(absent)
-    faces = [to_hex(patch.get_facecolor()).upper() for patch in figure.axes[0].patches]
-    assert faces.count(style.PAPER) == 1
-    assert faces.count(style.OCHRE) == 2
-    assert maps.KEY_OF_STATES in texts(figure)
-    assert maps.KEY_OF_STATES not in texts(maps.tile_grid(tiles()))
-
-
-def test_two_regions_on_one_tile_are_named() -> None:
-    with pytest.raises(ValueError, match="Campania, Norte"):
-        maps.tile_grid(tiles().assign(tile_column=[11, 4, 0, 0], tile_row=[0, 11, 13, 13]))
-
-
-def test_the_same_tiles_twice_give_the_same_bytes() -> None:
-    one, other = (style.to_svg(maps.tile_grid(tiles()), "tiles") for _ in range(2))
-    assert one == other
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_no_text_of_the_maps_lies_on_another_or_is_cut(width: float) -> None:
+    assert_apart(maps.small_multiples(members(9), TITLES, NAMES, SQUARE, width=width))
 
 
 def assert_apart(figure: Figure) -> None:

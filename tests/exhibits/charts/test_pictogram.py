@@ -13,8 +13,10 @@ def test_a_thing_is_one_mark_and_its_kind_is_told_by_filling():
 
 
 def test_marks_never_run_over_the_edge():
-    (ax,) = pictogram.rows(pd.DataFrame({"a": [60], "b": [1]}, index=["Many"])).axes
-    assert max(line.get_xdata()[0] for line in ax.get_lines()) < style.TEXT_WIDTH
+    for width in (style.TEXT_WIDTH, style.NARROW):
+        many = pd.DataFrame({"a": [60], "b": [1]}, index=["Many"])
+        (ax,) = pictogram.rows(many, width=width).axes
+        assert max(line.get_xdata()[0] for line in ax.get_lines()) < width
 
 
 def test_nothing_to_draw_is_refused():

@@ -5,11 +5,9 @@ from matplotlib.figure import Figure
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import style, timelines
 
-STANDINGS = {"past": "by July 2017", "coming": "after July 2017", "open": "not clear"}
 
-
-def draw(rows: pd.DataFrame, as_of: str = "2017-07") -> Figure:
-    return timelines.milestones(rows, STANDINGS, as_of)
+def draw(rows: pd.DataFrame, as_of: str = "2017-07", **size: float) -> Figure:
+    return timelines.milestones(rows, as_of, **size)
 
 
 def events(**changes: object) -> pd.DataFrame:
@@ -18,7 +16,6 @@ def events(**changes: object) -> pd.DataFrame:
         "date": "November 2016",
         "first": "2016-11-01",
         "last": "2016-11-30",
-        "standing": "past",
         "precision": "month",
         "in_figure_5": True,
         "elsewhere": (),
@@ -28,7 +25,6 @@ def events(**changes: object) -> pd.DataFrame:
         "date": "8-9 November 2017",
         "first": "2017-11-08",
         "last": "2017-11-09",
-        "standing": "coming",
         "precision": "day",
         "in_figure_5": False,
     }
@@ -37,7 +33,6 @@ def events(**changes: object) -> pd.DataFrame:
         "date": "2017",
         "first": "2017-01-01",
         "last": "2017-12-31",
-        "standing": "open",
         "precision": "year",
     }
     return pd.DataFrame([row | changes, row | later, row | unsure])
@@ -54,39 +49,44 @@ def test_each_event_is_named_and_dated_and_the_month_is_marked() -> None:
         assert expected in shown
 
 
-def test_standing_is_told_by_filling_not_by_colour_alone() -> None:
-    looks = {(look["facecolor"], look.get("hatch")) for look in timelines.LOOKS.values()}
-    assert len(looks) == len(timelines.LOOKS)
+def test_how_exact_a_date_is_is_told_by_shape_not_by_colour_alone() -> None:
+    looks = {(mark.get("marker"), mark["linewidth"] > 2) for mark in timelines.MARKS.values()}
+    assert len(looks) == len(timelines.MARKS)
+    assert timelines.MARKS.keys() == timelines.KEYS.keys()
 
 
-def test_a_bar_spans_the_days_between_which_an_event_lies() -> None:
+def test_a_line_spans_the_days_between_which_an_event_lies() -> None:
     (ax,) = draw(events()).axes
-    month, year = ax.patches
-    assert month.get_width() * 365 == pytest.approx(year.get_width() * 30)
+    month, year, _ = (line.get_xdata() for line in ax.lines if line.get_marker() == "|")
+    assert (month[1] - month[0]) * 365 == pytest.approx((year[1] - year[0]) * 30)
 
 
 def test_another_printed_month_is_a_cross_in_that_month() -> None:
-    (cross,) = crosses(draw(events(elsewhere=("2017-06",))))
+    cross, _ = crosses(draw(events(elsewhere=("2017-06",))))
     (ax,) = draw(events(), "2017-06").axes
     end_of_june = next(line for line in ax.lines if line.get_linestyle() == "--").get_xdata()[0]
     assert 0 < end_of_june - cross < 3
     assert not crosses(draw(events()))
 
 
-def test_no_text_lies_on_another_or_is_cut() -> None:
-    assert_apart(draw(events(elsewhere=("2017-06",))))
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_no_text_lies_on_another_or_is_cut(width: float) -> None:
+    period = {"first": "2016-05-01", "last": "2017-03-31", "precision": "period"}
+    for rows in (
+        events(elsewhere=("2017-06",)),
+        events(**period, date="May 2016 to 31 March 2017"),
+    ):
+        assert_apart(draw(rows, width=width))
 
 
-def test_the_key_lies_inside_the_figure() -> None:
-    figure = draw(events())
-    figure.draw_without_rendering()
-    (key,) = figure.legends
-    assert key.get_window_extent().x1 <= figure.bbox.x1
+def test_the_key_names_only_what_is_drawn() -> None:
+    assert timelines.KEYS["elsewhere"] not in texts(draw(events()))
+    assert timelines.KEYS["elsewhere"] in texts(draw(events(elsewhere=("2017-06",))))
 
 
-def test_an_unknown_standing_is_named() -> None:
-    with pytest.raises(ValueError, match="no look for the standing 'soon'"):
-        draw(events(standing="soon"))
+def test_a_date_stands_with_the_name_where_the_drawing_is_narrow() -> None:
+    shown = " ".join(texts(draw(events(), width=style.NARROW)))
+    assert "GROW your REGION conference, 8-9 November 2017" in shown
 
 
 def test_no_event_is_refused() -> None:

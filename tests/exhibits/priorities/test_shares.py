@@ -64,9 +64,9 @@ def test_the_title_has_the_largest_share_and_its_base():
 
 
 def test_the_alternative_text_counts_what_is_drawn():
-    assert of_priorities(HELD).alt.startswith("2 categories, each a dot")
-    assert of_priorities(ONE_SORT).alt.startswith("1 category, each a dot")
-    assert sub_categories(HELD).alt.startswith("1 sub-category, each a dot")
+    assert of_priorities(HELD).alt.startswith("2 categories, each a bar")
+    assert of_priorities(ONE_SORT).alt.startswith("1 category, each a bar")
+    assert sub_categories(HELD).alt.startswith("1 sub-category, each a bar")
 
 
 def test_no_more_bars_are_drawn_than_there_is_room_for():
@@ -74,7 +74,7 @@ def test_no_more_bars_are_drawn_than_there_is_room_for():
     found = of_priorities(many)
     assert len(found.table) == 30
     assert found.alt.startswith("25 categories")
-    assert found.svg.count("1 of 1<") == 25
+    assert found.svg.count(">100 %, 1<") == 25
 
 
 def test_a_published_share_stands_beside_its_category_and_a_dash_beside_others():

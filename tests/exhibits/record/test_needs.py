@@ -127,14 +127,6 @@ def test_topics_without_a_full_answer_are_named(rows, sentence):
     assert exhibits.unmet(counts("topic", *rows)).data == sentence
 
 
-def test_a_need_without_a_service_says_what_was_looked_for():
-    shown = exhibits.without_service(NEEDS, ANSWERS, STATEMENTS)
-    assert shown.title == "No service was found for 1 need: 1 on rules"
-    assert shown.table.to_numpy().tolist() == [
-        ["Sub.", "rules", "Kick-off, point 1.2", "Looked for it."]
-    ]
-
-
 def test_a_need_has_one_row_with_its_best_service_and_what_that_leaves_open():
     shown = exhibits.one_by_one(NEEDS, ANSWERS, SERVICES, STATEMENTS)
     assert shown.title == f"{len(NEEDS)} needs: 1 answered, 1 in part, 1 without a service"
@@ -144,12 +136,6 @@ def test_a_need_has_one_row_with_its_best_service_and_what_that_leaves_open():
     assert by_need.loc["Sub.", "What is missing"] == "None found: Looked for it."
     full = by_need.loc[by_need["Best service"] == "Best", "What is missing"]
     assert full.tolist() == ["Nothing: answered in full"]
-
-
-def test_a_service_for_every_need_is_one_sentence():
-    helped = NEEDS.loc[NEEDS["fit"] != "none_found"]
-    shown = exhibits.without_service(helped, ANSWERS, STATEMENTS)
-    assert shown.data == "A service was found for every need."
 
 
 def test_the_best_service_comes_first_under_its_need():
@@ -186,7 +172,6 @@ def test_no_need_answered_or_in_part_is_one_sentence():
 def test_a_judgement_of_ours_says_so_and_names_both_documents():
     for shown in (
         exhibits.by_topic(counts("topic", ("rules", 1, 0, 0))),
-        exhibits.without_service(NEEDS, ANSWERS, STATEMENTS),
         exhibits.answered(judgements(), STATEMENTS, JULY),
         exhibits.in_part(judgements(), STATEMENTS, JULY),
         exhibits.one_by_one(NEEDS, ANSWERS, SERVICES, STATEMENTS),
@@ -214,12 +199,13 @@ def test_every_need_of_the_record_stands_in_one_table():
     each = exhibits.one_by_one(needs, answers, services, statements)
     assert len(each.table) == len(needs)
     shown = [
-        exhibits.without_service(needs, answers, statements),
         exhibits.answered(judged, statements, JULY),
         exhibits.in_part(judged, statements, JULY),
     ]
     rows = pd.concat([exhibit.table[["Need", "Raised at"]] for exhibit in shown])
-    assert len(rows.drop_duplicates()) == len(needs) == (statements["need"] == "yes").sum()
+    helped = (needs["fit"] != "none_found").sum()
+    assert len(rows.drop_duplicates()) == helped
+    assert len(needs) == (statements["need"] == "yes").sum()
 
 
 def test_the_title_on_the_second_coding_gives_the_counts_of_its_table():

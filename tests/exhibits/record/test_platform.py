@@ -102,18 +102,15 @@ def test_a_task_without_a_number_is_the_role_and_is_not_counted():
     assert "has 1 task;" in shown.title
 
 
-def test_instruments_are_counted_once_and_told_by_the_sentence_of_figure_3():
-    shown = platform.instruments(INSTRUMENTS, STATEMENTS)
+def test_an_instrument_is_named_once_with_what_it_is_for_in_figure_3_and_elsewhere():
+    shown = platform.instruments(INSTRUMENTS)
     assert shown.title == "The brief names COSME for innovation across regions"
-    assert "2 instruments for one or more of 2 purposes" in shown.alt
-    assert "1 in the sentence of its Figure 3, 1 only elsewhere" in shown.alt
     assert shown.source.endswith("and 1 other passage")
-    assert shown.table["In the sentence of Figure 3 of the brief"].tolist() == ["yes", "no", "no"]
-
-
-def test_an_instrument_is_drawn_by_where_it_is_named():
-    shown = platform.instruments(INSTRUMENTS, STATEMENTS)
-    assert all(words in shown.svg for words in platform.MARK_WORDS.values())
+    assert shown.table["Instrument"].tolist() == list(dict.fromkeys(INSTRUMENTS["instrument"]))
+    assert shown.table.iloc[:, 1:].to_numpy().tolist() == [
+        ["Innovation", "Projects"],
+        ["none", "Projects"],
+    ]
 
 
 def test_amounts_stand_largest_first_and_the_title_gives_the_range():
@@ -145,14 +142,10 @@ def test_years_are_as_exact_as_printed_and_unknown_is_said():
     assert table.loc["ESF", "Status"] == "not given"
 
 
-def test_every_link_and_instrument_of_the_record_shows_the_passage_it_rests_on():
-    statements = record.read("statements")
-    for shown in (
-        platform.links(record.read("platform_links"), statements),
-        platform.instruments(record.read("instruments"), statements),
-    ):
-        assert len(shown.table)
-        assert (shown.table["Passage"] != "").all()
+def test_every_link_of_the_record_shows_the_passage_it_rests_on():
+    shown = platform.links(record.read("platform_links"), record.read("statements"))
+    assert len(shown.table)
+    assert (shown.table["Passage"] != "").all()
 
 
 def test_the_outlook_counts_what_it_shows_and_leaves_other_statements_out():

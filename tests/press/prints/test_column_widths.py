@@ -13,7 +13,7 @@ def room(made):
     """Return the width of paper in points that each part takes, over that which it has."""
     paper = column_widths.LANDSCAPE if made.landscape else column_widths.PORTRAIT
     return [
-        (sum(part.widths) * made.size + len(part.widths) * column_widths.PADDING) / paper
+        (sum(part.widths) * column_widths.TYPE + len(part.widths) * column_widths.PADDING) / paper
         for part in made.parts
     ]
 
@@ -32,10 +32,9 @@ def test_a_table_never_takes_more_than_its_paper_and_no_column_is_lost(number):
     assert {part.columns[0] for part in made.parts} == {0}
 
 
-def test_more_columns_of_text_take_landscape_then_smaller_type_then_parts():
+def test_more_columns_of_text_take_landscape_then_parts():
     fits = [fit(["Head"] * n, [[TEXT * 2] * n] * 3) for n in (3, 6, 9, 30)]
     assert [made.landscape for made in fits] == [False, True, True, True]
-    assert [made.size for made in fits] == [column_widths.TYPE] * 2 + [column_widths.SMALL_TYPE] * 2
     assert [len(made.parts) > 1 for made in fits] == [False, False, False, True]
 
 
