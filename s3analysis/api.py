@@ -210,8 +210,7 @@ def _codes() -> pd.DataFrame:
 def _shown() -> list[tuple[str, dict[str, Any]]]:
     """Return the data of each exhibit of each notebook, in the order of the report."""
     found = []
-    known = contracts.CONTRACTS | contracts.SWEEPS | contracts.BESIDE
-    paths = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem in known]
+    paths = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem in contracts.ALL]
     for path in [*paths, *own_notebooks.paths()]:
         cells = nbformat.read(path, as_version=4).cells
         outputs = [output for cell in cells for output in cell.get("outputs", [])]

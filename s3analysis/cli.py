@@ -47,6 +47,7 @@ def everywhere(
 def report(
     context: typer.Context,
     as_of: options.AsOf = USUAL["as_of"],
+    platform: options.Platform = USUAL["platform"],
     reading: options.Reading = USUAL["reading"],
     priorities: options.Priorities = USUAL["priorities"],
     dimension: options.Dimension = USUAL["dimension"],
@@ -70,9 +71,8 @@ def report(
     """Make the report for a month: check, clean, run what has to run, print, publish."""
     from s3analysis.press.editions.edition import Edition
 
-    wanted = Edition(
-        as_of, reading, priorities=priorities, dimension=dimension, draws=draws, seed=seed
-    )
+    asked = {"priorities": priorities, "dimension": dimension, "platform": platform}
+    wanted = Edition(as_of, reading, draws=draws, seed=seed, **asked)
     return _make(context, wanted)
 
 

@@ -18,6 +18,7 @@ from s3analysis.parameters import DIMENSIONS, DRAWS, PARAMETERS, USUAL
 from s3analysis.paths import IMPORTED
 from s3analysis.sources import record
 from s3analysis.sources.geography import europe, regions
+from s3analysis.sources.members import lists
 from s3analysis.vocabulary import DECLARED, READINGS, amount
 
 
@@ -64,6 +65,11 @@ def _text(value: Any) -> str:
 
 
 def _month(value: str) -> str:
+    if value not in member_lists() and value in lists.months(lists.BRIEF):
+        raise ValueError(
+            f"the list of {value} was imported: s3analysis report shows it; pages of regions and "
+            "partnerships are made of the brief's list"
+        )
     return _one_of(value, member_lists(), "a month with a member list")
 
 
@@ -170,6 +176,8 @@ def _field(name: str) -> Any:
 
 _TEXT = BeforeValidator(_text)
 Month = Annotated[str, BeforeValidator(_month), _TEXT, _field("as_of")]
+ListMonth = Annotated[str, _TEXT, _field("as_of")]
+PlatformKey = Annotated[str, _TEXT, _field("platform")]
 Reading = Annotated[str, BeforeValidator(_reading), _TEXT, _field("reading")]
 Declared = Annotated[str, BeforeValidator(_declared), _TEXT, _field("priorities")]
 Dimension = Annotated[int, BeforeValidator(_dimension), _TEXT, _field("dimension")]
@@ -225,6 +233,25 @@ class OfAMonth(Parameters):
     """What contracts share whose notebooks are about a month with a member list."""
 
     as_of: Month
+
+
+class OfAList(Parameters):
+    """What contracts share whose notebooks show one member list, the brief's or an imported one."""
+
+    as_of: ListMonth
+    platform: PlatformKey
+    reading: Reading
+    draws: Draws
+    seed: Seed
+
+    @model_validator(mode="after")
+    def _there(self) -> Self:
+        months = lists.months(self.platform)
+        if not months:
+            platforms = ", ".join(dict.fromkeys(each for each, _ in lists.known()))
+            raise ValueError(f"platform: there is no member list of {self.platform} ({platforms})")
+        _one_of(self.as_of, months, f"a month with a member list of {self.platform}")
+        return self
 
 
 class Counted(OfAMonth):
@@ -316,6 +343,18 @@ class Explore(OfAMonth):
     notebook = "explore"
 
 
+class MemberList(OfAList):
+    """The parameters of member_list."""
+
+    notebook = "member_list"
+
+
+class ListChanges(OfAList):
+    """The parameters of member_list_changes."""
+
+    notebook = "member_list_changes"
+
+
 P = TypeVar("P", bound=Parameters)
 
 CONTRACTS: dict[str, type[Parameters]] = {
@@ -339,8 +378,16 @@ SWEEPS: dict[str, type[Parameters]] = {
 }
 """The notebooks that are run once a partnership or once a region, each a page of its own."""
 
+LISTS: dict[str, type[Parameters]] = {
+    contract.notebook: contract for contract in (MemberList, ListChanges)
+}
+"""The notebooks of the report of an imported member list; the second compares several lists."""
+
 BESIDE: dict[str, type[Parameters]] = {Explore.notebook: Explore}
 """The notebook that no report prints: it is there for JupyterLab."""
+
+ALL = CONTRACTS | LISTS | SWEEPS | BESIDE
+"""Every notebook of the project."""
 
 
 def accept(contract: type[P], given: Mapping[str, Any]) -> P:

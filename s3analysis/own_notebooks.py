@@ -26,10 +26,9 @@ def paths() -> list[Path]:
 
 def strays() -> list[str]:
     """Return a sentence for each notebook that no report prints, where it might be meant to."""
-    from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS
+    from s3analysis.contracts import ALL
 
-    known = CONTRACTS.keys() | SWEEPS.keys() | BESIDE.keys()
-    beside = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem not in known]
+    beside = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem not in ALL]
     unnamed = [path for path in sorted(FOLDER.glob("*.ipynb")) if _untitled(path)]
     return [
         f"{path.relative_to(HOME)} is not printed; to have it printed, {what}"
@@ -47,8 +46,7 @@ def contract(path: Path) -> "type[Parameters]":
 
     from s3analysis import contracts
 
-    reserved = contracts.CONTRACTS.keys() | contracts.SWEEPS.keys() | contracts.BESIDE.keys()
-    if path.stem in reserved or not NAME.fullmatch(path.stem):
+    if path.stem in contracts.ALL or not NAME.fullmatch(path.stem):
         place = path.relative_to(HOME).as_posix()
         why = "its name must be letters, digits, _ and -, and not that of another notebook"
         raise contracts.Refused(path.stem, [f"{place}: {why}"])

@@ -57,9 +57,7 @@ def test_a_refusal_is_one_line_in_a_notebook():
     assert told.value.exit_code == 2
 
 
-@pytest.mark.parametrize(
-    "contract", (contracts.CONTRACTS | contracts.SWEEPS | contracts.BESIDE).values(), ids=str
-)
+@pytest.mark.parametrize("contract", contracts.ALL.values(), ids=str)
 def test_every_parameter_is_described(contract):
     assert all(field.description for field in contract.model_fields.values())
 

@@ -7,11 +7,11 @@ import nbformat
 import prose_rules
 import pytest
 
-from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS
+from s3analysis.contracts import ALL
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.paths import HOME, NOTEBOOKS
 
-PATHS = sorted(NOTEBOOKS / f"{name}.ipynb" for name in CONTRACTS | SWEEPS | BESIDE)
+PATHS = sorted(NOTEBOOKS / f"{name}.ipynb" for name in ALL)
 BUDGET = 200_000
 
 
@@ -64,7 +64,7 @@ def test_its_parameters_are_those_of_its_contract(request, notebook):
     (cell,) = [c for c in code(notebook) if "parameters" in c.metadata.get("tags", [])]
     lines = dict(re.findall(r'(?m)^(\w+): str = "(.*)"  # [^=|#]+$', cell.source))
     assert len(lines) == len(cell.source.splitlines())
-    assert lines == (CONTRACTS | SWEEPS | BESIDE)[name]().as_text
+    assert lines == ALL[name]().as_text
 
 
 def body(cell):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS
+from s3analysis.contracts import ALL
 from s3analysis.paths import HOME, NOTEBOOKS
 
 MAKEFILE = (HOME / "Makefile").read_text("utf-8")
@@ -23,7 +23,7 @@ def settings(name):
 def test_the_first_page_names_each_notebook_and_no_other():
     links = re.findall(r"^\| \[(\w+)\]\((\w+)\.ipynb\) \|", PAGE, flags=re.MULTILINE)
     assert all(words == name for words, name in links)
-    assert sorted(name for _, name in links) == sorted(CONTRACTS | SWEEPS | BESIDE)
+    assert sorted(name for _, name in links) == sorted(ALL)
 
 
 def test_the_first_page_asks_what_each_notebook_asks():
@@ -64,7 +64,7 @@ def test_a_notebook_that_was_saved_shows_its_panels_when_it_is_opened_again():
 
 
 def test_every_notebook_names_the_kernel_that_every_jupyter_has():
-    for path in (NOTEBOOKS / f"{name}.ipynb" for name in CONTRACTS | SWEEPS | BESIDE):
+    for path in (NOTEBOOKS / f"{name}.ipynb" for name in ALL):
         assert settings(path)["metadata"]["kernelspec"]["name"] == "python3", path
 
 

@@ -252,6 +252,20 @@ def partnerships(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     return found
 
 
+def among(members: pd.DataFrame, largest: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
+    """Return the pairs of some partnerships beside the null of all, with `beside` (by p).
+
+    `largest` are memberships of those to return. No row where there is one partnership.
+    """
+    try:
+        found = partnerships(members, draws, seed)
+    except Undefined:
+        return pd.DataFrame(columns=["partnership_id", "other_id", "beside"])
+    found["beside"] = beside(found, "p", LEVEL)
+    kept = set(largest["partnership_id"])
+    return found[found[["partnership_id", "other_id"]].isin(kept).all(axis="columns")]
+
+
 def vanguard(
     members: pd.DataFrame, partnerships: pd.DataFrame, draws: int, seed: int
 ) -> pd.DataFrame:

@@ -13,10 +13,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from s3analysis import own_notebooks
-from s3analysis.contracts import CONTRACTS, SWEEPS, Refused, accept
+from s3analysis.contracts import CONTRACTS, LISTS, SWEEPS, MemberList, Refused, accept
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.press.cache import hashes
 from s3analysis.press.runs.errors import NotRunnable
+from s3analysis.sources.members import lists
 
 Files = dict[str, str]
 Record = dict[str, Files]
@@ -63,14 +64,20 @@ class Task:
 def report(given: Mapping[str, str]) -> list[Task]:
     """Return the tasks of the report in its order; each takes of the parameters what it knows.
 
-    A researcher's own notebooks come before the annexes.
+    A researcher's own notebooks come before the annexes. Of an imported member list (`platform` is
+    given) there is one notebook, and one that compares lists where there is an earlier one.
     Raises contracts.Refused with what any of them refuses.
     """
     tasks, reasons = [], dict[str, None]()
-    paths = [NOTEBOOKS / f"{name}.ipynb" for name in sorted(CONTRACTS)]
-    for path in sorted([*paths, *own_notebooks.paths()], key=lambda path: path.stem in ANNEXES):
+    contracts = CONTRACTS
+    if "platform" in given:
+        earlier = lists.months(given["platform"])[:1] < [given["as_of"]]
+        contracts = {name: kind for name, kind in LISTS.items() if earlier or kind is MemberList}
+    paths = [NOTEBOOKS / f"{name}.ipynb" for name in sorted(contracts)]
+    own = [] if "platform" in given else own_notebooks.paths()
+    for path in sorted([*paths, *own], key=lambda path: path.stem in ANNEXES):
         try:
-            contract = own_notebooks.contract(path) if path not in paths else CONTRACTS[path.stem]
+            contract = own_notebooks.contract(path) if path not in paths else contracts[path.stem]
             known = {key: value for key, value in given.items() if key in contract.model_fields}
             tasks.append(Task(path.stem, path, accept(contract, known).as_text))
         except Refused as refused:

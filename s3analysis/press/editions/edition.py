@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from s3analysis import own_notebooks
 from s3analysis.parameters import USUAL
-from s3analysis.paths import HOME, REPORTS, WORKSHOP
+from s3analysis.paths import HOME, LISTS, REPORTS, WORKSHOP
 from s3analysis.press import files
 from s3analysis.press.cache import hashes
 from s3analysis.press.editions import publish
@@ -43,6 +43,7 @@ class Edition:
     dimension: str = field(default=USUAL["dimension"], kw_only=True)
     draws: str = field(default=USUAL["draws"], kw_only=True)
     seed: str = field(default=USUAL["seed"], kw_only=True)
+    platform: str = field(default=USUAL["platform"], kw_only=True)
 
     @property
     def name(self) -> str:
@@ -53,7 +54,9 @@ class Edition:
         words = {"reading": self.reading, "priorities": self.priorities}
         words |= {name: f"{name}-{getattr(self, name)}" for name in ("dimension", "draws", "seed")}
         own = ["own"] if type(self) is Edition and own_notebooks.paths() else []
-        return "-".join([self.as_of, *(words[name] for name in self._unusual), *own])
+        own = [] if self.of_a_list else own
+        other = [self.platform] if self.platform != USUAL["platform"] else []
+        return "-".join([self.as_of, *other, *(words[name] for name in self._unusual), *own])
 
     @property
     def folder(self) -> Path:
@@ -70,12 +73,24 @@ class Edition:
         """Return the command that makes the edition again."""
         shown = ["reading", *(name for name in self._unusual if name != "reading")]
         options = [f"--{name} {getattr(self, name)}" for name in shown]
+        options += [f"--platform {self.platform}"] if self.platform != USUAL["platform"] else []
         return " ".join(["s3analysis report", f"--as-of {self.as_of}", *options])
+
+    @property
+    def of_a_list(self) -> bool:
+        """Return whether it shows an imported member list: one of another platform always is."""
+        there = (LISTS / f"{self.platform}-{self.as_of}").is_dir()
+        return there or self.platform != USUAL["platform"]
 
     @property
     def parameters(self) -> dict[str, str]:
         """Return what its notebooks are given."""
-        return {"as_of": self.as_of} | {name: getattr(self, name) for name in OPTIONS}
+        given = {name: getattr(self, name) for name in OPTIONS}
+        if self.of_a_list:
+            lacks = ("priorities", "dimension")
+            given = {name: value for name, value in given.items() if name not in lacks}
+            given["platform"] = self.platform
+        return {"as_of": self.as_of} | given
 
     @property
     def _unusual(self) -> list[str]:

@@ -8,12 +8,14 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from s3analysis.contracts import CONTRACTS, SWEEPS, Parameters, about, accept, member_lists
-from s3analysis.paths import PROCESSED
+from s3analysis.contracts import ALL, SWEEPS, Parameters, about, accept
+from s3analysis.parameters import USUAL
+from s3analysis.paths import LISTS, PROCESSED
 from s3analysis.press import files as disk
 from s3analysis.press.prints import archive, document, drawings, html, pdf, word, workbook
 from s3analysis.press.prints.document import Document, Figure
 from s3analysis.press.prints.imprint import Imprint, content_id
+from s3analysis.sources.members import lists
 from s3analysis.vocabulary import READING_WORDS, month_words
 
 
@@ -67,8 +69,12 @@ def report(
     Raises document.Unprintable, workbook.TooLong or files.DiskError.
     """
     title = f"S3P-Industry partnerships: progress, {month_words(given['as_of'])}{_own(given)}"
-    disk.write(folder / "data.zip", archive.data(PROCESSED))
-    contracts = [CONTRACTS[path.stem] for path in notebooks if path.stem in CONTRACTS]
+    data = PROCESSED
+    if "platform" in given:
+        title = f"Partnerships of {lists.get(given['platform'], given['as_of']).title}"
+        data = LISTS / f"{given['platform']}-{given['as_of']}"
+    disk.write(folder / "data.zip", archive.data(data))
+    contracts = [ALL[path.stem] for path in notebooks if path.stem in ALL]
     imprint = replace(
         _imprint(title, command, given, inputs),
         run=_about(contracts, given),
@@ -183,7 +189,7 @@ def _imprint(title: str, command: str, given: dict[str, str], inputs: dict[str, 
         command=command,
         version=version("s3analysis"),
         inputs=inputs,
-        changes=_since(given["as_of"]),
+        changes=_since(given["as_of"], given.get("platform", USUAL["platform"])),
     )
 
 
@@ -198,9 +204,9 @@ def _about(
     return tuple(told.values())
 
 
-def _since(as_of: str) -> str:
+def _since(as_of: str, platform: str) -> str:
     """Return what can be said of changes since an earlier edition."""
-    earlier = [month for month in member_lists() if month < as_of]
+    earlier = [month for month in lists.months(platform) if month < as_of]
     if not earlier:
         return "There is no earlier member list, so change over time cannot be shown."
     return (
@@ -211,7 +217,7 @@ def _since(as_of: str) -> str:
 
 def _own(given: dict[str, str]) -> str:
     """Return what a title says of priorities that are not the published ones."""
-    declared = given["priorities"]
+    declared = given.get("priorities", USUAL["priorities"])
     return "" if declared == "published" else f", with {declared} priorities"
 
 

@@ -231,9 +231,9 @@ def _admit(
 
 def _admit_parameters(name: str, nb: "NotebookNode", given: Mapping[str, Any]) -> None:
     """See that a notebook's contract, if it has one, allows its parameters, and that it has any."""
-    from s3analysis.contracts import BESIDE, CONTRACTS, SWEEPS, accept
+    from s3analysis.contracts import ALL, accept
 
-    if contract := (CONTRACTS | SWEEPS | BESIDE).get(name):
+    if contract := ALL.get(name):
         accept(contract, given)
     for parameter in given:
         if not parameter.isidentifier() or iskeyword(parameter):

@@ -1,4 +1,4 @@
-"""A free tile, and a place on the map, for a region of which no point is known."""
+"""A place on the map, and a free tile, for a region of which no point is known."""
 
 import numpy as np
 import pandas as pd
@@ -18,14 +18,13 @@ STATES = {
     "SK": (9, 9, "Slovakia"),
 }
 """Column, row and label of the tile of a Member State that is not in the table of regions."""
-PLACED = "its tile, near the middle of its country: no point is known"
+PLACED = "the middle of its country: no point is known"
 
 
 def placed(added: pd.DataFrame, regions: pd.DataFrame, outlines: pd.DataFrame) -> pd.DataFrame:
-    """Return regions with the free tile nearest the middle of their country, and its place.
+    """Return regions with the middle of their country (x, y in km) and the free tile nearest it.
 
-    A row of `added` is a region: region_id, name, country_id. Gets tile_column, tile_row,
-    tile_label, and x and y (km), which are those of the tile; latitude and longitude stay missing.
+    A row of `added` is a region: region_id, name, country_id. Latitude and longitude stay missing.
     """
     known = regions[["x", "y"]].astype("float64").assign(one=1.0).to_numpy()
     grid = regions[["tile_column", "tile_row"]].astype("float64").to_numpy()
@@ -35,21 +34,21 @@ def placed(added: pd.DataFrame, regions: pd.DataFrame, outlines: pd.DataFrame) -
     taken = {(int(column), int(row)) for column, row in grid}
     taken |= {(column, row) for column, row, _ in STATES.values()}
     span = [(c, r) for c in range(-6, 26) for r in range(-4, 28)]
-    found = []
+    found, centres = [], []
     for country in added["country_id"]:
-        x, y = middles.loc[country] if country in middles.index else middles.mean()
-        column, row = np.array([x, y, 1.0]) @ to_grid
+        centre = middles.loc[country] if country in middles.index else middles.mean()
+        centres.append((float(centre["x"]), float(centre["y"])))
+        column, row = np.array([*centres[-1], 1.0]) @ to_grid
         free = [tile for tile in span if tile not in taken]
         best = min(free, key=lambda t: ((t[0] - column) ** 2 + (t[1] - row) ** 2, t))
         taken.add(best)
         found.append(best)
-    tiles = np.array(found, dtype=float).reshape(-1, 2)
-    back = (tiles - to_grid[2]) @ np.linalg.inv(to_grid[:2])
+    tiles = np.array(found, dtype=int).reshape(-1, 2)
     return added.assign(
-        tile_column=tiles[:, 0].astype(int),
-        tile_row=tiles[:, 1].astype(int),
+        tile_column=tiles[:, 0],
+        tile_row=tiles[:, 1],
         tile_label=added["name"],
-        x=back[:, 0].round().astype(int),
-        y=back[:, 1].round().astype(int),
+        x=np.array([x for x, _ in centres]).round().astype(int),
+        y=np.array([y for _, y in centres]).round().astype(int),
         point_source=PLACED,
     )

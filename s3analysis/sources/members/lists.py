@@ -136,9 +136,7 @@ def _read(folder: Path) -> MemberList:
 @lru_cache(maxsize=8)
 def _as_imported(folder: Path, _: int) -> MemberList:
     about = record.read("list", folder).iloc[0]
-    own, added = record.read("regions", folder), record.read("regions", folder)
-    regions = record.read("regions")
-    placed = tiles.placed(added, regions, record.read("country_outlines"))
+    added = record.read("regions", folder)
     entries = record.read("members", folder)
     locator = f"{about['source']}, row " + entries["source_row"].astype("str")
     return MemberList(
@@ -149,12 +147,20 @@ def _as_imported(folder: Path, _: int) -> MemberList:
         _source(about),
         entries.assign(as_of=about["as_of"], locator=locator),
         record.read("partnerships", folder),
-        pd.concat([regions, placed], ignore_index=True).astype(
-            {"tile_column": "Int64", "tile_row": "Int64", "x": "Int64", "y": "Int64"}
-        ),
-        own,
+        with_places(added),
+        added,
         bool(about["synthetic"] == "yes"),
     )
+
+
+def with_places(added: pd.DataFrame) -> pd.DataFrame:
+    """Return the regions of the record and those of a list that are new, which get a place."""
+    regions = record.read("regions")
+    placed = tiles.placed(added, regions, record.read("country_outlines"))
+    whole = dict.fromkeys(("tile_column", "tile_row", "x", "y"), "Int64")
+    both = pd.concat([regions, placed], ignore_index=True).astype(whole)
+    text = [name for name, kind in regions.dtypes.items() if kind == "str"]
+    return both.fillna(dict.fromkeys(text, ""))
 
 
 def _source(about: "pd.Series[str]") -> str:

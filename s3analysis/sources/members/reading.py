@@ -290,7 +290,7 @@ def told(found: Read, as_of: str, before: list[MemberList]) -> list[str]:
     if not found.regions.empty:
         some = ", ".join(found.regions["name"].head(8))
         lines.append(
-            f"{len(found.regions)} regions are new to the data, and stand near the middle of their "
+            f"{len(found.regions)} regions are new to the data, and stand at the middle of their "
             f"country on maps, since no point is known: {some}"
         )
     later = [each.as_of for each in before if each.as_of > as_of]
