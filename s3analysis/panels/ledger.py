@@ -21,7 +21,7 @@ COMPUTED = {ANY: "Any verdict", **exhibits.COMPUTED_WORDS}
 CROSS_CHECKED = {ANY: "Any verdict", **exhibits.CROSS_CHECK_WORDS}
 
 
-class Wanted(contracts.Parameters):
+class Request(contracts.Parameters):
     """What the panel is asked."""
 
     notebook = "Ledger browser"
@@ -62,7 +62,7 @@ def answer(
     Raises contracts.Refused, or ValueError where there is no such number.
     """
     asked = {"document": document, "computed": computed, "cross_check": cross_check}
-    run = contracts.accept(Wanted, asked)
+    run = contracts.accept(Request, asked)
     wanted = {"document_id": run.document, "computed": run.computed, "cross_check": run.cross_check}
     rows = verdicts
     for column, value in wanted.items():

@@ -16,7 +16,7 @@ from s3analysis.vocabulary import READING_WORDS
 ALL = "all"
 
 
-class Wanted(contracts.Parameters):
+class Request(contracts.Parameters):
     """What the panel is asked, but for one partnership."""
 
     notebook = "Partnerships"
@@ -24,7 +24,7 @@ class Wanted(contracts.Parameters):
     reading: contracts.Reading
 
 
-class OneWanted(Wanted):
+class RequestForOne(Request):
     """What the panel is asked of one partnership."""
 
     partnership: contracts.Partnership
@@ -55,11 +55,11 @@ def answer(record: Tables, *, as_of: str, reading: str, partnership: str) -> Ite
     Raises contracts.Refused.
     """
     given = {"as_of": as_of, "reading": reading}
-    run: Wanted
+    run: Request
     if partnership == ALL:
-        run, chosen = contracts.accept(Wanted, given), record["partnerships"]
+        run, chosen = contracts.accept(Request, given), record["partnerships"]
     else:
-        run = contracts.accept(OneWanted, given | {"partnership": partnership})
+        run = contracts.accept(RequestForOne, given | {"partnership": partnership})
         chosen = record["partnerships"].query("partnership_id == @run.partnership")
     members = membership.memberships(record["partnership_members"], run.as_of, run.reading)
     members = members.loc[members["partnership_id"].isin(chosen["partnership_id"])]

@@ -34,7 +34,7 @@ DRAWS = 200
 """How often territories are resampled: fewer than in the report, for a quick answer."""
 
 
-class Wanted(contracts.OfAnExtract):
+class Request(contracts.OfAnExtract):
     """What the panel is asked."""
 
     notebook = "Priorities"
@@ -68,7 +68,7 @@ def answer(
     Raises contracts.Refused, extracts.Damaged, or ValueError where no category is left.
     """
     given = {"priorities": priorities, "basis": basis, "dimension": dimension}
-    run = contracts.accept(Wanted, given | {"fewest": fewest, "seed": seed})
+    run = contracts.accept(Request, given | {"fewest": fewest, "seed": seed})
     ranges = published.ranges(record["published_shares"])
     ranges = ranges.loc[ranges["indicator"] == run.basis].reset_index(drop=True)
     if run.priorities != "published":
@@ -81,7 +81,7 @@ def answer(
     yield replace(drawn, key="priorities-drawn")
 
 
-def _of_an_extract(ranges: pd.DataFrame, terms: pd.DataFrame, run: Wanted) -> Exhibit:
+def _of_an_extract(ranges: pd.DataFrame, terms: pd.DataFrame, run: Request) -> Exhibit:
     """Return the shares of an extract, of categories that have enough priorities."""
     extract = extracts.kept(run.priorities, run.seed)
     counted = extract_tables.counted(extract, run.dimension)

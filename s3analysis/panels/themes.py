@@ -19,7 +19,7 @@ EVIDENCE = {
 }
 
 
-class Wanted(contracts.Parameters):
+class Request(contracts.Parameters):
     """What the panel is asked."""
 
     notebook = "Themes over time"
@@ -54,7 +54,7 @@ def answer(
     Raises contracts.Refused, or ValueError where no theme of Table 3 is chosen.
     """
     given = {"as_of": as_of, "themes": themes, "evidence": evidence}
-    run = contracts.accept(Wanted, given)
+    run = contracts.accept(Request, given)
     if not run.themes:
         raise ValueError("No theme is chosen; choose one or more in the list of themes")
     status = record["theme_status"].loc[record["theme_status"]["theme_id"].isin(run.themes)]

@@ -122,7 +122,7 @@ class Panel:
     exhibits: list[Exhibit] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
-        if not watched():
+        if not answered():
             self.exhibits.extend(self.answer(**self.defaults))
 
     @property
@@ -150,11 +150,11 @@ class Panel:
         if self.exhibits:
             display(*self.exhibits)
         else:
-            display(Hands(self))
+            display(LivePanel(self))
 
 
-class Hands:
-    """A panel under somebody's hands: its controls, what they last gave, and how to take it away.
+class LivePanel:
+    """A panel in use: its controls, what they last gave, and how to take it away.
 
     `exhibits` are the last good answer; it stays when the next question has none.
     """
@@ -165,8 +165,8 @@ class Hands:
         self.controls = {control.name: control.widget() for control in panel.controls}
         self.status = ipywidgets.HTML()
         self.results = ipywidgets.HTML()
-        self.takings = ipywidgets.HTML()
-        parts = [self.status, *self.controls.values(), self.results, self.takings]
+        self.files = ipywidgets.HTML()
+        parts = [self.status, *self.controls.values(), self.results, self.files]
         self.box = ipywidgets.VBox(parts)
         self.box.add_class("s3-panel")
         self.box.add_class(f"s3-panel-{panel.name}")
@@ -201,7 +201,7 @@ class Hands:
         else:
             self.exhibits = fresh
             links = [link for each in fresh for link in self._links(each, values)]
-            self.takings.value = takings(fresh, links, self.panel.code(values))
+            self.files.value = files_words(fresh, links, self.panel.code(values))
             self.status.value = _said(f"{fresh[0].title}.")
 
     def _marked(self, reasons: list[str]) -> Iterator[str]:
@@ -246,7 +246,7 @@ class Hands:
         return bundle
 
 
-def watched() -> bool:
+def answered() -> bool:
     """Return whether somebody can use a control: a front end that can be asked, or Voila.
 
     What runs a notebook unattended tells its kernel that nobody can answer a question.
@@ -282,7 +282,7 @@ def shown(exhibits: Iterable[Exhibit]) -> str:
     )
 
 
-def takings(exhibits: Iterable[Exhibit], links: Iterable[str], code: str) -> str:
+def files_words(exhibits: Iterable[Exhibit], links: Iterable[str], code: str) -> str:
     """Return links to files, the code with a button that copies it, and how to cite."""
     cited = "".join(
         f"<li>{escape(f'{each.title}. Source: {each.source}. Made with s3analysis {release()}.')}"

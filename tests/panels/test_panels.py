@@ -9,7 +9,7 @@ from s3analysis.measures.partnerships import membership, proposing
 from s3analysis.measures.priorities import candidates, extract_tables, published, shares
 from s3analysis.measures.priorities.incidence import incidence
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
-from s3analysis.panels.widgets import Hands
+from s3analysis.panels.widgets import LivePanel
 from s3analysis.press.editions import imports as importing
 from s3analysis.sources import record
 from s3analysis.sources.extracts import extracts
@@ -155,19 +155,19 @@ def test_an_extract_is_counted_once(panels):
 
 def test_an_extract_that_was_never_imported_is_a_sentence(panels, monkeypatch, tmp_path):
     monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
-    hands = Hands(panels["partners"])
-    before = hands.results.value
-    hands.controls["priorities"].value = "imported"
-    assert "no extract has been imported; run s3analysis import" in hands.status.value
-    assert hands.results.value == before
+    live = LivePanel(panels["partners"])
+    before = live.results.value
+    live.controls["priorities"].value = "imported"
+    assert "no extract has been imported; run s3analysis import" in live.status.value
+    assert live.results.value == before
 
 
 def test_a_dimension_that_the_extract_lacks_is_a_sentence(panels):
-    hands = Hands(panels["partners"])
-    hands.controls["dimension"].value = "3"
-    assert 'role="status"' in hands.status.value
-    hands.controls["priorities"].value = "synthetic"
-    assert "the extract has 1 dimension, no 3" in hands.status.value
+    live = LivePanel(panels["partners"])
+    live.controls["dimension"].value = "3"
+    assert 'role="status"' in live.status.value
+    live.controls["priorities"].value = "synthetic"
+    assert "the extract has 1 dimension, no 3" in live.status.value
 
 
 def test_a_region_that_the_extract_lacks_is_a_sentence_that_says_what_to_do(
@@ -205,8 +205,8 @@ def test_choosing_a_partnership_filters_the_table(panels, tables):
 
 
 def test_a_month_is_chosen_among_those_with_a_list_where_there_are_several(panels):
-    hands = Hands(panels["partnerships"])
-    assert hands.controls["as_of"].layout.display == "none"
+    live = LivePanel(panels["partnerships"])
+    assert live.controls["as_of"].layout.display == "none"
     with pytest.raises(ValueError, match=r"is not a month with a member list \(2017-07\)"):
         titles(panels["partnerships"], as_of="2017-08")
 
@@ -234,11 +234,11 @@ def test_the_controls_that_show_are_those_that_bear_on_the_act(panels):
 
 
 def test_no_theme_is_a_sentence_and_the_last_answer_stays(panels):
-    hands = Hands(panels["themes"])
-    before = hands.results.value
-    hands.controls["themes"].value = ()
-    assert "No theme is chosen; choose one or more" in hands.status.value
-    assert hands.results.value == before
+    live = LivePanel(panels["themes"])
+    before = live.results.value
+    live.controls["themes"].value = ()
+    assert "No theme is chosen; choose one or more" in live.status.value
+    assert live.results.value == before
 
 
 def test_with_plain_statements_alone_more_is_unknown(panels, tables):
@@ -348,31 +348,31 @@ def imports(tmp_path, monkeypatch):
 
 
 def test_what_is_imported_while_a_panel_is_open_is_shown_when_asked_for_again(panels, imports):
-    hands = Hands(panels["priorities"])
-    hands.controls["priorities"].value = "imported"
-    assert "no extract has been imported; run s3analysis import" in hands.status.value
+    live = LivePanel(panels["priorities"])
+    live.controls["priorities"].value = "imported"
+    assert "no extract has been imported; run s3analysis import" in live.status.value
     for many in (3, 4):
         imports(many)
-        hands.controls["priorities"].value = "published"
-        hands.controls["priorities"].value = "imported"
-        assert f"of {many} priorities" in hands.exhibits[0].title
+        live.controls["priorities"].value = "published"
+        live.controls["priorities"].value = "imported"
+        assert f"of {many} priorities" in live.exhibits[0].title
 
 
 def test_an_extract_changed_by_hand_is_a_sentence_and_the_last_answer_stays(panels, imports):
-    place, hands = imports(3), Hands(panels["priorities"])
-    hands.controls["priorities"].value = "imported"
-    before = hands.results.value
+    place, live = imports(3), LivePanel(panels["priorities"])
+    live.controls["priorities"].value = "imported"
+    before = live.results.value
     whole = (place / "priorities.csv").read_bytes()
     for damaged in (whole[:-9], b"", b"\xff" + whole):
         (place / "priorities.csv").write_bytes(damaged)
-        hands.controls["basis"].value = published.REGIONS
-        assert "priorities.csv" in hands.status.value
-        assert "import it again: s3analysis import priorities FILE" in hands.status.value
-        assert hands.results.value == before
-        hands.controls["basis"].value = published.PRIORITIES
+        live.controls["basis"].value = published.REGIONS
+        assert "priorities.csv" in live.status.value
+        assert "import it again: s3analysis import priorities FILE" in live.status.value
+        assert live.results.value == before
+        live.controls["basis"].value = published.PRIORITIES
     (place / "priorities.csv").unlink()
-    hands.controls["basis"].value = published.REGIONS
-    assert "import it again" in hands.status.value
+    live.controls["basis"].value = published.REGIONS
+    assert "import it again" in live.status.value
 
 
 def test_an_extract_is_read_once_while_nothing_changes(panels, imports):

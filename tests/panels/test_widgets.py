@@ -13,7 +13,7 @@ from nbclient.exceptions import CellExecutionError
 
 from s3analysis.contracts import Refused
 from s3analysis.exhibits.exhibit import MIME, Exhibit
-from s3analysis.panels.widgets import Control, Hands, Panel, stopping
+from s3analysis.panels.widgets import Control, LivePanel, Panel, stopping
 
 FRUIT = {"fig": "a fig", "plum": "a plum"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
@@ -63,14 +63,14 @@ def test_unattended_an_error_is_an_error():
 
 
 def test_a_control_changes_number_caption_and_status_together():
-    hands = Hands(panel())
-    hands.controls["number"].value = "5"
-    hands.controls["fruit"].value = "plum"
-    assert hands.given == {"fruit": "plum", "number": "5"}
-    assert [each.title for each in hands.exhibits] == ["5 of plum", "5 of plum"]
-    assert "5 of plum" in text(hands.results.value)
-    assert text(hands.status.value) == "5 of plum."
-    assert 'role="status"' in hands.status.value
+    live = LivePanel(panel())
+    live.controls["number"].value = "5"
+    live.controls["fruit"].value = "plum"
+    assert live.given == {"fruit": "plum", "number": "5"}
+    assert [each.title for each in live.exhibits] == ["5 of plum", "5 of plum"]
+    assert "5 of plum" in text(live.results.value)
+    assert text(live.status.value) == "5 of plum."
+    assert 'role="status"' in live.status.value
 
 
 @pytest.mark.parametrize(
@@ -84,15 +84,15 @@ def test_a_control_changes_number_caption_and_status_together():
     ],
 )
 def test_what_has_no_answer_is_one_sentence_and_the_last_answer_stays(typed, said):
-    hands = Hands(panel())
-    hands.controls["number"].value = "5"
-    before = hands.results.value, hands.takings.value
-    hands.controls["number"].value = typed
-    assert text(hands.status.value) == f"{said} What is shown below is the last answer."
-    assert 'role="alert"' in hands.status.value
-    assert (hands.results.value, hands.takings.value) == before
-    hands.controls["number"].value = "6"
-    assert text(hands.status.value) == "6 of fig."
+    live = LivePanel(panel())
+    live.controls["number"].value = "5"
+    before = live.results.value, live.files.value
+    live.controls["number"].value = typed
+    assert text(live.status.value) == f"{said} What is shown below is the last answer."
+    assert 'role="alert"' in live.status.value
+    assert (live.results.value, live.files.value) == before
+    live.controls["number"].value = "6"
+    assert text(live.status.value) == "6 of fig."
 
 
 def test_long_work_says_how_it_is_stopped_where_it_runs(monkeypatch):
@@ -104,16 +104,16 @@ def test_long_work_says_how_it_is_stopped_where_it_runs(monkeypatch):
 
 
 def test_a_sentence_of_refusal_is_text_and_never_markup():
-    hands = Hands(panel())
-    hands.controls["number"].value = "<img src=x onerror=alert(1)>"
-    assert "<img" not in hands.status.value
-    assert "&lt;img" in hands.status.value
+    live = LivePanel(panel())
+    live.controls["number"].value = "<img src=x onerror=alert(1)>"
+    assert "<img" not in live.status.value
+    assert "&lt;img" in live.status.value
 
 
 def test_table_and_drawing_can_be_taken_away():
-    hands = Hands(panel())
+    live = LivePanel(panel())
     links = re.findall(
-        r'download="([^"]+)" href="data:([^;]+);charset=utf-8;base64,([^"]+)"', hands.takings.value
+        r'download="([^"]+)" href="data:([^;]+);charset=utf-8;base64,([^"]+)"', live.files.value
     )
     assert [(name, mime) for name, mime, _ in links] == [
         ("fruit_3.csv", "text/csv"),
@@ -125,42 +125,44 @@ def test_table_and_drawing_can_be_taken_away():
 
 
 def test_the_code_names_the_values_that_are_shown():
-    hands = Hands(panel())
-    hands.controls["number"].value = "5"
-    code = panel().code(hands.given)
+    live = LivePanel(panel())
+    live.controls["number"].value = "5"
+    code = panel().code(live.given)
     assert "number='5'," in code
-    assert text(code) in text(hands.takings.value)
-    hands.controls["number"].value = "no"
-    assert "&#x27;5&#x27;" in hands.takings.value
+    assert text(code) in text(live.files.value)
+    live.controls["number"].value = "no"
+    assert "&#x27;5&#x27;" in live.files.value
 
 
 def test_each_control_has_its_label():
-    hands = Hands(panel())
-    assert [each.description for each in hands.controls.values()] == ["Fruit", "How many"]
+    live = LivePanel(panel())
+    assert [each.description for each in live.controls.values()] == ["Fruit", "How many"]
 
 
 WHEN = Control("number", "How many", {}, "3", "typed", when=("fruit", ("fig",)))
 
 
 def test_a_control_that_does_not_bear_on_the_answer_is_hidden():
-    hands = Hands(panel(controls=(CONTROLS[0], WHEN)))
-    assert hands.controls["number"].layout.display is None
-    hands.controls["fruit"].value = "plum"
-    assert hands.controls["number"].layout.display == "none"
+    live = LivePanel(panel(controls=(CONTROLS[0], WHEN)))
+    assert live.controls["number"].layout.display is None
+    live.controls["fruit"].value = "plum"
+    assert live.controls["number"].layout.display == "none"
     alone = Control("fruit", "Fruit", {"fig": "a fig"}, "fig")
-    assert Hands(panel(controls=(alone, CONTROLS[1]))).controls["fruit"].layout.display == "none"
+    assert (
+        LivePanel(panel(controls=(alone, CONTROLS[1]))).controls["fruit"].layout.display == "none"
+    )
 
 
 def test_files_are_named_for_what_was_chosen():
-    hands = Hands(panel())
-    hands.controls["fruit"].value = "plum"
-    assert 'download="fruit_a-plum_3.csv"' in hands.takings.value
+    live = LivePanel(panel())
+    live.controls["fruit"].value = "plum"
+    assert 'download="fruit_a-plum_3.csv"' in live.files.value
 
 
 def test_the_answer_and_a_refusal_stand_above_the_controls():
-    hands = Hands(panel())
-    assert hands.box.children[0] is hands.status
-    assert hands.box.children[1] is hands.controls["fruit"]
+    live = LivePanel(panel())
+    assert live.box.children[0] is live.status
+    assert live.box.children[1] is live.controls["fruit"]
 
 
 def test_the_field_that_is_wrong_is_marked_and_named_until_it_is_right():
@@ -169,26 +171,26 @@ def test_the_field_that_is_wrong_is_marked_and_named_until_it_is_right():
             raise Refused("Garden", ["number: 'x' is none"])
         return answer(fruit, number)
 
-    hands = Hands(Panel("garden", CONTROLS, asked, imports="", call=""))
-    number = hands.controls["number"]
+    live = LivePanel(Panel("garden", CONTROLS, asked, imports="", call=""))
+    number = live.controls["number"]
     number.value = "x"
-    assert text(hands.status.value).startswith("How many: 'x' is none. What is shown")
+    assert text(live.status.value).startswith("How many: 'x' is none. What is shown")
     assert "s3-wrong" in number._dom_classes
     number.value = "4"
     assert "s3-wrong" not in number._dom_classes
 
 
 def test_the_code_can_be_copied_with_a_button():
-    (button,) = re.findall(r"<button[^>]*>Copy</button>", Hands(panel()).takings.value)
+    (button,) = re.findall(r"<button[^>]*>Copy</button>", LivePanel(panel()).files.value)
     assert "clipboard.writeText(code.textContent)" in unescape(button)
 
 
 def test_a_typed_control_waits_until_the_reader_is_done():
-    assert not Hands(panel()).controls["number"].continuous_update
+    assert not LivePanel(panel()).controls["number"].continuous_update
 
 
 def test_a_live_panel_carries_what_it_shows_for_readers_without_a_kernel():
-    bundle = Hands(panel())._repr_mimebundle_()
+    bundle = LivePanel(panel())._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert bundle[MIME]["title"] == "3 of fig"
     assert "3 of fig" in bundle["text/html"]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from s3analysis.paths import WORKSHOP
 from s3analysis.press import files
-from s3analysis.press.cache.tasks import Record, Task, key
+from s3analysis.press.cache.tasks import Inputs, Task, key
 
 STORE = WORKSHOP / "store"
 LIMIT = 500_000_000
@@ -32,11 +32,11 @@ IN_THE_MAKING = 3600
 
 
 @dataclass(frozen=True)
-class Entry:
+class StoredRun:
     """An executed notebook: the task it was, what it depended on, how its run ended, its text."""
 
     task: str
-    record: Record
+    record: Inputs
     status: str
     seconds: float
     sha256: str
@@ -48,26 +48,26 @@ class Entry:
         return {name: value for name, value in asdict(self).items() if name != "notebook"}
 
 
-def put(task: Task, record: Record, status: str, seconds: float, notebook: bytes) -> Entry:
+def put(task: Task, record: Inputs, status: str, seconds: float, notebook: bytes) -> StoredRun:
     """Keep an executed notebook under its key, and return it. Raises files.DiskError."""
     if STORE.exists() and not files.trusted(STORE.stat()):
         raise files.DiskError(
             f"{STORE} is another user's; a report can go elsewhere: --output FOLDER"
         )
     digest = sha256(notebook).hexdigest()
-    entry = Entry(task.name, record, status, round(seconds, 3), digest, notebook)
+    entry = StoredRun(task.name, record, status, round(seconds, 3), digest, notebook)
     folder = place(record)
     files.write(folder / "notebook.ipynb", notebook)
     files.write(folder / "entry.json", json.dumps(entry.about, indent=1) + "\n")
     return entry
 
 
-def place(record: Record) -> Path:
+def place(record: Inputs) -> Path:
     """Return the folder that keeps the executed notebook of what it depends on."""
     return STORE / key(record)
 
 
-def get(wanted: str) -> Entry | None:
+def get(wanted: str) -> StoredRun | None:
     """Return the entry of a key, if it is there and whole; it counts as used now.
 
     One that is damaged is dropped, and the log says so.
@@ -87,9 +87,9 @@ def get(wanted: str) -> Entry | None:
     return entry
 
 
-def last(task: Task) -> Record | None:
+def last(task: Task) -> Inputs | None:
     """Return the record of a task's last use: with these parameters, else with any; or None."""
-    found: list[Record] = []
+    found: list[Inputs] = []
     for _, folder in sorted(_entries(), reverse=True):
         with suppress(*DAMAGED):
             entry = _read(folder)
@@ -127,10 +127,10 @@ def _entries() -> Iterator[tuple[float, Path]]:
                 yield (about if about.exists() else folder).stat().st_mtime, folder
 
 
-def _read(folder: Path) -> Entry:
+def _read(folder: Path) -> StoredRun:
     """Return an entry. Raises one of DAMAGED."""
     about = json.loads(files.read(folder / "entry.json", LARGEST_ENTRY))
-    entry = Entry(**about, notebook=files.read(folder / "notebook.ipynb", LIMIT))
+    entry = StoredRun(**about, notebook=files.read(folder / "notebook.ipynb", LIMIT))
     if key(entry.record) != folder.name or sha256(entry.notebook).hexdigest() != entry.sha256:
         raise ValueError("it is not what was put there")
     words = isinstance(entry.task, str) and isinstance(entry.status, str)

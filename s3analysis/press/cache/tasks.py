@@ -20,7 +20,7 @@ from s3analysis.press.runs.errors import NotRunnable
 from s3analysis.sources.members import lists
 
 Files = dict[str, str]
-Record = dict[str, Files]
+Inputs = dict[str, Files]
 """Sections (notebook, parameters, code, data, environment), each with names and their values."""
 
 ABOVE = re.compile(
@@ -95,12 +95,12 @@ def sweep(notebook: str, over: str, values: Iterable[str], given: Mapping[str, s
     return [Task(value, path, accept(contract, {**known, over: value}).as_text) for value in values]
 
 
-def key(record: Record) -> str:
+def key(record: Inputs) -> str:
     """Return the key of a record: the hash of all it holds."""
     return sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
 
 
-def explain(old: Record, new: Record) -> list[str]:
+def explain(old: Inputs, new: Inputs) -> list[str]:
     """Return how two records differ, a sentence a difference.
 
     >>> explain({"code": {"a.py": "0"}}, {"code": {"a.py": "1", "b.py": "2"}})
@@ -116,11 +116,11 @@ def explain(old: Record, new: Record) -> list[str]:
     return told
 
 
-def records(tasks: list[Task]) -> dict[str, Record]:
+def records(tasks: list[Task]) -> dict[str, Inputs]:
     """Return the record of each task as things are now, by its name. Raises NotRunnable."""
     files, environment = hashes.files(), hashes.environment()
     code = {path: digest for path, digest in files.items() if _is_code(path)}
-    found: dict[str, Record] = {}
+    found: dict[str, Inputs] = {}
     for task in tasks:
         found[task.name] = {
             "notebook": {task.notebook.name: _as_written(task.notebook)},

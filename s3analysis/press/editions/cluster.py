@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
-    from s3analysis.press.cache.tasks import Record, Task
+    from s3analysis.press.cache.tasks import Inputs, Task
     from s3analysis.press.runs.errors import Outcome
     from s3analysis.press.runs.limits import Limits
 
-    Run = Callable[[Task, Record, Path, Limits], Outcome]
+    Run = Callable[[Task, Inputs, Path, Limits], Outcome]
 
 PATIENCE = 10  # seconds in which a scheduler has to answer, and to have a worker
 UNDER_WAY = 2  # tasks at the cluster for each thread it has, so that none waits for us
@@ -59,7 +59,7 @@ def connected(
     named = client.submit(bytes, inputs, key=f"s3analysis-{sha256(inputs).hexdigest()}")
     executor = client.get_executor(pure=False)
 
-    def run(task: "Task", record: "Record", output: Path, limits: "Limits") -> "Outcome":
+    def run(task: "Task", record: "Inputs", output: Path, limits: "Limits") -> "Outcome":
         asked = _asked(task, record, limits)
         try:
             answer = executor.submit(work, named, json.dumps(asked)).result()
@@ -110,7 +110,7 @@ def pack(tasks: "list[Task]") -> bytes:
     return file.getvalue()
 
 
-def _asked(task: "Task", record: "Record", limits: "Limits") -> Answer:
+def _asked(task: "Task", record: "Inputs", limits: "Limits") -> Answer:
     from s3analysis.paths import HOME
 
     return {
@@ -122,7 +122,7 @@ def _asked(task: "Task", record: "Record", limits: "Limits") -> Answer:
     }
 
 
-def _taken(answer: Answer, task: "Task", record: "Record", output: Path) -> "Outcome":
+def _taken(answer: Answer, task: "Task", record: "Inputs", output: Path) -> "Outcome":
     """Write what a worker made to where a local run would have, or raise what it met."""
     from s3analysis.press import files
     from s3analysis.press.runs import errors, notebook_file
@@ -229,7 +229,7 @@ def _answer(asked: Answer) -> Answer:
     return {"status": outcome.status, "seconds": outcome.seconds, "notebook": text}
 
 
-def _shared(record: "Record", other: "Record") -> "Record":
+def _shared(record: "Inputs", other: "Inputs") -> "Inputs":
     """Return a record with what of the environment both have: a worker needs no test tools."""
     both = record["environment"].keys() & other["environment"].keys()
     return record | {"environment": {name: record["environment"][name] for name in sorted(both)}}

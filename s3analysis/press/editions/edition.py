@@ -23,9 +23,9 @@ from s3analysis.press.progress import Progress
 from s3analysis.press.runs.limits import RunOptions
 
 if TYPE_CHECKING:
-    from s3analysis.press.cache.store import Entry
+    from s3analysis.press.cache.store import StoredRun
     from s3analysis.press.cache.tasks import Task
-    from s3analysis.press.editions.manifest import Task as Line
+    from s3analysis.press.editions.manifest import NotebookRun
 
 Status = Literal["made", "up to date", "ran"]
 NAME = re.compile(r"[\w-]+")
@@ -223,7 +223,7 @@ def _tasks(edition: Edition, only: Collection[str]) -> "list[Task]":
 
 def _fill(
     edition: Edition,
-    entries: "dict[str, Entry]",
+    entries: "dict[str, StoredRun]",
     used: Collection[str],
     staged: Path,
     began: datetime,
@@ -254,10 +254,10 @@ def _fill(
     release_checks.require(staged)
 
 
-def _task(name: str, entry: "Entry", progress: Progress) -> "Line":
+def _task(name: str, entry: "StoredRun", progress: Progress) -> "NotebookRun":
     from s3analysis.press.editions import manifest
 
-    return manifest.Task(
+    return manifest.NotebookRun(
         name=name,
         parameters=entry.record["parameters"],
         status=entry.status,

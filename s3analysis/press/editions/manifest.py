@@ -62,7 +62,7 @@ class Git(Part):
     dirty: bool
 
 
-class Task(Part):
+class NotebookRun(Part):
     """A notebook that was run, how it ended and in what time; `reused`: taken from the store."""
 
     name: str
@@ -86,7 +86,7 @@ class Manifest(Part):
     python: str
     platform: str
     packages: dict[str, str]
-    tasks: list[Task]
+    tasks: list[NotebookRun]
     inputs: Hashes
     outputs: Hashes
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from s3analysis.press import files
 from s3analysis.press.cache import store
 from s3analysis.press.cache import tasks as plan
-from s3analysis.press.cache.store import Entry
-from s3analysis.press.cache.tasks import Record, Task
+from s3analysis.press.cache.store import StoredRun
+from s3analysis.press.cache.tasks import Inputs, Task
 from s3analysis.press.progress import Ended, Progress
 from s3analysis.press.runs import engine, monitor
 from s3analysis.press.runs.errors import Outcome, RunError
 from s3analysis.press.runs.limits import Limits, RunOptions
 
-Run = Callable[[Task, Record, Path, Limits], Outcome]
+Run = Callable[[Task, Inputs, Path, Limits], Outcome]
 ROUNDS = 3
 
 
@@ -41,7 +41,7 @@ class Unsettled(RuntimeError):
 
 def complete(
     tasks: list[Task], folder: Path, options: RunOptions, progress: Progress
-) -> dict[str, Entry]:
+) -> dict[str, StoredRun]:
     """Return the executed notebook of each task by its name; what is not in the store runs now.
 
     What there is of failed runs is kept in `folder`, until the next time. Raises Failed, Unsettled,
@@ -55,11 +55,11 @@ def complete(
 
 def _complete(
     tasks: list[Task], folder: Path, options: RunOptions, progress: Progress
-) -> dict[str, Entry]:
+) -> dict[str, StoredRun]:
     fresh: set[str] = set()
     for _ in range(ROUNDS):
         records = plan.records(tasks)
-        entries: dict[str, Entry] = {}
+        entries: dict[str, StoredRun] = {}
         for task in tasks:
             entry = store.get(plan.key(records[task.name]))
             if entry and (task.name in fresh or not options.force):
@@ -96,7 +96,7 @@ def _told(progress: Progress) -> Iterator[None]:
 
 def _run(
     tasks: list[Task],
-    records: dict[str, Record],
+    records: dict[str, Inputs],
     folder: Path,
     options: RunOptions,
     progress: Progress,
@@ -142,7 +142,7 @@ def _runner(
             yield there
         return
 
-    def here(task: Task, _: Record, output: Path, limits: Limits) -> Outcome:
+    def here(task: Task, _: Inputs, output: Path, limits: Limits) -> Outcome:
         return engine.run(task.notebook, dict(task.parameters), output, limits)
 
     yield here, options.jobs, monitor.stop_runs
@@ -158,7 +158,7 @@ def _stop(futures: list[Future[None]], stop: Callable[[int], None], number: int)
 
 def _one(
     task: Task,
-    record: Record,
+    record: Inputs,
     folder: Path,
     options: RunOptions,
     progress: Progress,

@@ -13,7 +13,7 @@ from s3analysis.press.editions.manifest import (
     FILE,
     FORMAT,
     Manifest,
-    Task,
+    NotebookRun,
     compared,
     git,
     packages,
@@ -27,7 +27,7 @@ def write(
     command: str,
     parameters: Mapping[str, str],
     inputs: Mapping[str, str],
-    tasks: Iterable[Task],
+    tasks: Iterable[NotebookRun],
     began: datetime,
 ) -> Manifest:
     """Return the manifest of a finished edition, written into its folder with the run crate.

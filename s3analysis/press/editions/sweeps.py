@@ -15,7 +15,7 @@ from s3analysis.press.progress import Progress
 
 if TYPE_CHECKING:
     from s3analysis.press.cache.tasks import Task
-    from s3analysis.press.prints.html import Entry
+    from s3analysis.press.prints.html import IndexRow
 
 SAFE = re.compile(r"(?!(?:index|con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(?:-[a-z0-9]+)*")
 """What a page may be called: a name on every file system, and not that of the index."""
@@ -159,9 +159,9 @@ def _keys(kind: Kind, typed: Sequence[str], given: dict[str, str]) -> tuple[str,
     return tuple(sorted(keys))
 
 
-def _entries(sweep: Sweep) -> "list[Entry]":
+def _entries(sweep: Sweep) -> "list[IndexRow]":
     """Return a line of the index for every region, by name, or partnership, in report order."""
-    from s3analysis.press.prints.html import Entry
+    from s3analysis.press.prints.html import IndexRow
     from s3analysis.sources import record
     from s3analysis.sources.geography.regions import fold
     from s3analysis.vocabulary import and_join
@@ -171,10 +171,10 @@ def _entries(sweep: Sweep) -> "list[Entry]":
         countries = record.read("countries").set_index("country_id")["name"]
         about = regions["country_id"].map(countries)
         lines = zip(regions.index, regions["name"], about, strict=True)
-        return sorted((Entry(*line) for line in lines), key=lambda entry: fold(entry.title))
+        return sorted((IndexRow(*line) for line in lines), key=lambda entry: fold(entry.title))
     members = record.read("partnership_members")
     leads = members.loc[members["as_of"].eq(sweep.as_of) & members["role"].eq("lead")]
     led_by = leads["region_id"].map(regions["name"]).groupby(leads["partnership_id"]).agg(list)
     partnerships = record.read("partnerships").sort_values("position")
     names = partnerships.set_index("partnership_id")["short_name"]
-    return [Entry(str(key), name, and_join(led_by.get(key, []))) for key, name in names.items()]
+    return [IndexRow(str(key), name, and_join(led_by.get(key, []))) for key, name in names.items()]

@@ -41,7 +41,7 @@ Link = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexRow:
     """A line of an index: the page's name without its ending, its title, and a word about it."""
 
     name: str
@@ -106,7 +106,9 @@ def page(document: Document, imprint: Imprint, files: Files | None = None) -> st
     return pages(document, imprint, files or Files())["index"]
 
 
-def index(entries: Sequence[Entry], imprint: Imprint, columns: tuple[str, str], note: str) -> str:
+def index(
+    entries: Sequence[IndexRow], imprint: Imprint, columns: tuple[str, str], note: str
+) -> str:
     """Return the page that lists pages, each with a link; `columns` name title and about."""
     words = {"imprint": imprint, "columns": columns, "note": note, "start": START}
     return _render("index.html.j2", entries=entries, **words)

@@ -84,7 +84,7 @@ def report(
 
 
 def sweep(
-    entries: Sequence[html.Entry],
+    entries: Sequence[html.IndexRow],
     folder: Path,
     *,
     over: str,

@@ -10,7 +10,7 @@ from s3analysis.press.editions import manifest, provenance
 from s3analysis.press.files import tree_hashes
 
 SHA = "0" * 64
-TASK = manifest.Task(
+TASK = manifest.NotebookRun(
     name="01_partnerships",
     parameters={"as_of": "2017-07"},
     status="completed",

@@ -104,7 +104,10 @@ def test_a_page_of_a_sweep_has_its_files_to_itself_and_says_for_which_it_was_mad
     for name in ("tampere", "flanders"):
         notebook(tmp_path, name, exhibit("members", title=name))
     printing.sweep(
-        [html.Entry("tampere", "Tampere", "Finland"), html.Entry("flanders", "Flanders", "BE")],
+        [
+            html.IndexRow("tampere", "Tampere", "Finland"),
+            html.IndexRow("flanders", "Flanders", "BE"),
+        ],
         tmp_path,
         over="region",
         title="Regions",
