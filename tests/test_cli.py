@@ -444,3 +444,8 @@ def test_the_store_can_be_emptied(made):
     run = made.run("prune", "--megabytes", "0")
     assert run.returncode == 0
     assert list((made.home / ".s3analysis" / "store").iterdir()) == []
+
+
+def test_the_command_line_finds_its_places_only_after_output_was_read():
+    code = "import sys, s3analysis.cli; sys.exit('s3analysis.paths' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

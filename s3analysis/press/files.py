@@ -11,8 +11,6 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-from s3analysis.paths import HOME
-
 NO_EXCHANGE = {
     errno.ENOSYS,
     errno.EINVAL,
@@ -94,6 +92,8 @@ def read(path: Path, most: int) -> bytes:
 
 def trusted(about: os.stat_result) -> bool:
     """Return whether this user, or whoever has the project, owns a file."""
+    from s3analysis.paths import HOME  # not before --output said where things are to be put
+
     return about.st_uid in (os.geteuid(), HOME.stat().st_uid)
 
 

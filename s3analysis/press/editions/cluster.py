@@ -230,6 +230,12 @@ def _answer(asked: Answer) -> Answer:
 
 
 def _shared(record: "Inputs", other: "Inputs") -> "Inputs":
-    """Return a record with what of the environment both have: a worker needs no test tools."""
-    both = record["environment"].keys() & other["environment"].keys()
-    return record | {"environment": {name: record["environment"][name] for name in sorted(both)}}
+    """Return a record with what of the environment both have and no path is part of.
+
+    A worker needs no test tools, and may have its interpreter and its folders elsewhere.
+    """
+    from s3analysis.paths import TOOLS
+
+    both = record["environment"].keys() & other["environment"].keys() - {"interpreter", *TOOLS}
+    names = sorted(name for name in both if not name.startswith("/"))
+    return record | {"environment": {name: record["environment"][name] for name in names}}

@@ -82,8 +82,9 @@ def test_a_scheduler_that_does_not_answer_is_one_line(monkeypatch):
 
 
 def test_tools_that_a_worker_lacks_do_not_matter_and_versions_do():
-    ours = {"environment": {"pandas": "3.1", "ruff": "1"}}
-    theirs = {"environment": {"pandas": "3.0", "dask": "2"}}
+    ours = {"environment": {"pandas": "3.1", "ruff": "1", "interpreter": "/a", "MPLCONFIGDIR": "a"}}
+    theirs = ours["environment"] | {"pandas": "3.0", "interpreter": "/b", "MPLCONFIGDIR": "b"}
+    theirs = {"environment": {name: theirs[name] for name in theirs if name != "ruff"}}
     told = plan.explain(cluster._shared(ours, theirs), cluster._shared(theirs, ours))
     assert told == ["pandas was 3.1, is 3.0"]
 
