@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from s3analysis import endings, options
+from s3analysis import endings, options, schedule_commands
 from s3analysis.commands import Commands, OfAProject, Valued
 from s3analysis.parameters import USUAL
 from s3analysis.press.files import DiskError
@@ -34,6 +34,8 @@ app = typer.Typer(
 
 imports = typer.Typer(help="Take in a file of your own.", no_args_is_help=True)
 app.add_typer(imports, name="import")
+app.add_typer(schedule_commands.schedules, name="schedule")
+app.add_typer(schedule_commands.keeping)
 
 
 @app.callback()
@@ -53,6 +55,7 @@ def report(
     dimension: options.Dimension = USUAL["dimension"],
     draws: options.Draws = USUAL["draws"],
     seed: options.Seed = USUAL["seed"],
+    since: options.Since = "",
     jobs: options.Jobs = None,
     scheduler: options.Scheduler = "",
     only: options.Only = None,
@@ -72,7 +75,7 @@ def report(
     from s3analysis.press.editions.edition import Edition
 
     asked = {"priorities": priorities, "dimension": dimension, "platform": platform}
-    wanted = Edition(as_of, reading, draws=draws, seed=seed, **asked)
+    wanted = Edition(as_of, reading, draws=draws, seed=seed, since=since, **asked)
     return _make(context, wanted)
 
 
@@ -227,12 +230,32 @@ def check(context: typer.Context, folder: options.Folder = None) -> None:
 
 
 @app.command(cls=OfAProject)
-def prune(context: typer.Context, megabytes: options.Megabytes = 500) -> None:
-    """Delete executed notebooks from the store, those not used for longest first."""
-    from s3analysis.press.cache import store
+def prune(
+    context: typer.Context,
+    megabytes: options.Megabytes = 500,
+    keep: options.Keep = None,
+    yes: options.Yes = False,
+) -> None:
+    """Delete executed notebooks from the store, those not used for longest first.
 
-    gone = store.prune(megabytes * 1_000_000)
-    context.obj.told.say(f"store: {gone} executed notebooks deleted")
+    With --keep, delete editions instead: all but the newest, and never the reference edition.
+    """
+    from s3analysis.press.cache import store
+    from s3analysis.press.schedules import keep as editions
+
+    told = context.obj.told
+    if keep is None:
+        told.say(f"store: {store.prune(megabytes * 1_000_000)} executed notebooks deleted")
+        return
+    gone = editions.too_many(keep)
+    for each in gone:
+        told.say(str(each))
+    if gone and not yes and not (sys.stdin.isatty() and typer.confirm("Delete these?")):
+        told.say("nothing was deleted; --yes deletes without asking")
+        return
+    for each in gone:
+        editions.delete(each.name)
+    told.say(f"editions: {len(gone)} deleted")
 
 
 @imports.command("priorities", cls=OfAProject)

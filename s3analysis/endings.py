@@ -18,6 +18,7 @@ CODES = {
     4: "another run is writing",
     5: "data invalid",
     6: "output or disk",
+    7: "made, but somebody could not be told",
     10: "up to date, with --exit-code",
     124: "out of time",
     137: "kernel killed, out of memory",

@@ -45,6 +45,9 @@ Folder = Annotated[Path | None, typer.Argument(help="A folder of tables with dat
 AsOf = Annotated[str, typer.Option(help=_help("as_of"))]
 Platform = Annotated[str, typer.Option(help=_help("platform"))]
 Reading = Annotated[str, typer.Option(help=_help("reading"))]
+Since = Annotated[
+    str, typer.Option(metavar="EDITION", help="Add a page of what changed since this edition.")
+]
 Draws = Annotated[str, typer.Option(help=_help("draws"))]
 Seed = Annotated[str, typer.Option(help=_help("seed"))]
 Priorities = Annotated[str, typer.Option(help=_help("priorities"))]
@@ -202,4 +205,17 @@ ExtractAsOf = Annotated[
 Preview = Annotated[
     bool, typer.Option("--preview", help="Say what would be read and what is wrong; write nothing.")
 ]
+Target = Annotated[
+    str, typer.Argument(metavar="TARGET", help="cron, systemd, github or jupyter-scheduler.")
+]
+ScheduleName = Annotated[str, typer.Argument(metavar="NAME", help="The name of a schedule.")]
+ScheduleFile = Annotated[
+    Path | None,
+    typer.Option("--file", metavar="FILE", help="Where the schedules are (schedules.yml)."),
+]
+To = Annotated[Path, typer.Option("--to", metavar="FOLDER", help="Where to write the files.")]
+Keep = Annotated[
+    int | None, typer.Option(min=0, help="Delete editions beyond this many, after asking.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Megabytes = Annotated[int, typer.Option(min=0, help="Megabytes that may stay.")]

@@ -24,7 +24,7 @@ Inputs = dict[str, Files]
 """Sections (notebook, parameters, code, data, environment), each with names and their values."""
 
 ABOVE = re.compile(
-    r"s3analysis/(__main__|cli|endings|options|panels/.*|press/(?!runs/|__init__).*)(\.py)?"
+    r"s3analysis/(__main__|cli|(schedule_)?commands|endings|options|panels/.*|press/(?!runs/|__init__).*)(\.py)?"
 )
 """What no notebook of a report imports: the commands, the panels, and the press but its runs."""
 

@@ -44,12 +44,15 @@ class Cause:
         return f"{self.name} {self.what}"
 
 
-def causes(old: Path, new: Path, before: Manifest, now: Manifest) -> list[Cause]:
-    """Return what two editions were made from and does not agree, by their folders."""
+def causes(old: Path, new: Path, before: Manifest, now: Manifest, *, here: bool) -> list[Cause]:
+    """Return what two editions were made from and does not agree, by their folders.
+
+    `here`: the newer one is made by the code at hand.
+    """
     return [
         *_inputs(old, new, before, now),
         *_parameters(before, now),
-        *_code(before.git, now.git),
+        *_code(before.git, now.git, here),
         *_packages(before, now),
     ]
 
@@ -117,31 +120,38 @@ def _packages(before: Manifest, now: Manifest) -> Iterator[Cause]:
         yield Cause("packages", "installed packages", f"changed: {', '.join(moved)}")
 
 
-def _code(before: Git | None, now: Git | None) -> Iterator[Cause]:
+def _code(before: Git | None, now: Git | None, here: bool) -> Iterator[Cause]:
     """Yield that code is another, with the files where they are known."""
-    if not (before and now) or (before == now and not now.dirty):
+    if not (before and now) or (before == now and not now.dirty and not here):
         return
-    dirty = before.dirty or now.dirty
-    files = None if dirty else _between(before.revision, now.revision)
+    known = not before.dirty and (here or not now.dirty)
+    files = _between(before.revision, "" if here else now.revision) if known else None
     if files is None:
-        one, other = (
-            f"{each.revision[:12]}{' with uncommitted changes' if each.dirty else ''}"
-            for each in (before, now)
-        )
-        yield Cause("code", "code", f"may have changed: revision {other}, was {one}")
+        which = f"revision {_revision(before)} and {'now' if here else _revision(now)}"
+        yield Cause("code", "code", f"may have changed between {which}")
     elif files:
         more = f" and {len(files) - 5} more files" if len(files) > 5 else ""
         yield Cause("code", "code", f"changed: {', '.join(files[:5])}{more}")
 
 
+def _revision(git: Git) -> str:
+    return f"{git.revision[:12]}{' with uncommitted changes' if git.dirty else ''}"
+
+
 def _between(old: str, new: str) -> list[str] | None:
-    """Return the files of code that results depend on and that two commits have otherwise."""
-    if not (REVISION.fullmatch(old) and REVISION.fullmatch(new)):
+    """Return the files of code that results depend on and that two commits have otherwise.
+
+    Without a newer one: the code as it is now. None where it cannot be told.
+    """
+    if not all(map(REVISION.fullmatch, filter(None, (old, new)))) or not old:
         return None
     line = [shutil.which("git") or "git", "-C", str(hashes.PACKAGE.parent), "diff", "--name-only"]
     try:
         done = subprocess.run(  # noqa: S603  # our own words, and revisions of a checked manifest
-            [*line, old, new, "--", "s3analysis"], capture_output=True, check=True, timeout=30
+            [*line, *filter(None, (old, new)), "--", "s3analysis"],
+            capture_output=True,
+            check=True,
+            timeout=30,
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -17,6 +17,7 @@ from s3analysis.press.prints.document import IN_BRIEF
 from s3analysis.press.review import differences
 
 WORDS = ("before", "now")
+ROOM = 400  # letters of a value on a page
 WEIGHTS = (
     "a finding of page 1 turned",
     "a number of page 1 moved",
@@ -75,6 +76,11 @@ class Change:
             return f"{only}: “{self.new if self.old is None else self.old}”"
         marked = " (abrupt)" if self.abrupt else ""
         return f"{at}{differences.pair(self.old, self.new, WORDS)}{marked}"
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Return both values as a page shows them."""
+        return _short(self.old), _short(self.new)
 
     @property
     def jump(self) -> float:
@@ -143,6 +149,18 @@ def _inside(notebook: str, exhibit: str, old: dict[str, Any], new: dict[str, Any
                 weight = VERDICT if label.startswith("Verdict") else VALUE
                 weight = OTHER if column["type"] == "text" and weight == VALUE else weight
                 yield Change(notebook, exhibit, f"{place}, column {label}", one, other, weight)
+
+
+def _short(value: object) -> str:
+    """Return a value as a page shows it.
+
+    >>> _short(["Skåne", 3])
+    'Skåne, 3'
+    """
+    if value is None:
+        return "none"
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text if len(text) <= ROOM else f"{text[:ROOM]}…"
 
 
 def _of_words(notebook: str, old: Any, new: Any) -> int:

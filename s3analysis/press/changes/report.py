@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 
+from s3analysis.paths import REPORTS
 from s3analysis.press import files
 from s3analysis.press.changes import causes, compare
 from s3analysis.press.changes.causes import Cause
@@ -18,7 +19,6 @@ MEET = "these causes meet; where a change can come from some of them only, they 
 OF_ONE = 6  # lines that a run tells of one exhibit
 ON_PAGE = 400  # changes on a page; the JSON has all
 ROWS = 12  # rows of a table that are named as a cause
-ROOM = 400  # letters of a value on a page
 
 
 class OtherKind(ValueError):
@@ -112,7 +112,7 @@ class Report:
         """Return it as a page in the look of the editions."""
         from s3analysis.press.prints import html
 
-        return html.changes(report=self, short=_short)
+        return html.changes(report=self)
 
     def write(self, folder: Path) -> None:
         """Write changes.html, changes.md and changes.json. Raises files.DiskError."""
@@ -128,8 +128,8 @@ def between(old: Path, new: Path) -> Report:
     return of(old, new, manifest.read(new))
 
 
-def of(old: Path, new: Path, now: Manifest) -> Report:
-    """Return what `between` does, for an edition whose manifest is not yet written."""
+def of(old: Path, new: Path, now: Manifest, *, here: bool = False) -> Report:
+    """Return what `between` does, for a manifest; `here`: its code is the one at hand."""
     before = manifest.read(old)
     kinds = [each.command.split()[1] for each in (before, now)]
     if len({*kinds}) > 1:
@@ -137,9 +137,16 @@ def of(old: Path, new: Path, now: Manifest) -> Report:
             f"{old} is made by s3analysis {kinds[0]} and {new} by s3analysis {kinds[1]}: "
             "compare two editions of one command"
         )
-    found = causes.causes(old, new, before, now)
+    found = causes.causes(old, new, before, now, here=here)
     changes = causes.attributed(compare.between(old, new), found, before, now)
-    return Report(before.edition, now.edition, found, changes)
+    return Report(_called(old, before), _called(new, now), found, changes)
+
+
+def _called(folder: Path, recorded: Manifest) -> str:
+    """Return what an edition is called: its folder in reports/, elsewhere what it was made as."""
+    if folder.absolute().is_relative_to(REPORTS):
+        return folder.absolute().relative_to(REPORTS).as_posix()
+    return recorded.edition
 
 
 def since_last(folder: Path, staged: Path) -> list[str]:
@@ -177,15 +184,3 @@ def _bullets(lines: list[str]) -> Iterator[str]:
         yield "- " + "".join(
             f"\\{letter}" if letter in "\\`*_[]<>#|" else letter for letter in text
         )
-
-
-def _short(value: object) -> str:
-    """Return a value as a page shows it.
-
-    >>> _short(["Skåne", 3])
-    'Skåne, 3'
-    """
-    if value is None:
-        return "none"
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text if len(text) <= ROOM else f"{text[:ROOM]}…"

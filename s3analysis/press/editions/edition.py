@@ -6,12 +6,13 @@ when it is needed: pandas, frictionless and Papermill would cost a second and a 
 
 import re
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from s3analysis import own_notebooks
 from s3analysis.parameters import USUAL
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from s3analysis.press.cache.tasks import Task
     from s3analysis.press.editions.manifest import NotebookRun
 
+T = TypeVar("T")
 Status = Literal["made", "up to date", "ran"]
 NAME = re.compile(r"[\w-]+")
+SINCE = re.compile(r"(kept/)?[\w-]+")
 OPTIONS = ("reading", "priorities", "dimension", "draws", "seed")
 """What an edition is made with besides the month of its member list."""
 
@@ -44,6 +47,8 @@ class Edition:
     draws: str = field(default=USUAL["draws"], kw_only=True)
     seed: str = field(default=USUAL["seed"], kw_only=True)
     platform: str = field(default=USUAL["platform"], kw_only=True)
+    since: str = field(default="", kw_only=True)
+    """The earlier edition that it is compared with, by its name in reports/."""
 
     @property
     def name(self) -> str:
@@ -74,6 +79,7 @@ class Edition:
         shown = ["reading", *(name for name in self._unusual if name != "reading")]
         options = [f"--{name} {getattr(self, name)}" for name in shown]
         options += [f"--platform {self.platform}"] if self.platform != USUAL["platform"] else []
+        options += [f"--since {self.since}"] * bool(self.since)
         return " ".join(["s3analysis report", f"--as-of {self.as_of}", *options])
 
     @property
@@ -107,7 +113,12 @@ class Edition:
         from s3analysis.press.prints import printing
 
         printing.report(
-            notebooks, staged, command=self.command, given=self.parameters, inputs=inputs
+            notebooks,
+            staged,
+            command=self.command,
+            given=self.parameters,
+            inputs=inputs,
+            since=self.since,
         )
 
 
@@ -127,10 +138,15 @@ def make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     check.InvalidRecord, pool.Failed, document.Unprintable, publish.Busy, files.DiskError and
     others; each has an `exit_code`.
     """
+    return patiently(lambda: _make(edition, options, progress), options, progress)
+
+
+def patiently(work: Callable[[], T], options: RunOptions, progress: Progress) -> T:
+    """Do what needs the lock of an edition, after another run where the options say to wait."""
     until: float | None = None
     while True:
         try:
-            return _make(edition, options, progress)
+            return work()
         except publish.Busy as busy:
             if until is None:
                 until = time.monotonic() + options.wait
@@ -154,6 +170,7 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     from s3analysis.press.editions import manifest, pool, start_page
 
     began = datetime.now(UTC)
+    _require_earlier(edition)
     tidy(progress)
     for sentence in own_notebooks.strays():
         progress.say(sentence)
@@ -178,6 +195,25 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     with suppress(files.DiskError):  # room for another run; this one is done
         store.prune()
     return "made"
+
+
+def _require_earlier(edition: Edition) -> None:
+    """Raise unless the edition to compare with stands beside this one, as it was made."""
+    from s3analysis.contracts import Refused
+    from s3analysis.press.editions import manifest
+    from s3analysis.press.editions.verify import verify
+
+    if not edition.since:
+        return
+    earlier = REPORTS / edition.since
+    if not SINCE.fullmatch(edition.since) or edition.since == edition.name:
+        why = "is no name of another edition in reports; s3analysis editions lists them"
+        raise Refused("report", [f"since: {edition.since!r} {why}"])
+    if faults := [finding for finding in verify(earlier) if finding.fault]:
+        raise manifest.BadManifest(
+            f"{earlier} is not what its manifest says: {faults[0]}; "
+            f"s3analysis verify {edition.since} lists each file"
+        )
 
 
 def explain(edition: Edition, options: RunOptions, progress: Progress) -> None:
@@ -240,7 +276,7 @@ def _fill(
         name: digest
         for name, digest in hashes.files_for(edition.parameters).items()
         if name.startswith(read) or name in used
-    }
+    } | _earlier(edition)
     edition.print(notebooks, staged, inputs)
     provenance.write(
         staged,
@@ -250,6 +286,7 @@ def _fill(
         inputs=inputs,
         tasks=[_task(name, entry, progress) for name, entry in entries.items()],
         began=began,
+        since=REPORTS / edition.since if edition.since else None,
     )
     release_checks.require(staged)
 
@@ -271,7 +308,18 @@ def _note(edition: Edition) -> str:
 
 
 def _made_from(edition: Edition) -> dict[str, str]:
-    return hashes.files_for(edition.parameters) | hashes.environment()
+    made_from = hashes.files_for(edition.parameters) | hashes.environment()
+    return made_from | _earlier(edition)
+
+
+def _earlier(edition: Edition) -> dict[str, str]:
+    """Return the manifest of the edition that this one is compared with, as an input."""
+    path = REPORTS / edition.since / "manifest.json"
+    if not edition.since:
+        return {}
+    with suppress(OSError):
+        return {f"reports/{edition.since}/manifest.json": sha256(path.read_bytes()).hexdigest()}
+    return {}
 
 
 def _state(edition: Edition) -> dict[str, dict[str, str]]:
@@ -279,4 +327,8 @@ def _state(edition: Edition) -> dict[str, dict[str, str]]:
     published: dict[str, str] = {}
     with suppress(OSError):
         published = files.tree_hashes(edition.folder)
-    return {"asked": edition.parameters, "made from": _made_from(edition), "published": published}
+    return {
+        "asked": edition.parameters | {"since": edition.since},
+        "made from": _made_from(edition),
+        "published": published,
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from s3analysis.paths import HOME
 from s3analysis.press import files
+from s3analysis.press.cache.hashes import PACKAGE
 from s3analysis.press.editions import run_crate
 from s3analysis.press.editions.manifest import (
     CRATE,
@@ -29,10 +30,12 @@ def write(
     inputs: Mapping[str, str],
     tasks: Iterable[NotebookRun],
     began: datetime,
+    since: Path | None = None,
 ) -> Manifest:
     """Return the manifest of a finished edition, written into its folder with the run crate.
 
-    `edition` is its path in reports/, `inputs` is from facts.files().
+    `edition` is its path in reports/, `inputs` is from facts.files(). What changed `since` an
+    earlier edition is written into the folder before.
     """
     manifest = Manifest(
         made_by="s3analysis",
@@ -48,8 +51,15 @@ def write(
         packages=packages(HOME / "requirements.lock"),
         tasks=list(tasks),
         inputs=dict(inputs),
-        outputs=compared(folder),
-    )  # then with the crate, which cannot name itself
+        outputs={},
+    )
+    if since:
+        from s3analysis.press.changes import report
+
+        here = manifest.model_copy(update={"git": git(PACKAGE.parent)})
+        report.of(since, folder, here, here=True).write(folder)
+    manifest = manifest.model_copy(update={"outputs": compared(folder)})
+    # then with the crate, which cannot name itself
     files.write(folder / CRATE, run_crate.text(manifest))
     outputs = {path: sha for path, sha in files.tree_hashes(folder).items() if path != FILE}
     manifest = manifest.model_copy(update={"outputs": outputs})

@@ -136,6 +136,11 @@ def review(record: dict[str, Any]) -> str:
     return _render("review.html.j2", record=record | {"notebooks": books}, same=same)
 
 
+def mail(title: str, lines: Sequence[str], report: object) -> str:
+    """Return a mail as HTML: some lines and, where there is one, a change report."""
+    return PAGES.get_template("mail.html.j2").render(title=title, lines=lines, report=report)
+
+
 @dataclass(frozen=True)
 class _Addresses:
     """Where an exhibit or a heading is found from a page."""

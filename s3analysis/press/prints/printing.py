@@ -63,6 +63,7 @@ def report(
     command: str,
     given: dict[str, str],
     inputs: dict[str, str],
+    since: str = "",
 ) -> None:
     """Print executed notebooks into a folder: pages, whole files, tables, drawings, all data.
 
@@ -80,7 +81,14 @@ def report(
         run=_about(contracts, given),
         content=content_id(notebooks),
     )
-    _pages(notebooks, folder / "index.html", "report", imprint, [("all data (ZIP)", "data.zip")])
+    more = [("all data (ZIP)", "data.zip")]
+    if since:
+        imprint = replace(
+            imprint,
+            changes=f"What changed since edition {since} is on a page of its own, changes.html.",
+        )
+        more.append((f"what changed since edition {since}", "changes.html"))
+    _pages(notebooks, folder / "index.html", "report", imprint, more)
 
 
 def sweep(

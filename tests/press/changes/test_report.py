@@ -116,8 +116,8 @@ def test_each_reason_is_told(tmp_path):
         "because data/raw/new.csv is new",
         "because data/raw/regions.csv changed",
         "because as_of is 2018-02, was 2017-07",
-        "because code may have changed: revision 222222222222 with uncommitted changes, "
-        "was 111111111111",
+        "because code may have changed between revision 111111111111 and "
+        "222222222222 with uncommitted changes",
         "because installed packages changed: pandas 3.0.0 to 3.0.1, Python 3.11.7 to 3.12.1",
         changes.NONE,
     ]
@@ -136,7 +136,7 @@ def task(name, **parameters):
 def test_a_cause_is_named_with_a_change_that_only_it_can_explain(tmp_path):
     tasks = [task("01_partnerships", as_of="2017-07", reading="members")]
     old = edition(tmp_path / "old", exhibit("members", TABLE), tasks=tasks)
-    book = {"notebooks/03_themes.ipynb": "c" * 64, "data/imported/x.csv": "d" * 64}
+    book = {"notebooks/03_themes.ipynb": "c" * 64, "data/imported/priorities/x.csv": "d" * 64}
     new = edition(
         tmp_path / "new",
         exhibit("members", TABLE[:1]),
@@ -169,6 +169,14 @@ def test_the_rows_that_changed_are_the_cause(tmp_path):
         "data/raw/regions.csv, row centro is gone",
         "data/raw/regions.csv, row algarve is new",
     ]
+
+
+def test_a_table_whose_rows_no_edition_keeps_is_named_itself(tmp_path):
+    old = edition(tmp_path / "old", inputs={"data/raw/nuts_codes.csv": "a" * 64})
+    new = edition(tmp_path / "new", inputs={"data/raw/nuts_codes.csv": "c" * 64})
+    for folder in (old, new):
+        tables(folder, "regions", "region_id", "norte")
+    assert changes.between(old, new).reasons == ["data/raw/nuts_codes.csv changed"]
 
 
 @pytest.mark.parametrize(

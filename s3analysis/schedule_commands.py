@@ -1,0 +1,61 @@
+"""The commands of scheduled runs, and of the editions that they leave."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from s3analysis import options
+from s3analysis.commands import OfAProject
+
+if TYPE_CHECKING:
+    from s3analysis.endings import Account
+
+schedules = typer.Typer(help="Run by a scheduler, from schedules.yml.", no_args_is_help=True)
+keeping = typer.Typer()
+
+
+@schedules.command("export", cls=OfAProject)
+def schedule_export(
+    context: typer.Context,
+    target: options.Target,
+    file: options.ScheduleFile = None,
+    to: options.To = Path("schedules"),
+) -> None:
+    """Write the files with which cron, systemd, GitHub or jupyter-scheduler runs the schedules."""
+    from s3analysis.paths import HOME
+    from s3analysis.press import files
+    from s3analysis.press.schedules import export, plan
+
+    path = file or HOME / "schedules.yml"
+    if target not in export.TARGETS:
+        raise typer.BadParameter(f"no target {target!r}; there are {', '.join(export.TARGETS)}")
+    for name, text in export.TARGETS[target](list(plan.read(path).values()), path).items():
+        files.write(to / name, text)
+        context.obj.told.say(f"{target}: {to / name}")
+
+
+@schedules.command("run", cls=OfAProject)
+def schedule_run(
+    context: typer.Context,
+    name: options.ScheduleName,
+    file: options.ScheduleFile = None,
+    log: options.Log = None,
+) -> None:
+    """Run a schedule now; silent where nothing changed. Every scheduler calls this."""
+    from s3analysis.paths import HOME
+    from s3analysis.press.schedules import run as press
+
+    account: Account = context.obj
+    schedule = press.find(name, file or HOME / "schedules.yml")
+    account.edition = press.edition(schedule).folder
+    account.status = press.run(schedule, account.told)
+
+
+@keeping.command(cls=OfAProject)
+def editions(context: typer.Context) -> None:
+    """List the editions that stand, the newest first: when, what, verified, size."""
+    from s3analysis.press.schedules import keep
+
+    for each in keep.standing():
+        context.obj.told.say(str(each))
