@@ -42,7 +42,7 @@ def cell_guarded(home, dice):
     source = book.cell.source
     book.cell.source = f"from pathlib import Path\nif Path('extra.csv').exists():\n    {source}"
     book.cell.outputs = []
-    return [book.save()[0], "extra.csv"]
+    return book.save()
 
 
 def exhibit_gone(home, dice):

@@ -292,12 +292,14 @@ def test_regions_with_as_many_partnerships_have_one_null():
     assert (spread["min"] == spread["max"]).all()
 
 
-def test_p_is_of_the_draws_and_the_observed_one_and_q_is_told_for_every_pair():
-    found = null_model.pairs(MEMBERS, 20, 1)
-    assert found[["p_more", "q"]].notna().all(axis=None)
-    assert (found["p_more"] > 0).all()
-    assert (found[["p_more", "q"]] <= 1).all(axis=None)
-    assert (found["expected"] >= 0).all()
+def test_p_counts_the_draws_and_the_observed_network():
+    # Two partnerships of two regions each: of the 6 pairs of any draw 2 are together, so of 10
+    # draws 20 of 60; the observed network is one more.
+    members = pd.DataFrame({"partnership_id": list("aabb"), "region_id": list("wxyz")})
+    found = null_model.pairs(members, 10, 1)
+    assert found["expected"].tolist() == pytest.approx([20 / 60] * 6)
+    assert found["p_more"].tolist() == pytest.approx([21 / 61, *[1] * 4, 21 / 61])
+    assert found["q"].between(0, 1).all()
 
 
 def test_a_seed_gives_the_whole_again():
