@@ -14,11 +14,14 @@ MAY = {
     "tests/faults/test_engine.py": 1,  # no /dev/full
     "tests/faults/test_publish.py": 4,  # no fork, no right to mount, no strace
     "tests/faults/test_soak.py": 1,  # no fork
+    "tests/press/deposits/test_deposit.py": 1,  # no ssh-keygen
+    "tests/press/editions/test_cluster.py": 1,  # no Dask
     "tests/press/editions/test_verify.py": 2,  # names that only Linux takes; no SIGKILL
     "tests/press/review/test_pytest_plugin.py": 1,  # no warm kernels
     "tests/press/runs/test_warm.py": 1,  # no warm kernels
     "tests/sources/extracts/test_cells.py": 1,  # a format that has no such cell
     "tests/test_cli.py": 2,  # no SIGTERM, no terminal
+    "tests/test_start.py": 1,  # Binder is a Linux machine
     "tests/test_setup.py": 1,  # the superuser writes everywhere
 }
 """How often each file of tests may skip, and why; the report of pytest says which it did."""

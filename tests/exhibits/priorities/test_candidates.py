@@ -168,6 +168,16 @@ def test_who_offers_most_is_one_of_those_that_are_ranked():
     assert scores(with_ranked(RANKED.head(1))).title == title
 
 
+@pytest.mark.parametrize(
+    ("offers", "who"),
+    [([0.5, 0.75], "Berlin"), ([0.75, 0.5], "Flanders"), ([0.75, 0.75], "Flanders")],
+    ids=["the second", "the first", "equals: who is ranked first"],
+)
+def test_who_offers_most_is_named(offers, who):
+    rows = RANKED.head(2).assign(offer_per_category=offers)
+    assert scores(with_ranked(rows)).title.endswith(f"; {who} offers most per category")
+
+
 def own(found=OWN):
     return candidates.own_priorities(replace(FIT, own=found), EXTRACT, DIRECTORY, RUN)
 
