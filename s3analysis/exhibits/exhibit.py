@@ -28,8 +28,8 @@ FORMULA = re.compile(
 """How a text begins that some spreadsheet takes for a formula: signs of full width, and after
 blanks, breaks and letters that nobody sees, too."""
 
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-"""A text that is a number, and so no formula whatever its sign."""
+NUMBER = re.compile(r"-?[\d.]+(?: to -?[\d.]+| \(SE [\d.]+\))?")
+"""A text that is a number, or two, and so no formula whatever its sign."""
 
 
 class IncompleteExhibit(ValueError):

@@ -1,4 +1,8 @@
-"""A document as an Excel workbook: a sheet an exhibit, and one that says what they are."""
+"""A document as an Excel workbook: a sheet an exhibit, its contents and its notes.
+
+As the UK Analysis Function asks of spreadsheets: each sheet has one marked table and nothing below
+it, notes stand on a sheet of their own, and numbers and dates are such.
+"""
 
 import io
 import re
@@ -9,19 +13,20 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from s3analysis.exhibits import markup
 from s3analysis.press.prints import prose
 from s3analysis.press.prints.document import Block, Document, Figure, Heading, Prose
 from s3analysis.press.prints.imprint import Imprint
 
-FRONT, CONTENTS = "In brief", "Contents"
+FRONT, CONTENTS, NOTES = "In brief", "Contents", "Notes"
 LONGEST = 31  # letters that Excel lets a sheet's name have
 CELL = 32_767  # letters that Excel lets a cell have
 FIRST = datetime(1980, 1, 1)  # of every workbook: it says nothing of the run
-NUMERIC = re.compile(r"(?P<less><)?(?P<number>-?(?:0|[1-9]\d*)(?:\.(?P<digits>\d+))?)")
+NUMERIC = re.compile(
+    r"(?P<less><)?(?P<number>-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(?P<digits>\d+))?)"
+    r"(?P<percent> ?%)?"
+)
 DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-GAPS = ("", "-", "unknown", "none", "not printed", "not given")
-"""What a cell says in a column of numbers where there is none."""
-
 SYNTHETIC = "Synthetic data: for teaching, not a result."
 
 
@@ -79,10 +84,16 @@ def _made(
     if front:
         _front(book.add_worksheet(FRONT), imprint, front, looks)
     first = book.add_worksheet(CONTENTS) if contents else None
+    noted = [(name, figure) for name, figure in sheets if figure.exhibit.note]
+    notes = book.add_worksheet(NOTES) if noted else None
     for name, figure in sheets:
         _sheet(book, book.add_worksheet(name), figure, looks)
     if first:
         _contents(first, imprint, sheets, looks)
+    if notes:
+        rows = [(name, figure.label, [figure.exhibit.note]) for name, figure in noted]
+        _write(notes, 0, 0, "Notes on the tables and figures", looks["title"])
+        _listed(notes, 1, [("Sheet", 12), ("Note", 120)], rows, looks)
     book.close()
     return file.getvalue()
 
@@ -114,53 +125,76 @@ def _contents(
     _write(sheet, 0, 0, imprint.title, looks["title"])
     about = f"Edition {imprint.as_of}, data of {imprint.data_date}, counted: {imprint.counting}."
     _write(sheet, 1, 0, f"{about} Made again by: {imprint.command}")
-    for column, (label, width) in enumerate(
-        [
-            ("Sheet", 12),
-            ("What it shows", 60),
-            ("Given again from", 30),
-            ("Measure", 50),
-            ("Source", 70),
-            ("Remark", 40),
-        ]
-    ):
-        sheet.set_column(column, column, width)
-        _write(sheet, 3, column, label, looks["head"])
-    for row, (name, figure) in enumerate(sheets, 4):
+    columns = [("Sheet", 12), ("What it shows", 60), ("Given again from", 30), ("Measure", 50)]
+    columns += [("Source", 70), ("Remark", 40)]
+    rows = []
+    for name, figure in sheets:
         shown = figure.exhibit
         remark = SYNTHETIC if shown.synthetic else ""
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], figure.label)
-        told = (shown.title, shown.reproduces, shown.subtitle, shown.source, remark)
+        told = [shown.title, shown.reproduces, shown.subtitle, shown.source, remark]
+        rows.append((name, figure.label, told))
+    _listed(sheet, 2, columns, rows, looks)
+
+
+def _listed(
+    sheet: Worksheet,
+    top: int,
+    columns: Sequence[tuple[str, int]],
+    rows: Sequence[tuple[str, str, Sequence[str]]],
+    looks: dict[str, Any],
+) -> None:
+    """Write a table of sheets: a link to each (its name and its words), and what is said of it."""
+    for column, (_, width) in enumerate(columns):
+        sheet.set_column(column, column, width)
+    for row, (name, label, told) in enumerate(rows, top + 1):
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", looks["link"], label)
         for column, words in enumerate(told, 1):
             _write(sheet, row, column, words, looks["text"])
-    sheet.freeze_panes(4, 0)
+    _mark(sheet, top, len(rows), [label for label, _ in columns], looks)
+
+
+def _mark(
+    sheet: Worksheet, top: int, rows: int, heads: Sequence[str], looks: dict[str, Any]
+) -> None:
+    """Mark cells as a table, with its head; two columns of one head are told by their places."""
+    told = {
+        place: head
+        if head.lower() not in {each.lower() for each in heads[:place]}
+        else f"{head} ({place + 1})"
+        for place, head in enumerate(heads)
+    }
+    for place, head in told.items():
+        _write(sheet, top, place, head, looks["head"])
+    if rows:
+        name = re.sub(r"\W", "_", f"table_{sheet.get_name()}")
+        columns = [{"header": head, "header_format": looks["head"]} for head in told.values()]
+        form = {"name": name, "columns": columns, "style": "Table Style Light 1"}
+        sheet.add_table(top, 0, top + rows, len(heads) - 1, form)
+    sheet.freeze_panes(top + 1, 1)
 
 
 def _sheet(book: Workbook, sheet: Worksheet, figure: Figure, looks: dict[str, Any]) -> None:
-    """Write an exhibit: its words, then the table with a filter, then source and note."""
+    """Write an exhibit: its words, then its table, and nothing below."""
     shown = figure.exhibit
-    above = [f"{figure.label}. {shown.title}", shown.subtitle]
+    above = [f"{figure.label}. {shown.title}", shown.subtitle, f"Source: {shown.source}"]
     above += [SYNTHETIC] * shown.synthetic
     for row, words in enumerate(above):
         _write(sheet, row, 0, words, looks["title"] if row == 0 else None)
-    top = len(above) + 1
+    top = len(above)
+    if shown.note:
+        look = looks["link"]
+        sheet.write_url(top, 0, f"internal:'{NOTES}'!A1", look, f"A note is on the sheet {NOTES}.")
+        top += 1
     for place, column in enumerate(shown.columns):
-        unit = f" ({column['unit']})" if column["unit"] else ""
-        _write(sheet, top, place, f"{column['label']}{unit}", looks["head"])
         cells = [row[place] for row in shown.rows]
         longest = max([len(str(value)) for value in cells] + [len(str(column["label"]))])
         sheet.set_column(place, place, min(max(longest + 2, 9), 60))
         for row, (value, form) in enumerate(_ready(column, cells), top + 1):
             _write(sheet, row, place, value, _look(book, form, looks))
-    bottom = top + len(shown.rows)
-    if shown.rows:
-        sheet.autofilter(top, 0, bottom, len(shown.columns) - 1)
-    sheet.freeze_panes(top + 1, 1)
+    _mark(sheet, top, len(shown.rows), [markup.label(column) for column in shown.columns], looks)
     sheet.repeat_rows(top)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
-    for row, words in enumerate((f"Source: {shown.source}", shown.note), bottom + 2):
-        _write(sheet, row, 0, words)
 
 
 def _ready(column: dict[str, Any], cells: Sequence[Any]) -> list[tuple[Any, str]]:
@@ -169,19 +203,18 @@ def _ready(column: dict[str, Any], cells: Sequence[Any]) -> list[tuple[Any, str]
         return [(value, "#,##0") for value in cells]
     if column["type"] == "number":
         return [(value, f"0.{'0' * column['digits']}".rstrip(".")) for value in cells]
-    told = [cell for cell in cells if cell not in GAPS]
-    if told and all(NUMERIC.fullmatch(cell) for cell in told):
-        return [_number(cell) for cell in cells]
-    return [(_day(cell), "yyyy-mm-dd") if DAY.fullmatch(cell) else (cell, "") for cell in cells]
+    return [(_day(cell), "yyyy-mm-dd") if DAY.fullmatch(cell) else _number(cell) for cell in cells]
 
 
 def _number(cell: str) -> tuple[Any, str]:
-    """Return a text as the number it is, with its digits and with its "<"."""
+    """Return a text as the number it is, with its digits and with its "<", "," and "%"."""
     found = NUMERIC.fullmatch(cell)
     if not found:
         return cell, ""
-    form = f"0.{'0' * len(found['digits'] or '')}".rstrip(".")
-    return float(found["number"]), f'"<"{form}' if found["less"] else form
+    whole = "#,##0" if "," in found["number"] else "0"
+    form = f"{whole}.{'0' * len(found['digits'] or '')}".rstrip(".") + (found["percent"] or "")
+    value = float(found["number"].replace(",", "")) / (100 if found["percent"] else 1)
+    return value, f'"<"{form}' if found["less"] else form
 
 
 def _day(cell: str) -> datetime | str:

@@ -35,7 +35,7 @@ def cells(sheet):
 def test_each_exhibit_has_a_sheet_and_the_contents_lead_to_it_with_its_source():
     book = report(exhibit(), exhibit("members", source="The brief"))
     assert book.sheetnames == ["Contents", "T1 shares", "T2 members"]
-    line = book["Contents"][6]
+    line = book["Contents"][5]
     assert [cell.value for cell in line][:5] == [
         "Table 2",
         "A title",
@@ -47,8 +47,23 @@ def test_each_exhibit_has_a_sheet_and_the_contents_lead_to_it_with_its_source():
 
 
 def test_a_sheet_says_its_title_measure_source_and_note():
-    said = {cell.value for cell in cells(report(exhibit(note="A note"))["T1 shares"])}
-    assert {"Table 1. A title", "Measure", "Source: Table 4", "A note"} <= said
+    book = report(exhibit(note="A note"))
+    said = [cell.value for cell in cells(book["T1 shares"])]
+    words = ["Table 1. A title", "Measure", "Source: Table 4", "A note is on the sheet Notes."]
+    assert said[:4] == words
+    assert [cell.value for cell in book["Notes"][3]] == ["Table 1", "A note"]
+    assert book["Notes"]["A3"].hyperlink.location == "'T1 shares'!A1"
+
+
+def test_each_sheet_is_one_marked_table_with_nothing_below_it():
+    twice = pd.DataFrame([["a", 1, 2]], columns=["Name", "Value", "value"])
+    book = report(exhibit(note="A note"), exhibit("twice", table=twice))
+    for sheet in book:
+        ((name, place),) = sheet.tables.items()
+        assert place.rpartition(":")[2] == sheet.dimensions.rpartition(":")[2], name
+    assert [cell.value for cell in book["T2 twice"][4]] == ["Name", "Value", "value (3)"]
+    empty = report(exhibit(table=twice.head(0)))["T1 shares"]
+    assert not empty.tables
 
 
 def test_numbers_stay_numbers_of_their_digits_and_text_stays_text():
@@ -120,11 +135,12 @@ def test_numbers_and_days_that_stand_as_text_are_numbers_and_days():
         ("-", "General"),
     ]
     assert column("-3", "12") == [(-3, "0"), (12, "0")]
+    assert column("6%", "1,300", "two") == [(0.06, "0%"), (1300, "#,##0"), ("two", "General")]
     day = datetime(2017, 3, 30)
     assert column("2017-03-30", "March") == [(day, "yyyy-mm-dd"), ("March", "General")]
 
 
-@pytest.mark.parametrize("text", ["007", "2017-02-31", "1 to 3", "+15", "1,300", "12 regions"])
+@pytest.mark.parametrize("text", ["007", "2017-02-31", "1 to 3", "+15", "1,30", "12 regions"])
 def test_what_only_looks_like_a_number_or_a_day_stays_text(text):
     assert column(text, "5")[0][0] == text
 
