@@ -193,6 +193,7 @@ def concordance(sections: pd.DataFrame) -> Exhibit:
             }
         ),
         source=BRIEF,
+        anchors=tuple("" if key else "partnerships" for key in where),
     )
 
 

@@ -8,8 +8,8 @@ export const browser = await chromium.launch({
   args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--disable-renderer-backgrounding"],
 });
 
-export async function open(path, { width = 1280, scheme = "light", media = "screen", ...context } = {}) {
-  const made = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, ...context });
+export async function open(path, { width = 1280, height = 900, scheme = "light", media = "screen", ...context } = {}) {
+  const made = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, ...context });
   const page = await made.newPage();
   const seen = { requests: [], dialogs: 0, errors: [] };
   page.on("request", (request) => seen.requests.push(request.url()));

@@ -15,12 +15,15 @@ function facts() {
     links: all("a[href]").map((link) => link.getAttribute("href"))
       .filter((address) => !address.startsWith("#")),
     tabindexes: all("[tabindex]").map((element) => element.tabIndex),
-    alts: all(".drawing svg").map((svg) => svg.getAttribute("aria-label") || ""),
+    alts: all(".drawing").map((box) => box.getAttribute("aria-label") || ""),
     smallest: Math.min(...all(".drawing text").map((label) => {
       const svg = label.closest("svg");
       return parseFloat(getComputedStyle(label).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
     }).filter(Boolean), 99),
-    described: all(".drawing").every((box) => text(box.nextElementSibling) === box.firstElementChild.getAttribute("aria-label")),
+    layouts: all(".drawing").map((box) => all("svg", box).filter((svg) => svg.checkVisibility()).length),
+    unread: all(".large").filter((foot) => foot.checkVisibility()).length,
+    described: all(".drawing").every((box) => text(box.nextElementSibling) === box.getAttribute("aria-label")
+      && all("svg", box).every((svg) => svg.getAttribute("aria-hidden") === "true")),
     figures: all("figure").map((figure) => ({
       id: figure.id,
       caption: text(figure.querySelector("figcaption strong")),
@@ -37,6 +40,10 @@ function facts() {
       regular: new Set(all("tr", table).map((row) => row.cells.length)).size === 1,
     })),
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    finding: (() => {
+      const first = document.querySelector("main p strong");
+      return first && { bottom: first.getBoundingClientRect().bottom, links: all("a").filter((link) => link.compareDocumentPosition(first) & 4).length };
+    })(),
     tools: all(".tools").length,
     letters: document.body.textContent.length,
     cells: all("tbody th, tbody td").map(text),

@@ -10,7 +10,7 @@ for (const bypassCSP of [false, true]) {
     cells: [...document.querySelectorAll("tbody th, tbody td")].map((cell) => cell.textContent),
     words: [...document.querySelectorAll("figcaption, .foot")].map((words) => words.textContent),
     drawn: [...document.querySelectorAll(".drawing text")].map((words) => words.textContent),
-    labels: [...document.querySelectorAll(".drawing svg")].map((svg) => svg.getAttribute("aria-label")),
+    labels: [...document.querySelectorAll(".drawing")].map((box) => box.getAttribute("aria-label")),
     scripts: document.scripts.length,
   })).then((page) => ({ ...page, ...seen })));
   await close();

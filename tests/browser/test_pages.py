@@ -58,6 +58,25 @@ def test_each_drawing_is_described_in_sight_and_its_smallest_words_are_12_pixels
     assert min(page["smallest"] for page in wide) >= 12
 
 
+@pytest.mark.parametrize("width", [320, 700])
+def test_a_telephone_shows_one_drawing_of_each_figure_and_its_words_can_be_read(
+    browser, kinds, width
+):
+    pages = [str(kinds[kind]) for kind in ("report", "region", "partnership")]
+    for page in browser("facts", pages=pages, tabs=0, context={"width": width}):
+        assert set(page["layouts"]) == {1}, page["path"]
+        assert page["smallest"] >= 12, page["path"]
+        assert page["unread"] == 0, page["path"]
+
+
+def test_the_first_screen_holds_a_finding_and_at_most_three_links_before_it(browser, kinds):
+    for width, height in ((1280, 800), (360, 760)):
+        context = {"width": width, "height": height}
+        (page,) = browser("facts", pages=[str(kinds["report"])], tabs=0, context=context)
+        assert page["finding"]["bottom"] < height
+        assert page["finding"]["links"] <= 3
+
+
 def test_axe_and_our_checks_see_what_is_wrong(browser, tmp_path):
     wrong = """<!doctype html><title>Wrong</title><main><h1>A</h1><h3>B</h3><p id="a">c<p id="a">d
     <div class="scroll" style="width: 90rem"><table><thead><tr><th>x</th></tr></thead>

@@ -108,9 +108,10 @@ class _Writer:
         """Write how the report was made, and from what."""
         start = "<w:pageBreakBefore/>" * self.long
         self._add("Heading1", word_xml.run("About this report"), properties=start)
-        words = "Every number comes from the executed notebooks. To make the report again:"
-        self._add("Normal", word_xml.run(words))
-        self._add("Normal", word_xml.run(self.imprint.command, Look(code=True)))
+        if not self.imprint.part:
+            words = "Every number comes from the executed notebooks. To make the report again:"
+            self._add("Normal", word_xml.run(words))
+            self._add("Normal", word_xml.run(self.imprint.command, Look(code=True)))
         self._add("Normal", word_xml.run(LICENCES))
         inputs = self.imprint.inputs if not self.imprint.part else {}
         if inputs:

@@ -228,7 +228,7 @@ def test_fields_that_begin_also_end():
 
 def test_a_wide_table_lies_on_landscape_paper():
     wide = pd.DataFrame(
-        {f"Column {n}": ["some words that go on for a while " * 2] * 3 for n in range(9)}
+        {f"Column {n}": ["some words that go on for a while " * 3] * 3 for n in range(9)}
     )
     made = opened(Heading(3, "Wide", "wide"), exhibit(table=wide))
     ways = [section.page_width > section.page_height for section in made.sections]
