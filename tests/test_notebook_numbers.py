@@ -238,6 +238,20 @@ OF_ROWS = {
     "other-events": r"name (\d+) events",
     "services": r"^(\d+) support services",
     "demo-cases": r"in (\d+) entries",
+    "ledger-readings": r"try (\d+) readings",
+    "aliases": r"by (\d+) other names",
+    "countries": r"of (\d+) countries",
+    "event-readings": r"^(\d+) events",
+    "contradictions": r"in (\d+) points",
+    "published-shares": r"publishes (\d+) shares",
+    "abbreviations": r"explains (\d+) abbreviations",
+    **dict.fromkeys(
+        ("event-info-day", "event-kick-off", "event-steering-committee"), r"in (\d+) printed claims"
+    ),
+    **dict.fromkeys(
+        (f"ledger-{each}" for each in ("brief", "interreg", "grow", "support", "eccp")),
+        r": (\d+) printed numbers",
+    ),
 }
 """Of exhibits whose title counts their rows, where in the title the count stands."""
 
