@@ -157,6 +157,15 @@ def verify(
 
 
 @app.command(cls=OfAProject)
+def notebooks(context: typer.Context) -> None:
+    """Say of each committed notebook what it depends on that changed since; run none."""
+    from s3analysis.press.review import freshness
+
+    for line in freshness.lines():
+        context.obj.told.say(line)
+
+
+@app.command(cls=OfAProject)
 def deposit(
     context: typer.Context,
     folder: options.Deposit,

@@ -119,7 +119,7 @@ def explain(old: Inputs, new: Inputs) -> list[str]:
 def records(tasks: list[Task]) -> dict[str, Inputs]:
     """Return the record of each task as things are now, by its name. Raises NotRunnable."""
     files, environment = hashes.files(), hashes.environment()
-    code = {path: digest for path, digest in files.items() if _is_code(path)}
+    code = {path: digest for path, digest in files.items() if is_code(path)}
     found: dict[str, Inputs] = {}
     for task in tasks:
         found[task.name] = {
@@ -136,7 +136,8 @@ def records(tasks: list[Task]) -> dict[str, Inputs]:
     return found
 
 
-def _is_code(path: str) -> bool:
+def is_code(path: str) -> bool:
+    """Return whether a file is code that a notebook can import or that runs it."""
     return path.startswith("s3analysis/") and path != LIMITS and not ABOVE.fullmatch(path)
 
 

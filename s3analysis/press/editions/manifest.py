@@ -158,17 +158,18 @@ def packages(lock: Path) -> dict[str, str]:
 
 def git(home: Path) -> Git | None:
     """Return the commit a project stands at, None where it is no git repository of its own."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-
-    def ask(*words: str) -> str:
-        line = [shutil.which("git") or "git", "-C", str(home), "--no-optional-locks", *words]
-        done = subprocess.run(line, env=plain, capture_output=True, check=True, timeout=30)  # noqa: S603  # our own words
-        return done.stdout.decode()
-
     try:
-        prefix, revision, *_ = ask("rev-parse", "--show-prefix", "HEAD").split("\n")
+        prefix, revision, *_ = ask_git(home, "rev-parse", "--show-prefix", "HEAD").split("\n")
         others = ("--untracked-files=normal", "--", ".", ":(exclude)reports")
-        changes = ask("status", "--porcelain", *others)
+        changes = ask_git(home, "status", "--porcelain", *others)
     except (OSError, subprocess.SubprocessError):
         return None
     return None if prefix else Git(revision=revision, dirty=bool(changes))
+
+
+def ask_git(home: Path, *words: str) -> str:
+    """Return what git says in a folder. Raises OSError or subprocess.SubprocessError."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    line = [shutil.which("git") or "git", "-C", str(home), "--no-optional-locks", *words]
+    done = subprocess.run(line, env=plain, capture_output=True, check=True, timeout=30)  # noqa: S603  # our own words
+    return done.stdout.decode()
