@@ -238,35 +238,6 @@ def check(context: typer.Context, folder: options.Folder = None) -> None:
     context.obj.told.say(f"{where}: no violation")
 
 
-@app.command(cls=OfAProject)
-def prune(
-    context: typer.Context,
-    megabytes: options.Megabytes = 500,
-    keep: options.Keep = None,
-    yes: options.Yes = False,
-) -> None:
-    """Delete executed notebooks from the store, those not used for longest first.
-
-    With --keep, delete editions instead: all but the newest, and never the reference edition.
-    """
-    from s3analysis.press.cache import store
-    from s3analysis.press.schedules import keep as editions
-
-    told = context.obj.told
-    if keep is None:
-        told.say(f"store: {store.prune(megabytes * 1_000_000)} executed notebooks deleted")
-        return
-    gone = editions.too_many(keep)
-    for each in gone:
-        told.say(str(each))
-    if gone and not yes and not (sys.stdin.isatty() and typer.confirm("Delete these?")):
-        told.say("nothing was deleted; --yes deletes without asking")
-        return
-    for each in gone:
-        editions.delete(each.name)
-    told.say(f"editions: {len(gone)} deleted")
-
-
 @imports.command("priorities", cls=OfAProject)
 def import_priorities(
     context: typer.Context,

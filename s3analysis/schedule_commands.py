@@ -1,5 +1,6 @@
 """The commands of scheduled runs, and of the editions that they leave."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,3 +60,32 @@ def editions(context: typer.Context) -> None:
 
     for each in keep.standing():
         context.obj.told.say(str(each))
+
+
+@keeping.command(cls=OfAProject)
+def prune(
+    context: typer.Context,
+    megabytes: options.Megabytes = 500,
+    keep: options.Keep = None,
+    yes: options.Yes = False,
+) -> None:
+    """Delete executed notebooks from the store, those not used for longest first.
+
+    With --keep, delete editions instead: all but the newest, and never the reference edition.
+    """
+    from s3analysis.press.cache import store
+    from s3analysis.press.schedules import keep as standing
+
+    told = context.obj.told
+    if keep is None:
+        told.say(f"store: {store.prune(megabytes * 1_000_000)} executed notebooks deleted")
+        return
+    gone = standing.too_many(keep)
+    for each in gone:
+        told.say(str(each))
+    if gone and not yes and not (sys.stdin.isatty() and typer.confirm("Delete these?")):
+        told.say("nothing was deleted; --yes deletes without asking")
+        return
+    for each in gone:
+        standing.delete(each.name)
+    told.say(f"editions: {len(gone)} deleted")

@@ -19,6 +19,8 @@ TEMPLATES = Environment(  # noqa: S701  # no page among them
     keep_trailing_newline=True,
 )
 
+KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
+
 
 def cron(schedules: Iterable[Schedule], file: Path) -> dict[str, str]:
     """Return a crontab: cron takes % for the end of a line, so it is escaped."""
@@ -56,17 +58,20 @@ def jupyter_scheduler(schedules: Iterable[Schedule], file: Path) -> dict[str, st
     for each in schedules:
         name = f"s3analysis-{each.name}"
         source = f"import subprocess\n\nsubprocess.run({_words(each, file)!r}, check=True)"
-        cell = {"cell_type": "code", "id": "run", "metadata": {}, "source": source}
-        book: dict[str, object] = {
-            "cells": [cell | {"execution_count": None, "outputs": []}],
+        cell: dict[str, object] = {
+            "cell_type": "code",
+            "id": "run",
             "metadata": {},
+            "source": source,
         }
+        cell |= {"execution_count": None, "outputs": []}
+        book: dict[str, object] = {"cells": [cell], "metadata": {"kernelspec": KERNEL}}
         made[f"{name}.ipynb"] = _json(book | {"nbformat": 4, "nbformat_minor": 5})
         made[f"{name}.job.json"] = _json(
             {
                 "name": name,
                 "input_uri": f"{name}.ipynb",
-                "runtime_environment_name": "python3",
+                "runtime_environment_name": "python",
                 "schedule": each.cron,
                 "timezone": each.told["zone"],
             }
