@@ -72,6 +72,7 @@ def jupyter_scheduler(schedules: Iterable[Schedule], file: Path) -> dict[str, st
                 "name": name,
                 "input_uri": f"{name}.ipynb",
                 "runtime_environment_name": "python",
+                "output_formats": ["ipynb"],
                 "schedule": each.cron,
                 "timezone": each.told["zone"],
             }

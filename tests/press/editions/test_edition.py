@@ -116,6 +116,27 @@ def test_what_changed_from_the_edition_before_is_told_with_its_reason(made):
     assert made.run("changes", "never").returncode == 2
 
 
+def test_an_edition_carries_what_changed_since_an_earlier_one_and_names_it_as_an_input(made):
+    before = made.home / "reports" / "before"
+    shutil.copytree(made.edition, before)
+    made.add("01_partnerships", PROBE)
+    run = made.run("report", "--since", "before")
+    assert run.returncode == 0, run.stderr
+    told = json.loads((made.edition / "changes.json").read_text("utf-8"))
+    assert [each["exhibit"] for each in told["changes"]] == ["probe"]
+    assert [each["causes"] for each in told["changes"]] == [[NOTEBOOK]]
+    assert 'href="changes.html"' in (made.edition / "index.html").read_text("utf-8")
+    recorded = manifest.read(made.edition)
+    assert "reports/before/manifest.json" in recorded.inputs
+    assert "changes.html" in recorded.outputs
+    assert made.run("verify").returncode == 0
+    assert "up to date" in made.run("report", "--since", "before").stdout
+    assert made.run("report", "--since", "2017-07").returncode == 2
+    (before / "index.html").write_text("tampered", encoding="utf-8")
+    run = made.run("report", "--since", "before")
+    assert (run.returncode, len(run.stderr.splitlines())) == (5, 1)
+
+
 def test_observers_count_only_in_the_edition_that_says_so(made):
     before = tree_hashes(made.edition)
     run = made.run("report", "--reading", "listed")
