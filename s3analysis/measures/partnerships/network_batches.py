@@ -11,6 +11,7 @@ finding until it stands beside its null model: see null_model.
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from s3analysis.measures.partnerships.network import STRONG
 
@@ -134,15 +135,7 @@ def _cores(tied: Numbers) -> Numbers:
 
 def _components(tied: Numbers) -> Numbers:
     """Return the number of parts that hang together, for each draw."""
-    regions = tied.shape[1]
-    reach = tied + np.eye(regions)
-    while True:
-        further = ((reach @ reach) > 0).astype("float64")
-        if (further == reach).all():
-            break
-        reach = further
-    # A region of a part of n regions is one n-th of a part.
-    return np.asarray((1 / reach.sum(axis=2)).sum(axis=1).round())
+    return np.array([connected_components(each, directed=False)[0] for each in tied], "float64")
 
 
 def _betweenness(tied: Numbers) -> Numbers:
