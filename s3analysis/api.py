@@ -14,9 +14,11 @@ from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.measures.ledger import verdicts as ledger
 from s3analysis.measures.partnerships import membership, proposing
 from s3analysis.measures.partnerships import network as networks
+from s3analysis.parameters import USUAL
 from s3analysis.paths import NOTEBOOKS, PROCESSED
 from s3analysis.sources import record
 from s3analysis.sources.geography import regions
+from s3analysis.sources.members import lists
 from s3analysis.vocabulary import READINGS
 
 if TYPE_CHECKING:
@@ -67,13 +69,13 @@ def columns(name: str) -> pd.DataFrame:
     )
 
 
-def months() -> list[str]:
-    """Return the months for which there is a member list.
+def months(platform: str = USUAL["platform"]) -> list[str]:
+    """Return the months for which there is a member list of a platform, imported ones included.
 
-    >>> months()
-    ['2017-07']
+    >>> months()[0]
+    '2017-07'
     """
-    return contracts.member_lists()
+    return lists.months(platform)
 
 
 def region(text: str) -> str:
@@ -88,7 +90,9 @@ def region(text: str) -> str:
     return regions.resolve(text, regions.vocabulary(*map(record.read, names))).region_id
 
 
-def members(as_of: str, reading: str = "members") -> pd.DataFrame:
+def members(
+    as_of: str, reading: str = "members", platform: str = USUAL["platform"]
+) -> pd.DataFrame:
     """Return who takes part: a row is one region in one partnership.
 
     Columns: `partnership_id`, `partnership`, `region_id`, `region`, `nuts_id` (2013; empty where a
@@ -99,22 +103,26 @@ def members(as_of: str, reading: str = "members") -> pd.DataFrame:
     >>> members("2017-07").query("country_id == 'ES' and role == 'lead'")["region"].nunique()
     4
     """
-    counted = _counted(as_of, reading)
-    partnerships = table("partnerships")[["partnership_id", "short_name"]]
-    places = table("regions")[["region_id", "name"]].merge(_codes(), how="left", on="region_id")
+    listed = _list(as_of, platform)
+    counted = _counted(listed, reading)
+    partnerships = listed.partnerships[["partnership_id", "short_name"]]
+    codes = pd.concat([_codes(), listed.added[["region_id", "nuts_id"]]])
+    places = listed.regions[["region_id", "name"]].merge(codes, how="left", on="region_id")
     countries = table("countries")[["country_id", "name"]].rename(columns={"name": "country"})
     named = (
         counted[["partnership_id", "region_id", "country_id", "role"]]
         .merge(partnerships, on="partnership_id", validate="many_to_one")
         .merge(places, on="region_id", validate="many_to_one")
-        .merge(countries, on="country_id", validate="many_to_one")
+        .merge(countries, how="left", on="country_id", validate="many_to_one")
         .rename(columns={"short_name": "partnership", "name": "region"})
     )
     order = ["partnership_id", "partnership", "region_id", "region", "nuts_id"]
-    return named[[*order, "country_id", "country", "role"]].fillna({"nuts_id": ""})
+    return named[[*order, "country_id", "country", "role"]].fillna({"nuts_id": "", "country": ""})
 
 
-def network(as_of: str, reading: str = "members") -> "nx.Graph[str]":
+def network(
+    as_of: str, reading: str = "members", platform: str = USUAL["platform"]
+) -> "nx.Graph[str]":
     """Return the network of regions: an edge is one or more partnerships shared (`weight`).
 
     Nodes are regions by key, with `name`, `country`, `memberships`, `leads`, and `x` and `y` in
@@ -123,9 +131,10 @@ def network(as_of: str, reading: str = "members") -> "nx.Graph[str]":
     >>> network("2017-07").nodes["skane"]
     {'country': 'SE', 'memberships': 5, 'leads': 1, 'name': 'Skåne', 'x': 4580, 'y': 3666}
     """
-    counted = _counted(as_of, reading)
+    listed = _list(as_of, platform)
+    counted = _counted(listed, reading)
     built = networks.graph(counted)
-    places = table("regions")[["region_id", "name", "x", "y"]]
+    places = listed.regions[["region_id", "name", "x", "y"]]
     nodes = membership.by_region(counted)[["region_id", "memberships", "leads"]].merge(
         places, on="region_id", validate="one_to_one"
     )
@@ -146,7 +155,7 @@ def trios(text: str, as_of: str) -> pd.DataFrame:
     >>> len(pairs.query("first_group == second_group == 'EU-13'"))
     12
     """
-    _among(as_of, months(), "month with a member list")
+    _among(as_of, contracts.member_lists(), "month with a member list")
     places, countries = table("regions"), table("countries")
     found = proposing.trios(places, countries, as_of, region(text))
     names = places.set_index("region_id")["name"]
@@ -166,7 +175,7 @@ def verdicts(as_of: str) -> pd.DataFrame:
     >>> set(verdicts("2017-07")["document_id"]) == set(table("documents")["document_id"])
     True
     """
-    _among(as_of, months(), "month with a member list")
+    _among(as_of, contracts.member_lists(), "month with a member list")
     return ledger.verdicts(record.read_all(), as_of)
 
 
@@ -195,10 +204,15 @@ def exhibit(key: str, notebook: str = "") -> Exhibit:
     return Exhibit.from_json(data)
 
 
-def _counted(as_of: str, reading: str) -> pd.DataFrame:
-    _among(as_of, months(), "month with a member list")
+def _list(as_of: str, platform: str) -> lists.MemberList:
+    _among(platform, [each for each, _ in lists.known()], "platform")
+    _among(as_of, months(platform), "month with a member list")
+    return lists.get(platform, as_of)
+
+
+def _counted(listed: lists.MemberList, reading: str) -> pd.DataFrame:
     _among(reading, list(READINGS), "reading")
-    return membership.memberships(table("partnership_members"), as_of, reading)
+    return membership.memberships(listed.entries, listed.as_of, reading)
 
 
 def _codes() -> pd.DataFrame:

@@ -105,7 +105,7 @@ def of_the_brief(as_of: str) -> MemberList:
         ),
         partnerships.assign(merged_from=""),
         regions,
-        regions.head(0),
+        regions.head(0).assign(nuts_id=""),
     )
 
 

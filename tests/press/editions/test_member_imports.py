@@ -1,5 +1,6 @@
 import pytest
 
+import s3analysis as s3
 from s3analysis.press.editions import imports, member_imports
 from s3analysis.press.editions.imports import NotAsked
 from s3analysis.sources.members import lists
@@ -75,3 +76,17 @@ def test_an_edited_table_is_refused(place):
     (folder / "members.csv").write_text("nothing")
     with pytest.raises(ValueError, match="import it again"):
         lists.get("s3p-industry", "2019-01")
+
+
+def test_a_researcher_reads_an_imported_list_like_that_of_the_brief(place):
+    member_imports.write(preview(place, platform="S3P Agri-Food"))
+    assert s3.months("s3p-agri-food") == ["2019-01"]
+    found = s3.members("2019-01", "listed", "s3p-agri-food")
+    assert found[["region", "nuts_id", "country", "role"]].to_numpy().tolist() == [
+        ["Flanders", "BE2", "Belgium", "lead"],
+        ["Bavaria", "DE2", "Germany", "participant"],
+        ["Limburg (Netherlands)", "NL42", "Netherlands", "lead"],
+    ]
+    assert set(s3.network("2019-01", platform="s3p-agri-food")["flanders"]) == {"de2"}
+    with pytest.raises(ValueError, match="no platform 'energy'; there are"):
+        s3.members("2019-01", platform="energy")
