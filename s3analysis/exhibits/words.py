@@ -73,3 +73,14 @@ def with_article(country: str) -> str:
     ('the Netherlands', 'Spain')
     """
     return f"the {country}" if country in ("Netherlands", "United Kingdom") else country
+
+
+def with_country(regions: pd.DataFrame) -> "pd.Series[str]":
+    """Return the name of each region with the code of its country, by its key.
+
+    >>> regions = pd.DataFrame({"region_id": ["skane"], "name": ["Skåne"], "country_id": ["SE"]})
+    >>> with_country(regions)["skane"]
+    'Skåne (SE)'
+    """
+    named = regions.set_index("region_id")
+    return named["name"] + " (" + named["country_id"] + ")"

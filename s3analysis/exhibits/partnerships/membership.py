@@ -83,9 +83,9 @@ def _leads_words(members: pd.DataFrame) -> str:
 def _members_table(
     members: pd.DataFrame, partnerships: pd.DataFrame, regions: pd.DataFrame
 ) -> pd.DataFrame:
-    names = regions.set_index("region_id")["name"]
+    names = words.with_country(regions)
     rows = in_report_order(members, partnerships).assign(
-        name=lambda rows: rows["region_id"].map(names) + " (" + rows["country_id"] + ")"
+        name=lambda rows: rows["region_id"].map(names)
     )
     table = rows.pivot_table(
         index="partnership_id", columns="role", values="name", aggfunc="; ".join

@@ -120,7 +120,7 @@ def joining(
     if openings.empty:
         return Markdown(f"{name} is in every partnership, so there is none that it might join.")
     named = regions.set_index("region_id")
-    placed = named["name"] + " (" + named["country_id"] + ")"
+    placed = words.with_country(regions)
     about = partnerships.set_index("partnership_id")
     return Exhibit(
         key=key,

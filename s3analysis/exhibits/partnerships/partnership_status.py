@@ -104,11 +104,6 @@ def members(
     )
     points = rows.assign(label=rows["name"].where(rows["role"] == "lead", ""))
     leads = rows.loc[rows["role"] == "lead", "name"].tolist()
-    alone = ""
-    if leads and not (rows["role"] == "participant").any():
-        alone = f" The brief's Table 4 prints no participants of {name}: all members lead it."
-    if rows["role"].isin(READINGS["members"]).all():
-        alone += " The brief lists no observer or other interested region for this partnership."
     return Exhibit(
         key="members",
         title=f"{name} lists {amount(len(rows), 'region')}, {len(leads) or 'none'} of them as lead",
@@ -125,23 +120,28 @@ def members(
         f"{amount(rows['country_id'].nunique(), 'country / countries')}; leads: "
         f"{and_join(leads)}.",
         source=words.TABLE_4,
-        note=f"{words.POINTS} Marks that would cover each other are moved apart.{alone}",
+        note=f"{words.POINTS} Marks that would cover each other are moved apart."
+        f"{_lacking(rows, name)}",
         reproduces="the brief's Figure 7, whose picture is lost",
     )
+
+
+def _lacking(rows: pd.DataFrame, name: str) -> str:
+    """Return which roles the brief's Table 4 does not print of a partnership, to end a note."""
+    lacking = ""
+    if set(rows["role"]) & {"lead", "participant"} == {"lead"}:
+        lacking = f" The brief's Table 4 prints no participants of {name}: all members lead it."
+    if rows["role"].isin(READINGS["members"]).all():
+        lacking += " The brief lists no observer or other interested region for this partnership."
+    return lacking
 
 
 def by_role(one: "pd.Series[str]", listed: pd.DataFrame, regions: pd.DataFrame) -> Exhibit | None:
     """Return who is in a partnership: a row is one role, with its regions by country."""
     if listed.empty:
         return None
-    placed = (
-        regions.set_index("region_id")["name"]
-        + " ("
-        + regions.set_index("region_id")["country_id"]
-        + ")"
-    )
     rows = listed.sort_values(["country_id", "region_id"])
-    names = rows["region_id"].map(placed).groupby(rows["role"]).agg(list)
+    names = rows["region_id"].map(words.with_country(regions)).groupby(rows["role"]).agg(list)
     there = [role for role in ROLE_WORDS if role in names.index]
     where = amount(rows["country_id"].nunique(), "country / countries")
     return Exhibit(

@@ -21,19 +21,16 @@ def member_maps(
     outlines: pd.DataFrame,
     run: Counting,
 ) -> Exhibit | Markdown:
-    """Return Figure 6 of the brief for another month: one small map a partnership with members.
-
-    A row is one membership. Where there is no member at all, a sentence says so.
-    """
+    """Return Figure 6 of the brief for another month: a row is one membership, or a sentence."""
     if members.empty:
         return Markdown("There is no region to show on a map.")
-    short = short_names(partnerships)
+    short, names = short_names(partnerships), regions.set_index("region_id")["name"]
     points = in_report_order(members, partnerships).merge(
         regions[["region_id", "name", "x", "y"]], on="region_id", validate="many_to_one"
     )
     panels = amount(points["partnership_id"].nunique(), "small map")
     countries = amount(points["country_id"].nunique(), "country / countries")
-    given = (points, short, regions.set_index("region_id")["name"], outlines)
+    given = (points, short, names, outlines)
     return Exhibit(
         key="places",
         title=f"In {month_words(run.as_of)}, {_reach_words(members, partnerships)}",

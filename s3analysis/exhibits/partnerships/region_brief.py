@@ -160,27 +160,18 @@ def partnerships(
     own = standings.loc[standings["standing"] == "in"].reset_index(drop=True)
     if own.empty:
         return None
-    name, short = region_name(regions, run.region), partnerships.set_index("partnership_id")
-    rows = own.assign(name=own["partnership_id"].map(short["short_name"]))
+    short = partnerships.set_index("partnership_id")["short_name"]
+    rows = own.assign(name=own["partnership_id"].map(short))
     largest = rows.loc[rows["regions"] == rows["regions"].max()].iloc[0]
     title = f"{largest['name']} is the largest of its {len(own)} partnerships, with "
     if len(own) == 1:
-        title = f"{name} is in {largest['name']}, with "
-    placed = (
-        regions.set_index("region_id")["name"]
-        + " ("
-        + regions.set_index("region_id")["country_id"]
-        + ")"
-    )
+        title = f"{region_name(regions, run.region)} is in {largest['name']}, with "
     others = members.loc[members["region_id"] != run.region].sort_values(
         ["country_id", "region_id"]
     )
-    leads = others["role"] == "lead"
-
-    def named(chosen: pd.DataFrame) -> list[str]:
-        lists = chosen["region_id"].map(placed).groupby(chosen["partnership_id"]).agg("; ".join)
-        return [lists.get(key, "none") for key in rows["partnership_id"]]
-
+    named = others["region_id"].map(words.with_country(regions))
+    lead, keys = others["role"] == "lead", others["partnership_id"]
+    leads, rest = (named[of].groupby(keys[of]).agg("; ".join) for of in (lead, ~lead))
     return Exhibit(
         key="partnerships",
         title=title + amount(int(largest["regions"]), "region"),
@@ -189,8 +180,8 @@ def partnerships(
             {
                 "Partnership": rows["name"],
                 "Its role": rows["role"].map(ROLE_WORDS),
-                "Other leads": named(others.loc[leads]),
-                "Also in it": named(others.loc[~leads]),
+                "Other leads": [leads.get(key, "none") for key in rows["partnership_id"]],
+                "Also in it": [rest.get(key, "none") for key in rows["partnership_id"]],
             }
         ),
         source=words.TABLE_4,

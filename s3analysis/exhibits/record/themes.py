@@ -164,9 +164,7 @@ def _follows(total: dict[Hashable, int | str]) -> str:
 
 def names(names: pd.DataFrame, paths: pd.DataFrame) -> Exhibit:
     """Return the themes followed through the documents: a row is one name on one occasion."""
-    order = {theme: place for place, theme in enumerate(paths["theme_id"])} | {
-        occasion: place for place, occasion in enumerate(OCCASIONS)
-    }
+    order = {key: place for place, key in enumerate([*paths["theme_id"], *OCCASIONS])}
     rows = names.sort_values(
         ["theme_id", "occasion", "name_printed"],
         key=lambda cells: cells.map(order) if cells.name != "name_printed" else cells,
@@ -301,9 +299,7 @@ def demonstration_cases(cases: pd.DataFrame, partnerships: pd.DataFrame) -> Exhi
 
 def _in_reading_order(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
     """Return the cells of Table 3 by theme in the order of `paths`, then status and milestone."""
-    order = {theme: place for place, theme in enumerate(paths["theme_id"])} | {
-        name: place for place, name in enumerate(STATUSES)
-    }
+    order = {key: place for place, key in enumerate([*paths["theme_id"], *STATUSES])}
     return status.sort_values(
         ["theme_id", "status", "milestone"],
         key=lambda cells: cells.replace(order),

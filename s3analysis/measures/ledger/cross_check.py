@@ -80,21 +80,14 @@ def cross_checks(tables: Tables, claims: list[Claim]) -> pd.DataFrame:
     Numbers of another scope or month are not compared; one without a month of its own is compared
     with those of any. Two that would disagree do not where a contradiction says that both hold.
     """
-    groups: dict[str, list[Claim]] = {}
-    for claim in claims:
-        groups.setdefault(claim.quantity, []).append(claim)
     sides = list(_sides(tables, claims))
     pairs = tables["contradictions"]
-    bearing = [
-        (contradiction_id, keys(named))
-        for contradiction_id, named in zip(
-            pairs["contradiction_id"], pairs["bears_on"], strict=True
-        )
-    ]
+    bearing = list(zip(pairs["contradiction_id"], pairs["bears_on"].map(keys), strict=True))
     rows = []
     for claim in claims:
         own = [side for side in sides if claim.claim_id in side.claims]
-        peers = [peer for peer in groups[claim.quantity] if peer is not claim]
+        alike = (peer for peer in claims if peer.quantity == claim.quantity)
+        peers = [peer for peer in alike if peer is not claim]
         compared = [(compare(claim, peer, own), peer.claim_id) for peer in peers]
         given = {verdict for verdict, _ in compared} | {side.verdict(claim) for side in own}
         verdict = next(each for each in CROSS_CHECKS if each in given | {"none"})

@@ -49,28 +49,27 @@ def by_partnership(
     of_country = others.loc[others["country_id"] == country]
     own = listed.loc[listed["region_id"] == region_id].drop_duplicates("partnership_id")
     ordered = partnerships.sort_values("position")["partnership_id"]
+    counts = {
+        "regions": members.groupby("partnership_id")["region_id"],
+        "countries": members.groupby("partnership_id")["country_id"],
+        "known": _known(members, region_id).groupby("partnership_id")["region_id"],
+        "same_country": of_country.groupby("partnership_id")["region_id"],
+    }
+    found = own.set_index("partnership_id")[["role"]].reindex(ordered, fill_value="")
+    for name, rows in counts.items():
+        found[name] = rows.nunique().reindex(ordered, fill_value=0).astype("int64")
+    found.insert(1, "standing", _standing(found, reading))
+    return found.assign(new_country=found["same_country"] == 0).reset_index()
 
-    def counted(rows: pd.DataFrame, column: str) -> "pd.Series[int]":
-        counts = rows.groupby("partnership_id")[column].nunique()
-        return counts.reindex(ordered, fill_value=0).astype("int64")
 
-    found = pd.DataFrame(
-        {
-            "role": own.set_index("partnership_id")["role"].reindex(ordered, fill_value=""),
-            "regions": counted(members, "region_id"),
-            "countries": counted(members, "country_id"),
-            "known": counted(_known(members, region_id), "region_id"),
-            "same_country": counted(of_country, "region_id"),
-        }
-    )
-    standing = (
+def _standing(found: pd.DataFrame, reading: str) -> "pd.Series[str]":
+    """Return how a region stands to each partnership: one of STANDINGS."""
+    return (
         pd.Series("may join", found.index)
         .mask(found["role"] != "", "looks on")
         .mask(found["role"].isin(READINGS[reading]), "in")
         .mask(found["regions"] == 0, "nobody to join")
     )
-    found.insert(1, "standing", standing)
-    return found.assign(new_country=found["same_country"] == 0).reset_index()
 
 
 def _known(members: pd.DataFrame, region_id: str) -> pd.DataFrame:

@@ -44,15 +44,11 @@ def whole(stack: Bits, country: Bits) -> dict[str, Numbers]:
     closed = np.einsum("dij,dij->di", tied @ tied, tied)
     open_or_closed = degree * (degree - 1)
     core = _cores(tied)
-    of_country = tied @ country.astype("float64")
-    within = (of_country * country).sum(axis=(1, 2))
-    ends = (degree[:, :, None] * country).sum(axis=1)
-    total, chance = ends.sum(axis=1), (ends**2).sum(axis=1)
     could = max(regions * (regions - 1), 1)
     return {
         "pairs": (between > 0).sum(axis=1).astype("float64"),
         "components": _components(tied),
-        "density": total / could,
+        "density": degree.sum(axis=1) / could,
         "repeated": (between >= 2).sum(axis=1).astype("float64"),
         "strong": (between >= STRONG).sum(axis=1).astype("float64"),
         "strongest": between.max(axis=1, initial=0.0),
@@ -60,8 +56,16 @@ def whole(stack: Bits, country: Bits) -> dict[str, Numbers]:
         "clustering": _over(closed, open_or_closed, 0.0).mean(axis=1),
         "core": core.max(axis=1),
         "core_regions": (core == core.max(axis=1, keepdims=True)).sum(axis=1).astype("float64"),
-        "same_country": _over(within * total - chance, total**2 - chance, np.nan),
+        "same_country": _assortativity(tied, country),
     }
+
+
+def _assortativity(tied: Numbers, country: Bits) -> Numbers:
+    """Return the assortativity by country of each network; NaN where all ties are of one."""
+    within = ((tied @ country.astype("float64")) * country).sum(axis=(1, 2))
+    ends = (tied.sum(axis=2)[:, :, None] * country).sum(axis=1)
+    total, chance = ends.sum(axis=1), (ends**2).sum(axis=1)
+    return _over(within * total - chance, total**2 - chance, np.nan)
 
 
 def positions(stack: Bits) -> dict[str, Numbers]:

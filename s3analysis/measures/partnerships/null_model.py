@@ -184,8 +184,8 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
 
     Columns: `region_id` and `other_id` (first in the alphabet first), `shared` (partnerships),
     `expected`, `p_more` and `q` over all pairs. Two pairs whose regions are in as many partnerships
-    have the same null, so that draws of all of them are taken together: this is what makes p-values
-    small enough for a correction over a thousand pairs.
+    have the same null, and draws of all of them are taken together: enough for a correction over a
+    thousand pairs.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b", "b"],
     ...                         "region_id": ["r1", "r2", "r2", "r3"]})
@@ -201,15 +201,13 @@ def pairs(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     held = matrix.sum(axis=1)
     sizes = np.sort(np.stack([held[first], held[second]]), axis=0)
     _, kind = np.unique(sizes, axis=1, return_inverse=True)
-    kind = kind.reshape(-1)
     values = matrix.shape[1] + 1
     counts = np.zeros((kind.max() + 1) * values, dtype="int64")
     for stack in _batches(curveball(seen, draws, seed)):
         drawn = network_batches.sharing(stack)[:, first, second].astype("int64")
         counts += np.bincount((kind * values + drawn).ravel(), minlength=len(counts))
     null = counts.reshape(-1, values)
-    total = null.sum(axis=1)
-    as_many = null[:, ::-1].cumsum(axis=1)[:, ::-1]
+    total, as_many = null.sum(axis=1), null[:, ::-1].cumsum(axis=1)[:, ::-1]
     found = pd.DataFrame(
         {
             "region_id": seen.index[first],

@@ -61,10 +61,7 @@ def dyads(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     [1.0, 2247.0, 0.0]
     """
     held = members.groupby("region_id").size()
-    points = regions.set_index("region_id")[["latitude", "longitude"]].reindex(held.index)
-    absent = points.index[points.isna().any(axis="columns")].tolist()
-    if absent:
-        raise NotEstimable("missing", ["distance_km"], f"no point for {', '.join(absent)}")
+    points = _points(regions, held.index)
     if len(held) < 2:
         raise NotEstimable("empty", [], "there is no pair of fewer than two regions")
     country = members.drop_duplicates("region_id").set_index("region_id")["country_id"]
@@ -73,7 +70,7 @@ def dyads(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
     pairs = pd.DataFrame({"region_id": ids[one], "other_id": ids[other]}).merge(
         comembership.pairs(members), on=["region_id", "other_id"], how="left", validate="one_to_one"
     )
-    distance = _great_circle(points.to_numpy(dtype="float64"), one, other)
+    distance = _great_circle(points, one, other)
     if (distance == 0).any():
         where = (pairs["region_id"] + " and " + pairs["other_id"]).loc[distance == 0]
         raise NotEstimable("missing", ["log_distance"], f"at one point: {', '.join(where)}")
@@ -87,6 +84,15 @@ def dyads(members: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:
         expected=expected,
         log_expected=np.log(expected),
     )
+
+
+def _points(regions: pd.DataFrame, region_ids: pd.Index) -> Numbers:
+    """Return latitude and longitude of each region; raise NotEstimable where one has none."""
+    points = regions.set_index("region_id")[["latitude", "longitude"]].reindex(region_ids)
+    absent = points.index[points.isna().any(axis="columns")].tolist()
+    if absent:
+        raise NotEstimable("missing", ["distance_km"], f"no point for {', '.join(absent)}")
+    return points.to_numpy(dtype="float64")
 
 
 def roles(members: pd.DataFrame, countries: pd.DataFrame, as_of: str) -> pd.DataFrame:

@@ -22,6 +22,7 @@ OBSTACLES = ("no extract", "not there", "no label", "nobody else", "one category
 
 CONFIDENCE = 0.95
 RANKED_BY = "cosine"
+LEVELS = ["category", "sub_category"]
 
 
 @dataclass(frozen=True)
@@ -272,33 +273,38 @@ def of_themes(
     [['photonics', 'yes'], ['sport', 'unknown']]
     """
     printed = names.assign(term=names["name"].map(fold)).drop_duplicates(["theme_id", "term"])
-    levels = ["category", "sub_category"]
-    known = {label: fold(label) for level in levels for label in labels[level].unique()}
-    bearing = pd.Series(known, dtype="str").loc[lambda terms: terms.isin(printed["term"])]
-    some = labels.loc[labels[levels].isin(bearing.index.tolist()).any(axis="columns")]
-    filed = some.melt("priority_id", levels, value_name="label")
+    bearing = _bearing(labels, printed["term"])
+    some = labels.loc[labels[LEVELS].isin(bearing.index.tolist()).any(axis="columns")]
+    filed = some.melt("priority_id", LEVELS, value_name="label")
     linked = filed.assign(term=filed["label"].map(bearing)).merge(printed, on="term")
-    themes = names["theme_id"].drop_duplicates()
-    if linked.empty:
-        return pd.DataFrame({"theme_id": themes, "answer": "unknown"}).reset_index(drop=True)
     either = pd.concat([linked["theme_id"], pd.Series("", labels.index)])  # "" is any other theme
     of = pd.concat([linked["priority_id"], labels["priority_id"]])
     either_filed = pd.DataFrame({"priority_id": of, "category": either})
     counts = pooled(incidence(priorities, either_filed).portfolio, places)
-    answers = {
-        theme: similarity.own_priority(counts, region_id, theme)
-        for theme in linked["theme_id"].unique()
-    }
+    linked_themes = linked["theme_id"].unique()
+    answers = {each: similarity.own_priority(counts, region_id, each) for each in linked_themes}
     own = places.loc[places["region_id"] == region_id, "territory_id"]
     its = priorities.loc[priorities["region_id"].isin(own), "priority_id"]
-    bare = labels.loc[labels["priority_id"].isin(its) & labels["sub_category"].eq(""), "category"]
-    above = some.loc[some["sub_category"].isin(bearing.index), ["category", "sub_category"]]
-    open_ = above.loc[above["category"].isin(bare), "sub_category"].map(bearing)
-    unclear = printed.loc[printed["term"].isin(open_), "theme_id"]
+    above = _declared_above(labels.loc[labels["priority_id"].isin(its)], some, bearing)
+    unclear = printed.loc[printed["term"].isin(above), "theme_id"]
     answers |= {theme: "unknown" for theme in unclear if answers.get(theme) == "no"}
-    return pd.DataFrame(
-        {"theme_id": themes, "answer": themes.map(answers).fillna("unknown")}
-    ).reset_index(drop=True)
+    rows = [(theme, answers.get(theme, "unknown")) for theme in names["theme_id"].unique()]
+    return pd.DataFrame(rows, columns=["theme_id", "answer"])
+
+
+def _bearing(labels: pd.DataFrame, terms: "pd.Series[str]") -> "pd.Series[str]":
+    """Return the folded name of each category and sub-category that bears one of some terms."""
+    known = {label: fold(label) for level in LEVELS for label in labels[level].unique()}
+    return pd.Series(known, dtype="str").loc[lambda folded: folded.isin(terms)]
+
+
+def _declared_above(
+    own: pd.DataFrame, some: pd.DataFrame, bearing: "pd.Series[str]"
+) -> "pd.Series[str]":
+    """Return the terms of sub-categories of which a region declares the category above alone."""
+    bare = own.loc[own["sub_category"].eq(""), "category"]
+    below = some.loc[some["sub_category"].isin(bearing.index), ["category", "sub_category"]]
+    return below.loc[below["category"].isin(bare), "sub_category"].map(bearing)
 
 
 def _ranks(found: pd.DataFrame, ranked_by: str) -> pd.DataFrame:

@@ -20,6 +20,8 @@ KETS = "kets"
 SCHEME = "brief-2017"
 """The taxonomy of the categories whose shares are printed."""
 
+RANGES = ["indicator", "category", "value", "printed", "low", "high", "denominator"]
+RANGES += ["least", "most"]
 THEN_AND_NOW = [
     "quantity",
     "then_printed",
@@ -77,13 +79,8 @@ def ranges(published: pd.DataFrame) -> pd.DataFrame:
     shares = published.loc[published["indicator"].isin(KINDS)].copy()
     value = shares["value"].astype("int64")
     kets = (shares["indicator"] == PRIORITIES) & (shares["category"] == KETS)
-    allowed = pd.Series(
-        [
-            rounding.percents(percent, exactness)
-            for percent, exactness in zip(value, shares["exactness"], strict=True)
-        ],
-        shares.index,
-    )
+    both = zip(value, shares["exactness"], strict=True)
+    allowed = pd.Series([rounding.percents(*each) for each in both], shares.index)
     base = {PRIORITIES: (of, of), OF_KETS: rounding.counts(allowed[kets].iloc[0], of)}
     known = shares["indicator"].isin(base)
     ends = [
@@ -93,26 +90,12 @@ def ranges(published: pd.DataFrame) -> pd.DataFrame:
     counted = pd.DataFrame(ends, shares.index[known], ["least", "most"], dtype="Int64")
     return (
         shares.assign(value=value, printed=shares["value_printed"])
-        .assign(
-            low=[float(each.low) for each in allowed],
-            high=[float(each.high) for each in allowed],
-        )
+        .assign(low=[float(each.low) for each in allowed])
+        .assign(high=[float(each.high) for each in allowed])
         .join(counted)
         .sort_values(["indicator", "value"], ascending=[True, False])
-        .sort_values("indicator", key=lambda kinds: kinds.map(KINDS.index), kind="stable")[
-            [
-                "indicator",
-                "category",
-                "value",
-                "printed",
-                "low",
-                "high",
-                "denominator",
-                "least",
-                "most",
-            ]
-        ]
-        .reset_index(drop=True)
+        .sort_values("indicator", key=lambda kinds: kinds.map(KINDS.index), kind="stable")
+        .reset_index(drop=True)[RANGES]
     )
 
 

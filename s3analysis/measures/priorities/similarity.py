@@ -92,13 +92,12 @@ def candidates(
 ) -> pd.DataFrame:
     """Return the other regions ranked by how their priorities fit a region's: a row is one.
 
-    Columns: `rank`, `region_id`, `cosine`, `jaccard` (see `pairs`), `offer` (that of
-    `brought`, summed over categories), `offer_per_category` (over the categories that the
-    other is specialised in, since a bigger portfolio always offers more), `labels` (its count),
+    Columns: `rank`, `region_id`, `cosine`, `jaccard` (see `pairs`), `offer` (that of `brought`,
+    summed over categories), `offer_per_category` (of those that the other is specialised in, since
+    a bigger portfolio always offers more), `labels` (its count),
     `few` (fewer than FEWEST: not to be read) and `together` (partnerships the two already share,
-    which has no part in the rank). `ranked_by` is one of these four scores. Regions with the same
-    score have the same rank and stand in the alphabet of their keys. Raises NoPriorities if the
-    region, or any other, has none.
+    which has no part in the rank). `ranked_by` is one of these four scores. Regions of one rank
+    stand in the alphabet of their keys. Raises NoPriorities if any region has none.
 
     >>> counts = pd.DataFrame({"KETs": [1, 1, 0], "Health": [0, 1, 1]}, index=["a", "b", "c"])
     >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
@@ -108,7 +107,7 @@ def candidates(
     if region_id not in counts.index:
         raise NoPriorities([region_id])
     portfolios = _portfolios(counts)
-    chosen = specialised(portfolios).sum(axis="columns")
+    chosen = specialised(portfolios).sum(axis="columns").clip(lower=1)
     offer = brought(counts, region_id).groupby("region_id")["offer"].sum()
     shared = comembership.together(members, region_id).set_index("region_id")["partnerships"]
     here = portfolios.index.tolist().index(region_id)
@@ -118,9 +117,7 @@ def candidates(
         .drop(index=here)
         .assign(
             offer=lambda rows: rows["region_id"].map(offer).fillna(0.0),
-            offer_per_category=lambda rows: (
-                rows["offer"] / rows["region_id"].map(chosen).clip(lower=1)
-            ),
+            offer_per_category=lambda rows: rows["offer"] / rows["region_id"].map(chosen),
             labels=lambda rows: rows["region_id"].map(portfolios.sum(axis="columns")),
             few=lambda rows: rows["labels"] < FEWEST,
             together=lambda rows: rows["region_id"].map(shared).fillna(0).astype("int64"),

@@ -52,20 +52,21 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
         ),
         in_figure_5=events["event_id"].isin(drawn),
     ).sort_values(["first", "last", "event_id"], ignore_index=True)
+    closest = _closest(dated, claims)
+    standing = pd.Series("open", dated.index)
+    standing = standing.mask(closest["last"] <= now, "past").mask(closest["first"] > now, "coming")
+    return dated.assign(precision=_precision(dated), standing=standing)
+
+
+def _closest(dated: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the days between which the claims inside the reading put each event."""
     told = claims.loc[claims["what"] == "date"].merge(
         dated[["event_id", "first", "last"]], on="event_id", suffixes=("", "_read")
     )
     inside = told.loc[(told["first"] >= told["first_read"]) & (told["last"] <= told["last_read"])]
     by_event = inside.groupby("event_id").agg(first=("first", "min"), last=("last", "max"))
     read = dated.set_index("event_id")[["first", "last"]]
-    closest = by_event.combine_first(read).loc[dated["event_id"]].reset_index(drop=True)
-    first, last = closest["first"], closest["last"]
-    return dated.assign(
-        precision=_precision(dated),
-        standing=pd.Series("open", dated.index)
-        .mask(last <= now, "past")
-        .mask(first > now, "coming"),
-    )
+    return by_event.combine_first(read).loc[dated["event_id"]].reset_index(drop=True)
 
 
 def _precision(dated: pd.DataFrame) -> "pd.Series[str]":

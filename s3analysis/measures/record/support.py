@@ -63,9 +63,8 @@ def matched(
 
     `facts` are the rows of service_facts; `met` are those of GATES that the actors have met, since
     they work in a partnership. Columns: `service_id`, `heading`, `actor`, `word` (the printed word
-    that means them, "" if none does), `answer` (of ANSWERS), `reason` (of REASONS, where the answer
-    is `excluded`), and of the passage it rests on `remark`, `quote`, `document_id`, `section`. The
-    order is that of the print, then that of the actors.
+    that means them, or ""), `answer` (of ANSWERS), `reason` (of REASONS, if `excluded`), and of the
+    passage `remark`, `quote`, `document_id`, `section`. In the order of print and of the actors.
 
     >>> services = pd.DataFrame({"service_id": ["fund"], "heading": [4], "position": [1],
     ...     "quote": "a fund", "document_id": "support", "section": "heading-4"})
