@@ -75,7 +75,8 @@ def plain(text: str) -> tuple[str, str]:
     unescaped = ESCAPED.sub(" ", text)
     if unescaped != text:
         rules.append("Excel's sign for a line break")
-    seen = INVISIBLE.sub("", unescaped)
+    twice = DOUBTFUL.search(unescaped) and spoiled(unescaped)  # a half may be a sign unseen
+    seen = unescaped if twice else INVISIBLE.sub("", unescaped)
     if seen != unescaped:
         rules.append("invisible signs")
     composed = unicodedata.normalize("NFC", seen)

@@ -111,7 +111,8 @@ def rows(path: Path, how: How, wanted: set[str], known: Known) -> Rows:
         found = texts.json_table(name, text)
     else:
         dialect = texts.Dialect(how.delimiter, how.quotes)
-        found = texts.csv_table(name, text, dialect, _looks_right(wanted, known))
+        names_region = _looks_right(set(), known)
+        found = texts.csv_table(name, text, dialect, _looks_right(wanted, known), names_region)
     found.recognised[1:1] = recognised
     return replace(found, digest=digest)
 

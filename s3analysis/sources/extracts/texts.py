@@ -27,11 +27,12 @@ class Dialect:
     quotes: bool = True
 
 
-def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any) -> Rows:
+def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any, names_region: Any) -> Rows:
     """Return the records of a CSV. Raises InvalidExtract.
 
     `looks_right` says of a record whether it is the header, or names a region: where several
-    delimiters would do, the one under which there is such a record is right.
+    delimiters would do, the one under which there is such a record is right. `names_region` says
+    only the second: such a record inside a quoted cell was swallowed by a quotation mark.
     """
     csv.field_size_limit(MOST_FIELD)
     first, _, rest = text.rstrip("\x1a").partition("\n")
@@ -47,7 +48,7 @@ def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any) -> Rows:
         if len(lines) > 2 and all(line.rstrip("\r").endswith(other) for line in lines[:-1]):
             body = re.sub(rf"{re.escape(other)}(\r?)$", r"\1", body, flags=re.MULTILINE)
             recognised.append(f"{NAMES[other]} at the end of each line left out")
-    numbered = _records(name, body, Dialect(delimiter, dialect.quotes), bool(told), looks_right)
+    numbered = _records(name, body, Dialect(delimiter, dialect.quotes), bool(told), names_region)
     return Rows("CSV", recognised, numbered)
 
 
@@ -81,7 +82,7 @@ def _delimiter(name: str, text: str, dialect: Dialect, looks_right: Any) -> str:
 
 
 def _records(
-    name: str, text: str, dialect: Dialect, shifted: bool, looks_right: Any
+    name: str, text: str, dialect: Dialect, shifted: bool, names_region: Any
 ) -> Iterator[Row]:
     same: dict[str, str] = {}
     number, width = int(shifted), 0
@@ -92,7 +93,7 @@ def _records(
             width = max(width, len(row))
             several, line = reader.line_num > line + 1, reader.line_num
             for cell in row if several else ():
-                if "\n" in cell and _swallowed(cell, dialect.delimiter, width, looks_right):
+                if "\n" in cell and _swallowed(cell, dialect.delimiter, width, names_region):
                     refuse(
                         name,
                         f"a quotation mark takes in the rows under it ({cell[:40]!r}...); "
@@ -109,13 +110,13 @@ def _records(
         )
 
 
-def _swallowed(cell: str, delimiter: str, width: int, looks_right: Any) -> bool:
+def _swallowed(cell: str, delimiter: str, width: int, names_region: Any) -> bool:
     """Return whether a cell holds a whole record of the table."""
     for line in cell.split("\n")[1:]:
         parts = line.split(delimiter)
         if len(parts) > 1 and delimiter == "\t":
             return True
-        if len(parts) >= max(width - 1, 2) and looks_right(parts):
+        if len(parts) >= max(width - 1, 2) and names_region(parts):
             return True
     return False
 

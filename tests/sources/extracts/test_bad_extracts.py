@@ -251,6 +251,8 @@ REFUSED = [
     case("JSON within JSON", '[{"Region": {"code": "EL30"}, "Priority": "Food", "Field": ""}]', refused="holds an object", row=1, column="Region"),
     case("JSON that is no table", '["EL30", "ES51"]', refused="no list of objects but a list of other things"),
     case("JSON with NaN", '[{"Region": NaN}]', refused="NaN"),
+    case("a text encoded twice, half of a letter unseen", text(("EL30", "Energ\u00c3\u00ada", "Health")), refused="Energía", row=2, column="Priority"),
+    case("a quotation mark that is closed two rows later", text(("EL30", '"A', "Health"), ("ES52", "B", "Health"), ("ES61", 'C"', "Health")), refused="takes in the rows under it", row=2),
     case("an encoding that does not fit", PLAIN.encode(), refused="cannot be read as ascii", changes={"file": {"encoding": "ascii"}}),
     case("an encoding that is none", PLAIN.encode(), refused="cannot be read as klingon", changes={"file": {"encoding": "klingon"}}),
 ]  # fmt: skip

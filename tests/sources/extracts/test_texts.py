@@ -13,7 +13,7 @@ RECORDS = [{"Region": "SE22", "Field": "Health"}, {"Region": "EL30", "Field": "W
 
 
 def csv(text, **dialect):
-    rows = texts.csv_table("list.csv", text, texts.Dialect(**dialect), names_region)
+    rows = texts.csv_table("list.csv", text, texts.Dialect(**dialect), names_region, names_region)
     return [row for _, row in rows.numbered]
 
 

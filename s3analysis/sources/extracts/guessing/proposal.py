@@ -8,11 +8,13 @@ import pandas as pd
 from s3analysis.sources.extracts import labels
 from s3analysis.sources.extracts.cells import Rows, plain
 from s3analysis.sources.extracts.guessing import columns, layout
-from s3analysis.sources.extracts.guessing.columns import ENOUGH, Filing, Taken
+from s3analysis.sources.extracts.guessing.columns import Filing, Taken
 from s3analysis.sources.extracts.guessing.schemes import SEPARATORS
 from s3analysis.sources.extracts.sheets import How, Known, Sheet, table
 from s3analysis.sources.extracts.taxonomies import OPEN
 
+MOST_TERMS = 0.8
+"""Share of terms that must be known before a taxonomy is proposed: the import refuses the rest."""
 SHOWN = 8
 """Terms that a proposal lists as unknown."""
 
@@ -108,7 +110,7 @@ def _dimension(filing: Filing, sheet: Sheet) -> list[str]:
         lines.append("crosses = true  # a cross files the priority under the header of its column")
         return [*lines, f"scheme = {quoted(fit.scheme)}"]
     lines += [f"sub_column = {quoted(filing.sub_column)}"] if filing.sub_column else []
-    if fit.share < ENOUGH:
+    if fit.share < MOST_TERMS:
         cells = pd.concat([sheet.cells[each] for each in filing.columns])
         return [*lines, *_open(cells, filing.sub_column)]
     lines += [
