@@ -48,7 +48,7 @@ class Change:
     """What an edition says otherwise, in `exhibit` (empty: a sentence) at `place`.
 
     `old` or `new` is None where there is nothing. `causes` are names of Cause: those that it can
-    come from; `shown`: whether running again has shown that it does.
+    come from.
     """
 
     notebook: str
@@ -58,7 +58,6 @@ class Change:
     new: Any
     weight: int
     causes: tuple[str, ...] = ()
-    shown: bool = False
 
     @property
     def where(self) -> str:

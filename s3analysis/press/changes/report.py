@@ -15,7 +15,6 @@ from s3analysis.press.editions import manifest
 from s3analysis.press.editions.manifest import Manifest
 
 NONE = "no exhibit says anything else"
-MEET = "these causes meet; where a change can come from some of them only, they are named with it"
 OF_ONE = 6  # lines that a run tells of one exhibit
 ON_PAGE = 400  # changes on a page; the JSON has all
 ROWS = 12  # rows of a table that are named as a cause
@@ -48,13 +47,9 @@ class Report:
 
     def why(self, change: Change) -> str:
         """Return the causes of a change, where they are not simply all there are."""
-        names = [cause.name for cause in self.causes]
-        if not names or (list(change.causes) == names and (len(names) == 1 or not change.shown)):
+        if list(change.causes) == [cause.name for cause in self.causes]:
             return ""
-        if not change.causes:
-            return "no recorded cause"
-        word = " and " if change.shown else " or "
-        return f"from {word.join(change.causes)}"
+        return f"from {' or '.join(change.causes)}" if change.causes else "no recorded cause"
 
     @property
     def lines(self) -> list[str]:
