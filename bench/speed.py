@@ -30,7 +30,7 @@ PYTHON = sys.executable
 OURS = (PYTHON, "-m", "s3analysis")
 REGIONS = ("aragon", "flanders", "lapland", "saxony", "scotland", "trentino", "tuscany", "dalarna")
 LOOPED = REGIONS[:2]
-REPEATS = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+REPEATS = int(sys.argv[1]) if sys.argv[1:] else 3
 EDITED = "03_themes"
 LOOP = """
 for name in {names}; do

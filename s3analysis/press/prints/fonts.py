@@ -5,6 +5,7 @@ a system has no font at all.
 """
 
 import re
+import threading
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,9 @@ from matplotlib.ft2font import FT2Font, LoadFlags
 
 FOLDER = Path(mpl.get_data_path()) / "fonts" / "ttf"
 CUTS = ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique")
+ONE_AT_A_TIME = threading.Lock()
+"""A typeface serves one thread at a time: FreeType keeps the glyph it reads in it."""
+
 BREAK = "\N{ZERO WIDTH SPACE}"
 """Marks where a long word may be broken; the press takes it out again."""
 
@@ -111,14 +115,16 @@ def _face(cut: str) -> FT2Font:
 @cache
 def _drawn() -> frozenset[int]:
     """Return the characters that every cut of the typeface has."""
-    return frozenset.intersection(*(frozenset(_face(cut).get_charmap()) for cut in CUTS))
+    with ONE_AT_A_TIME:
+        return frozenset.intersection(*(frozenset(_face(cut).get_charmap()) for cut in CUTS))
 
 
 @cache
 def _advance(character: str) -> float:
     face = _face(CUTS[0])
-    index = face.get_char_index(ord(character))
-    return face.load_glyph(index, LoadFlags.NO_SCALE).horiAdvance / face.units_per_EM
+    with ONE_AT_A_TIME:
+        index = face.get_char_index(ord(character))
+        return face.load_glyph(index, LoadFlags.NO_SCALE).horiAdvance / face.units_per_EM
 
 
 @cache

@@ -148,9 +148,12 @@ def _pages(
             whole[file] = word, partial(printer.made, of_part, about)
     figures = _notebooks(printed)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # typst and Pillow let others run meanwhile
+        # The longest first: its memory serves the others. Word last: it takes drawings again.
+        pdfs = [file for file in reversed(whole) if file.endswith(".pdf")]
+        rest = [pool.submit(_write, path.with_name(file), whole[file][1]) for file in pdfs]
         jobs = [pool.submit(_taken, figure, imprint, path.parent) for figure, _ in figures]
-        last = sorted(whole, key=lambda file: file.endswith(".docx"))  # it takes drawings again
-        rest = [pool.submit(_write, path.with_name(file), whole[file][1]) for file in last]
+        last = [file for file in whole if file not in pdfs]
+        rest += [pool.submit(_write, path.with_name(file), whole[file][1]) for file in last]
     links = [job.result() for job in (*jobs, *rest)]
     taken = {
         figure.exhibit.key: [*of_figure, ("notebook", notebook)]

@@ -1,6 +1,7 @@
 """The files of an edition, printed from executed notebooks."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from zipfile import ZipFile
 
 import nbformat
@@ -10,7 +11,7 @@ import pytest
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.press import files as disk
-from s3analysis.press.prints import html, printing
+from s3analysis.press.prints import fonts, html, printing
 
 GREEK = "Δυτική Ελλάδα"
 GIVEN = {"as_of": "2017-07", "reading": "members", "priorities": "published"}
@@ -125,3 +126,11 @@ def test_a_page_of_a_sweep_has_its_files_to_itself_and_says_for_which_it_was_mad
     assert 'href="data/tampere/members.csv"' in page
     assert (tmp_path / "data" / "flanders" / "members.xlsx").exists()
     assert 'href="notebooks/tampere.ipynb"' in page
+
+
+def test_a_typeface_serves_many_threads():
+    for _ in range(20):
+        fonts._advance.cache_clear()
+        with ThreadPoolExecutor(8) as pool:
+            widths = list(pool.map(fonts.width, ["Łódź, Κρήτη, Évora" * 50] * 8))
+        assert len(set(widths)) == 1
