@@ -11,8 +11,8 @@ SKIPS = {"skip", "skipif", "importorskip", "xfail"}
 MAY = {
     "tests/browser/conftest.py": 1,  # no browser
     "tests/faults/test_editions.py": 1,  # no fork
-    "tests/faults/test_engine.py": 1,  # no /dev/full
-    "tests/faults/test_publish.py": 4,  # no fork, no right to mount, no strace
+    "tests/press/runs/test_engine.py": 1,  # no /dev/full
+    "tests/press/editions/test_publish.py": 4,  # no fork, no right to mount, no strace
     "tests/faults/test_soak.py": 1,  # no fork
     "tests/press/deposits/test_deposit.py": 1,  # no ssh-keygen
     "tests/press/editions/test_cluster.py": 1,  # no Dask

@@ -1,7 +1,7 @@
 """Making an edition is cut short, at each call that changes a disk and at any time: none is lost.
 
 On a copy of the project that is reduced to one small notebook. What `publish` alone does of this
-is in test_publish.py, which also breaks the calls.
+is in tests/press/editions/test_publish.py, which also breaks the calls.
 """
 
 import json
@@ -85,7 +85,7 @@ def drive(state, *words):
 
     `words` are the number of a call and the fault it suffers, in pairs; none: count the calls.
     """
-    import test_publish as breaking
+    from press.editions import test_publish as breaking
 
     from s3analysis import cli
     from s3analysis.paths import REPORTS, WORKSHOP
@@ -146,7 +146,8 @@ def is_whole_and(folder, compared):
 def driven(project, state, faults):
     """Return what a driver tells of a project, started from a state, with faults by their call."""
     environment = project.environment
-    environment["PYTHONPATH"] += os.pathsep + str(Path(__file__).parent)
+    faults_, tests = Path(__file__).parents[:2]
+    environment["PYTHONPATH"] += f"{os.pathsep}{faults_}{os.pathsep}{tests}"
     words = [str(word) for pair in faults for word in pair]
     run = subprocess.run(
         [sys.executable, "-c", DRIVER, str(state), *words],

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 import pytest
-from test_engine import kernel_folders, notebook, output, parametrised, read, stock
+from press.runs.test_engine import kernel_folders, notebook, output, parametrised, read, stock
 
 __all__ = ["kernel_folders", "output"]
 
