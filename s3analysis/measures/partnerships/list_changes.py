@@ -1,6 +1,6 @@
 """What differs between two dated member lists of a platform, from the older to the newer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
@@ -46,18 +46,7 @@ def between(
         target = into.get(key, "")
         place = _first(new, target) if target else ""
         rows.append((kind, key, "", "", target, _first(old, key), place))
-    moved = old.assign(partnership_id=old["partnership_id"].replace(into))
-    moved = moved.sort_values("role", key=lambda roles: roles.map(ROLES.index), kind="stable")
-    pair = ["partnership_id", "region_id"]
-    both = moved.drop_duplicates(pair).merge(
-        new, how="outer", on=pair, suffixes=("_old", "_new"), indicator="side"
-    )
-    both = both[both["partnership_id"].isin(after & set(moved["partnership_id"]))]
-    kinds = {"left_only": "left", "right_only": "joined", "both": "role"}
-    both = both.assign(kind=both["side"].astype("str").map(kinds))
-    both = both[both["kind"].ne("role") | both["role_old"].ne(both["role_new"])]
-    sides = ["kind", *pair, "role_old", "role_new", "locator_old", "locator_new"]
-    rows += both[sides].fillna("").itertuples(index=False, name=None)
+    rows += _members(old, new, into)
     rows += _states(old, new, countries)
     found = pd.DataFrame(rows, columns=COLUMNS)
     found = found[~found["kind"].map(NEEDS_ALL).isin(list(partial))]
@@ -78,6 +67,25 @@ def sizes(lists: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         for month, entries in lists.items()
     ]  # fmt: skip
     return pd.concat(counted, ignore_index=True)[["partnership_id", "as_of", "regions"]]
+
+
+def _members(
+    old: pd.DataFrame, new: pd.DataFrame, into: Mapping[str, str]
+) -> Iterator[tuple[str, ...]]:
+    """Return who joined, left or changed role in partnerships that are in both lists."""
+    moved = old.assign(partnership_id=old["partnership_id"].replace(dict(into)))
+    moved = moved.sort_values("role", key=lambda roles: roles.map(ROLES.index), kind="stable")
+    pair = ["partnership_id", "region_id"]
+    both = moved.drop_duplicates(pair).merge(
+        new, how="outer", on=pair, suffixes=("_old", "_new"), indicator="side"
+    )
+    kept = set(new["partnership_id"]) & set(moved["partnership_id"])
+    kinds = {"left_only": "left", "right_only": "joined", "both": "role"}
+    both = both.assign(kind=both["side"].astype("str").map(kinds))
+    both = both[both["partnership_id"].isin(kept)]
+    both = both[both["kind"].ne("role") | both["role_old"].ne(both["role_new"])]
+    sides = ["kind", *pair, "role_old", "role_new", "locator_old", "locator_new"]
+    return both[sides].fillna("").itertuples(index=False, name=None)
 
 
 def _first(entries: pd.DataFrame, key: str) -> str:

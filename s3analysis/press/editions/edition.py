@@ -104,8 +104,11 @@ class Edition:
 
     def tasks(self) -> "list[Task]":
         """Return its notebooks in order. Raises contracts.Refused."""
+        from s3analysis.contracts import Refused
         from s3analysis.press.cache import tasks as plan
 
+        if self.of_a_list and {"priorities", "dimension"} & set(self._unusual):
+            raise Refused("report", ["priorities: the report of a member list shows none"])
         return plan.report(self.parameters)
 
     def print(self, notebooks: list[Path], staged: Path, inputs: dict[str, str]) -> None:

@@ -52,16 +52,7 @@ def preview(
         raise NotAsked("say --mapping FILE.toml; --guess writes a proposal to mend")
     key = _admit(as_of, platform, again=again)
     said = mapping.read(mapped)
-    if extent and said.extent not in {"", extent}:
-        raise NotAsked(f"--{extent}: the mapping says {said.extent}")
-    extent = extent or said.extent
-    if not extent:
-        raise NotAsked(
-            "say --complete if everybody who takes part is in the list, else --partial: what rests "
-            "on who is absent is not counted on a partial list"
-        )
-    if not (said.columns.role or said.every_role):
-        raise NotAsked("no column has roles: say in the mapping what every_role is")
+    extent = _extent(extent, said)
     others = [each for each in lists.of_platform(key) if each.as_of != as_of]
     before = sorted(others, key=lambda each: (each.as_of < as_of, each.as_of))
     how = imports.with_told(told, said.file)
@@ -86,6 +77,20 @@ def preview(
     ]
     files = stored.files(found, about, text(mapped))
     return Preview(files, LISTS / f"{key}-{as_of}", lines)
+
+
+def _extent(extent: str, said: mapping.Mapping) -> str:
+    """Return whether a list is complete, as told or as its mapping says. Raises NotAsked."""
+    if extent and said.extent not in {"", extent}:
+        raise NotAsked(f"--{extent}: the mapping says {said.extent}")
+    if not (extent or said.extent):
+        raise NotAsked(
+            "say --complete if everybody who takes part is in the list, else --partial: what rests "
+            "on who is absent is not counted on a partial list"
+        )
+    if not (said.columns.role or said.every_role):
+        raise NotAsked("no column has roles: say in the mapping what every_role is")
+    return extent or said.extent
 
 
 def _admit(as_of: str, platform: str, *, again: bool) -> str:

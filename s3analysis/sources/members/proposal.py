@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pandas as pd
+
 from s3analysis.sources.extracts.cells import Rows
 from s3analysis.sources.extracts.guessing import columns, layout
 from s3analysis.sources.extracts.guessing.proposal import of_file, quoted
@@ -24,14 +26,7 @@ def propose(name: str, found: Rows, how: How, known: Known) -> str:
     sample = {str(column): columns.distinct(sheet.cells[column]) for column in sheet.cells}
     taken = columns.Taken()
     places = columns.regions_in(name, sample, taken, known.gazetteer)
-    rest = [column for column in sample if column not in places and len(sample[column])]
-    fits = {c: sum(bool(role(t, {}, regions.key(t))) for t in sample[c]) for c in rest}
-    roles = [c for c in rest if fits[c] * 2 >= len(sample[c]) or ROLE.search(c)]
-    own = max(roles, key=lambda c: (fits[c] / len(sample[c]), bool(ROLE.search(c))), default="")
-    others = [c for c in rest if c != own]
-    if not others:
-        refuse(name, "no column names partnerships: there are regions, countries and roles only")
-    partnership = max(others, key=lambda c: (bool(PARTNERSHIP.search(c)), -len(sample[c])))
+    own, partnership = _columns(sample, [c for c in sample if c not in places], name)
     country = next((c for c in places if c != taken.region and COUNTRY.search(c)), taken.country)
     strange = [t for t in sample.get(own, []) if not role(t, {}, regions.key(t))]
     return "\n".join(
@@ -62,3 +57,15 @@ def propose(name: str, found: Rows, how: How, known: Known) -> str:
             "",
         ]
     )
+
+
+def _columns(sample: dict[str, pd.Series], rest: list[str], name: str) -> tuple[str, str]:
+    """Return the column of roles, if any, and that of partnerships. Raises InvalidExtract."""
+    rest = [column for column in rest if len(sample[column])]
+    share = {c: sample[c].map(lambda t: bool(role(t, {}, regions.key(t)))).mean() for c in rest}
+    roles = [c for c in rest if share[c] >= columns.ENOUGH or ROLE.search(c)]
+    own = max(roles, key=lambda c: (share[c], bool(ROLE.search(c))), default="")
+    others = [c for c in rest if c != own]
+    if not others:
+        refuse(name, "no column names partnerships: there are regions, countries and roles only")
+    return own, max(others, key=lambda c: (bool(PARTNERSHIP.search(c)), -len(sample[c])))

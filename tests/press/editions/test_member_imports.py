@@ -1,7 +1,8 @@
 import pytest
 
 import s3analysis as s3
-from s3analysis.press.editions import imports, member_imports
+from s3analysis.contracts import Refused
+from s3analysis.press.editions import edition, imports, member_imports
 from s3analysis.press.editions.imports import NotAsked
 from s3analysis.sources.members import lists
 
@@ -90,3 +91,18 @@ def test_a_researcher_reads_an_imported_list_like_that_of_the_brief(place):
     assert set(s3.network("2019-01", platform="s3p-agri-food")["flanders"]) == {"de2"}
     with pytest.raises(ValueError, match="no platform 'energy'; there are"):
         s3.members("2019-01", platform="energy")
+
+
+def test_the_report_of_a_list_is_an_edition_of_its_own(place, monkeypatch):
+    monkeypatch.setattr(edition, "LISTS", place / "members")
+    member_imports.write(preview(place))
+    member_imports.write(preview(place, as_of="2019-05"))
+    first, brief = edition.Edition("2019-05"), edition.Edition("2017-07")
+    assert [task.name for task in first.tasks()] == ["member_list", "member_list_changes"]
+    assert first.parameters["platform"] == "s3p-industry"
+    assert "platform" not in brief.parameters
+    assert not any(task.name.startswith("member_list") for task in brief.tasks())
+    with pytest.raises(Refused, match="the report of a member list shows none"):
+        edition.Edition("2019-05", priorities="synthetic").tasks()
+    with pytest.raises(Refused, match="no member list of energy"):
+        edition.Edition("2019-05", platform="energy").tasks()
