@@ -26,6 +26,9 @@ CONSTRUCTION = (
 
 PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
 LABELS = ["priority_id", "dimension", "category", "sub_category"]
+TABLES = ("extract", "priorities", "priority_labels", "territories", "import_log")
+PLACES = ("nuts_codes", "regions", "region_nuts", "region_names", "region_aliases", "countries")
+"""Tables of the record that say which territories there are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,13 +119,7 @@ def tables() -> dict[str, pd.DataFrame]:
     Raises Damaged where one is not there, or not as it was written.
     """
     try:
-        return {
-            "extract": record.read("extract", IMPORTED),
-            "priorities": record.read("priorities", IMPORTED),
-            "priority_labels": record.read("priority_labels", IMPORTED),
-            "territories": record.read("territories", IMPORTED),
-            "import_log": record.read("import_log", IMPORTED),
-        }
+        return {name: record.read(name, IMPORTED) for name in TABLES}
     except (OSError, LookupError, ValueError) as fault:
         raise Damaged(
             f"the imported extract cannot be read ({fault}); import it again: "
@@ -155,17 +152,7 @@ def made_up(priorities: int, places: int, seed: int) -> Extract:
 
     Raises synthetic.Unreachable where the published shares cannot be met at that size.
     """
-    known = territories.gazetteer(
-        {
-            "nuts_codes": record.read("nuts_codes", RAW),
-            "regions": record.read("regions", RAW),
-            "region_nuts": record.read("region_nuts", RAW),
-            "region_names": record.read("region_names", RAW),
-            "region_aliases": record.read("region_aliases", RAW),
-            "countries": record.read("countries", RAW),
-        },
-        "2013",
-    )
+    known = territories.gazetteer({name: record.read(name, RAW) for name in PLACES}, "2013")
     codes = _spread(known.units, places)
     made = synthetic.extract(
         record.read("published_shares", RAW),

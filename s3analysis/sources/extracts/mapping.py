@@ -72,7 +72,7 @@ class File(Part):
     @classmethod
     def _rows(cls, rows: tuple[int | str, ...]) -> tuple[int | str, ...]:
         for row in rows:
-            if not re.fullmatch(r"\d+(-\d*)?|hidden", str(row)):
+            if not re.fullmatch(r"[0-9]{1,9}(-[0-9]{0,9})?|hidden", str(row)):
                 raise ValueError(f'{row!r} is no row: say 6, "6-9", "12-" or "hidden"')
         return rows
 
@@ -181,7 +181,7 @@ def loaded(path: Path) -> dict[str, Any]:
     written = text(path)
     try:
         return tomllib.loads(written)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
         raise BadMapping(path.name, [f"is no TOML: {_slip(written, str(error))}"]) from None
     except RecursionError:
         raise BadMapping(path.name, ["is nested too deep"]) from None

@@ -131,7 +131,7 @@ def table(name: str, found: Rows, how: How, wanted: set[str]) -> Sheet:
     _refuse_columns(name, labels, columns_named, header_row, wanted)
     filled = found.filled or how.short_rows
     numbers, columns, blank = _body(
-        name, _without(kept, skipped, left) if skipped else kept, len(labels), filled=filled
+        name, _without(kept, skipped, left) if how.skip_rows else kept, len(labels), filled=filled
     )
     if not numbers:
         refuse(name, "has a header and no row under it", header_row)
@@ -149,7 +149,7 @@ def table(name: str, found: Rows, how: How, wanted: set[str]) -> Sheet:
     faults = [
         import_errors.one(name, reason, row, columns_named[place - 1])
         for (row, place), reason in found.faults.items()
-        if place <= len(labels) and row not in skipped
+        if place <= len(labels) and not skipped(row)
     ]
     nothing = pd.DataFrame(columns=import_errors.COLUMNS)
     wrong = pd.concat(faults, ignore_index=True) if faults else nothing
@@ -192,34 +192,22 @@ def _sheet(name: str, sheets: dict[str, Rows], wanted: set[str], known: Known) -
     return next(iter(sheets.values()))
 
 
-def _skipped(how: How, hidden: set[int]) -> "_Rows":
-    ranges = list[tuple[int, float]]()
-    for each in how.skip_rows:
-        if each == HIDDEN:
-            continue
-        first, dash, last = str(each).partition("-")
-        ranges.append((int(first), float(last) if last else float("inf") if dash else int(first)))
-    return _Rows(tuple(ranges), frozenset(hidden if HIDDEN in how.skip_rows else ()))
+def _skipped(how: How, hidden: set[int]) -> Callable[[int], bool]:
+    """Return what says of a row number whether the mapping leaves the row out."""
+    single = hidden if HIDDEN in how.skip_rows else set[int]()
+    parts = [str(each).partition("-") for each in how.skip_rows if each != HIDDEN]
+    ranges = [
+        (int(first), float(last or ("inf" if dash else first))) for first, dash, last in parts
+    ]
+    return lambda row: row in single or any(first <= row <= last for first, last in ranges)
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """Rows by their numbers."""
-
-    ranges: tuple[tuple[int, float], ...]
-    single: frozenset[int]
-
-    def __contains__(self, row: int) -> bool:
-        return row in self.single or any(first <= row <= last for first, last in self.ranges)
-
-    def __bool__(self) -> bool:
-        return bool(self.ranges or self.single)
-
-
-def _without(numbered: Iterator[Row], skipped: _Rows, left: list[int]) -> Iterator[Row]:
+def _without(
+    numbered: Iterator[Row], skipped: Callable[[int], bool], left: list[int]
+) -> Iterator[Row]:
     """Return the records that are not left out, and note those that are."""
     for number, row in numbered:
-        if number in skipped:
+        if skipped(number):
             left.append(number)
         else:
             yield number, row
@@ -230,7 +218,7 @@ def _header(
     numbered: Iterator[Row],
     how: How,
     wanted: set[str],
-    skipped: _Rows,
+    skipped: Callable[[int], bool],
     left: list[int],
 ) -> tuple[int, list[str], Iterator[Row]]:
     """Return the row of the header, its cells, and the rows under it."""
@@ -240,7 +228,7 @@ def _header(
             if number == how.header_row:
                 return number, row, numbered
             continue
-        if number in skipped:
+        if skipped(number):
             left.append(number)
             continue
         cells = [plain(cell) for cell in row]

@@ -325,6 +325,7 @@ def test_what_is_no_file_of_a_table_is_refused_before_it_is_read(tmp_path, make,
     [
         (os.mkfifo, "a pipe or a device"),
         (lambda path: path.write_text("a = " + "[" * 100_000, encoding="utf-8"), "too deep"),
+        (lambda path: path.write_text("a = " + "9" * 5000, encoding="utf-8"), "is no TOML"),
         (lambda path: path.write_text("#" * 2_000_000, encoding="utf-8"), "more than"),
     ],
 )
