@@ -32,6 +32,8 @@ WEIGHTS = (
 TURNED, HEADLINE, VERDICT, TITLE, EXHIBIT, ROW, VALUE, OTHER = range(len(WEIGHTS))
 
 NUMBER = re.compile(r"(?<![\w.,])[-\u2212]?\d[\d,]*(?:\.\d+)?(?![\w])")
+SEE = re.compile(r" See (?:\[\]\(#[\w-]+\)(?:, | and )?)+\.")
+LINK = re.compile(r"\[(.*?)\]\(#?(.*?)\)")
 PLURAL = {"is": "are", "has": "have", "was": "were", "its": "their"}
 ABRUPT = 0.5
 """A number that moves by more than this share of itself, or changes its sign, is marked."""
@@ -214,4 +216,17 @@ def _of(notebook: str, cells: list[dict[str, Any]]) -> Iterator[tuple[tuple[str,
                 yield (notebook, data[MIME]["key"], ""), data[MIME]
             elif "text/markdown" in data:
                 seen[source] += 1
-                yield (notebook, "", f"{source}{seen[source]}"), "".join(data["text/markdown"])
+                yield (
+                    (notebook, "", f"{source}{seen[source]}"),
+                    _plain("".join(data["text/markdown"])),
+                )
+
+
+def _plain(markdown: str) -> str:
+    """Return a computed sentence without marks, and without where its numbers are found.
+
+    >>> _plain("**9 regions** are in. See [](#members) and [](#sizes).")
+    '9 regions are in.'
+    """
+    text = SEE.sub("", markdown).replace("**", "")
+    return LINK.sub(lambda link: link[1] or link[2], text)

@@ -74,7 +74,7 @@ def _tell_change(
     for line in found.lines:
         told.note(line)
     told.changes = found.lines
-    title = f"S3P-Industry {found.title}"
+    title = f"S3P-Industry: {found.title}"
     tell.tell(schedule, "change", title, [f"The new edition: {wanted.page}"], found)
 
 
@@ -88,7 +88,9 @@ def _tell_failure(
         f"Exit code {code}: {endings.CODES.get(code, 'unknown')}. The last edition stands.",
     ]
     try:
-        tell.tell(schedule, "failure", f"S3P-Industry {wanted.name} was not made", lines, None)
+        tell.tell(
+            schedule, "failure", f"S3P-Industry: edition {wanted.name} was not made", lines, None
+        )
     except tell.NotTold as fault:
         for line in fault.lines:
             told.say(line)
