@@ -103,8 +103,8 @@ def _closer_words(names: "pd.Series[str]") -> str:
         return ""
     counts = "counts" if len(names) == 1 else "count"
     return (
-        f"{and_join(names.tolist())} {counts} as over although the bar runs on: every date printed "
-        "inside the bar had passed."
+        f"{and_join(names.tolist())} {counts} as over although the line runs on: every date "
+        "printed on it had passed."
     )
 
 

@@ -61,18 +61,16 @@ def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhib
     when = part(unknown, len(status), "cell", "remains / remain") + " unknown"
     if unknown * 2 > len(status):
         when = "when each step was taken is mostly unknown"
-    evidence = status["evidence"].value_counts().reindex(["stated", "deduced"], fill_value=0)
     return Exhibit(
         key="theme-status",
         title=part(qualified, themes, "theme", "became a partnership / became partnerships")
         + f"; {when}",
-        subtitle="Themes by milestone: discussed, expression of interest submitted, qualified",
+        subtitle="Furthest step known by each month: discussed, expression of interest, qualified",
         table=table_3(status, paths),
         **style.drawings(grids.steps, _cells(status, paths), as_of, key="theme-status"),
         alt=f"Grid of {amount(themes, 'theme')} by "
-        f"{amount(status['milestone'].nunique(), 'milestone')} and "
-        f"{amount(status['status'].nunique(), 'status / statuses')}: {evidence['stated']} cells "
-        f"stated, {evidence['deduced']} deduced, {unknown} unknown.",
+        f"{amount(status['milestone'].nunique(), 'month')}: the furthest step known by each "
+        f"month, and an empty cell where none is. {qualified} had qualified by {last}.",
         source=PASSAGES,
         note=f"A theme that qualified by {last}, the last milestone, became a partnership. "
         "The colours of the printed table are lost. The dashed line separates what came after "

@@ -6,6 +6,7 @@ import pytest
 from s3analysis.exhibits.record import themes as exhibits
 from s3analysis.measures.record import themes as measures
 from s3analysis.sources import record
+from s3analysis.vocabulary import month_words
 
 BUDGET = 200_000
 PATHS = pd.DataFrame(
@@ -95,12 +96,10 @@ def test_a_theme_known_to_be_discussed_has_not_qualified():
     assert shown.title.startswith("0 of 1 theme became a partnership;")
 
 
-def test_the_alternative_text_counts_evidence_as_the_table_does(status, paths):
+def test_the_description_of_the_grid_says_how_many_qualified(status, paths):
     shown = exhibits.theme_status(status, paths, "2017-07")
-    evidence = shown.table["Evidence"].value_counts()
-    assert f"{evidence['stated']} cells stated, {evidence['deduced']} deduced, " in shown.alt
-    assert f"{evidence['none']} unknown." in shown.alt
-    assert "what came after July 2017" in shown.note
+    reached = status.query("status == 'qualified' and value == 'yes'")["theme_id"].nunique()
+    assert f" {reached} had qualified by {month_words(status['milestone'].max())}." in shown.alt
 
 
 def test_every_cell_of_table_3_is_shown_once(status, paths):
