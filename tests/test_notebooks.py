@@ -94,7 +94,8 @@ def is_closing(cell):
 
 
 def test_its_cells_define_nothing_and_choose_nothing(notebook):
-    unwanted = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef, ast.Lambda, ast.IfExp)
+    defined = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef, ast.Lambda)
+    unwanted = (*defined, ast.IfExp, ast.If, ast.Match, ast.Try, ast.While)
     for cell in code(notebook):
         assert not nodes(cell, *unwanted), cell.source
 

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 
-from plant import ORDER, Book, Table, Unplantable, environment, shows
+from plant import ORDER, Book, Place, Table, Unplantable, environment, shows
 from wrong_code import argument, changed
 
 RAW = {"fingerprints-gone", "raw-table-gone", "quote-newer-than-fingerprints",
@@ -137,6 +137,25 @@ def run_again_wrong(home, dice):
             return [book.path.stem]
         book.path.write_bytes(before)
     raise Unplantable("no frame can lack its first row")
+
+
+def note_gone(home, dice):
+    return said(home, dice, "note", "")
+
+
+def source_other(home, dice):
+    return said(home, dice, "source", "Another source")
+
+
+def alt_other(home, dice):
+    return said(home, dice, "alt", "A figure")
+
+
+def said(home, dice, word, text):
+    """Let an exhibit say something else, as it would if its code did and the notebook was run."""
+    place = Place(home, dice, lambda data, html: data[word])
+    place.data[word] = text
+    return place.restate()
 
 
 # A verdict that cannot fail

@@ -132,18 +132,6 @@ def rows_cut(home, dice):
     return changed(home, dice, "exhibits", argument("table", lambda old: f"({old}).iloc[:-1]"))
 
 
-def note_gone(home, dice):
-    return changed(home, dice, "exhibits", argument("note", lambda old: '""'))
-
-
-def source_other(home, dice):
-    return changed(home, dice, "exhibits", argument("source", lambda old: '"another source"'))
-
-
-def alt_other(home, dice):
-    return changed(home, dice, "exhibits", argument("alt", lambda old: '"A figure"'))
-
-
 def filter_turned(home, dice):
     def replacement(node, text):
         if not isinstance(node, ast.Compare) or type(node.ops[0]) not in OPPOSITE:
