@@ -95,9 +95,16 @@ def is_closing(cell):
 
 def test_its_cells_define_nothing_and_choose_nothing(notebook):
     defined = (ast.FunctionDef, ast.ClassDef, ast.AsyncFunctionDef, ast.Lambda)
-    unwanted = (*defined, ast.IfExp, ast.If, ast.Match, ast.Try, ast.While)
+    unwanted = (*defined, ast.IfExp, ast.Match, ast.Try, ast.While)
     for cell in code(notebook):
         assert not nodes(cell, *unwanted), cell.source
+
+
+def test_no_cell_shows_on_a_condition(notebook):
+    for cell in code(notebook):
+        for choice in nodes(cell, ast.If):
+            shown = [node for node in ast.walk(choice) if isinstance(node, ast.Expr)]
+            assert not shown, cell.source
 
 
 def test_its_cells_have_at_most_six_lines(notebook):

@@ -13,16 +13,17 @@ def committed():
 
 
 def test_no_notebook_with_exhibits_is_gone_or_new(committed):
-    assert list(committed) == list(PINNED), MEANT
+    odd = sorted(set(committed) ^ set(PINNED))
+    assert not odd, f"gone or new: {', '.join(odd)}; {MEANT}"
 
 
 @pytest.mark.parametrize("book", PINNED)
 def test_its_exhibits_are_all_there_in_order_and_say_what_they_said(book, committed):
     kept, found = PINNED[book], committed.get(book, {})
-    assert [key for key in kept if key not in found] == [], f"gone; {MEANT}"
-    assert [key for key in found if key not in kept] == [], f"new; {MEANT}"
+    odd = [key for key in (*kept, *found) if (key in kept) != (key in found)]
+    assert not odd, f"gone or new: {', '.join(odd)}; {MEANT}"
     moved = [key for key, (digest, _) in kept.items() if found[key] != digest]
-    assert moved == [], f"moved; {MEANT}"
+    assert not moved, f"moved: {', '.join(moved)}; {MEANT}"
     assert list(found) == list(kept), f"in another order; {MEANT}"
 
 

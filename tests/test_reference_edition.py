@@ -32,7 +32,7 @@ def test_it_was_made_from_the_inputs_that_are_committed_with_it():
         for name, digest in read(EDITION).inputs.items()
         if sha256((HOME / name).read_bytes()).hexdigest() != digest
     }
-    assert stale == set(), "run make report, and commit it"
+    assert not stale, f"{', '.join(sorted(stale))}: run make report, and commit it"
 
 
 @pytest.mark.parametrize("name", sorted(CONTRACTS))

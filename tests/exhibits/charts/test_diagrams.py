@@ -1,5 +1,7 @@
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
+from matplotlib.patches import Patch
 
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import diagrams, style
@@ -47,3 +49,10 @@ def test_a_narrow_diagram_lists_each_link_below_its_actor() -> None:
     shown = texts(diagrams.network(links(), width=style.NARROW))
     assert shown.count("are to help") == len(links())
     assert shown[shown.index("are to help") + 1] in set(links()["acted_on"])
+
+
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_the_platform_alone_stands_in_the_accent(width: float) -> None:
+    figure = diagrams.network(links(), width=width)
+    faces = [to_hex(patch.get_facecolor()) for patch in figure.findobj(Patch)]
+    assert faces.count(to_hex(style.ACCENT)) == 1
