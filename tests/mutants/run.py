@@ -38,7 +38,6 @@ PARTS = (
 )
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*_cache")
 ALONE = plant.ALONE | {"run-again-wrong", "exhibit-gone"}
-RAW = plant.RAW | missing.RAW
 LEAST = 0.99
 
 QUICK = """
@@ -120,7 +119,9 @@ def commands(guard, fault, names):
     where = [f"notebooks/{names[0]}.ipynb"] if known else ["notebooks", *["-x"] * lone]
     measures = [f"s3analysis/measures/{name}.py" for name in plant.MEASURES]
     # Who edits data/raw cleans; what is then still not found must be seen in the notebooks.
-    tidy = ["-m", "s3analysis", "clean"] if fault["kind"] in RAW else ["-c", STALE]
+    raw = {**dict.fromkeys(plant.RAW, "clean"), **dict.fromkeys(missing.RAW, "check")}
+    kind = fault["kind"]
+    tidy = ["-m", "s3analysis", raw[kind]] if kind in raw else ["-c", STALE]
     return {
         "rules": [[*PYTEST, "tests/test_notebooks.py"]],
         "gate": [[*PYTEST, "--s3-review", *where]],

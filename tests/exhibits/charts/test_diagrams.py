@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
-from matplotlib.patches import Patch
+from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import diagrams, style
@@ -54,5 +54,8 @@ def test_a_narrow_diagram_lists_each_link_below_its_actor() -> None:
 @pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
 def test_the_platform_alone_stands_in_the_accent(width: float) -> None:
     figure = diagrams.network(links(), width=width)
-    faces = [to_hex(patch.get_facecolor()) for patch in figure.findobj(Patch)]
+    faces = [
+        to_hex(patch.get_facecolor())
+        for patch in figure.findobj(lambda each: isinstance(each, FancyBboxPatch | Rectangle))
+    ]
     assert faces.count(to_hex(style.ACCENT)) == 1
