@@ -161,6 +161,7 @@ def patiently(work: Callable[[], T], options: RunOptions, progress: Progress) ->
 
 
 def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
+    _require_earlier(edition)
     start = edition.folder.parent / "index.html"
     if not (options.force or options.only) and up_to_date(edition):
         if not start.exists():  # as in a clone, whose edition stands and whose start page does not
@@ -173,7 +174,6 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
     from s3analysis.press.editions import manifest, pool, start_page
 
     began = datetime.now(UTC)
-    _require_earlier(edition)
     tidy(progress)
     for sentence in own_notebooks.strays():
         progress.say(sentence)
