@@ -18,6 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.typing import RcKeyType
 from seaborn import set_theme
 
+from s3analysis.exhibits.charts import NARROW as NARROW
+
 ACCENT = "#003399"  # the blue of the European flag
 OCHRE, TEAL, VIOLET, OLIVE, PLUM = "#B5832A", "#2A9C89", "#9467E6", "#55560F", "#6B0F35"
 HUES = (ACCENT, OCHRE, TEAL, VIOLET, OLIVE, PLUM)
@@ -32,7 +34,6 @@ LAND = "#DFE3E8"
 
 SMALL, BODY, HEADING = 8, 8.5, 9.5  # font sizes in points, at the figure's own width
 TEXT_WIDTH = 170.0  # millimetres: A4 between margins of 20
-NARROW = 68.0  # millimetres of a drawing for a telephone: small print is 12 pixels at 320
 
 LOOK: dict[RcKeyType, object] = {
     "font.family": ["sans-serif"],

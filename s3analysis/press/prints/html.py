@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from s3analysis.exhibits import markup
-from s3analysis.exhibits.charts.style import NARROW
+from s3analysis.exhibits.charts import NARROW
 from s3analysis.press.prints import document as documents
 from s3analysis.press.prints.document import Block, Document, Figure, Heading, Prose
 from s3analysis.press.prints.imprint import LICENCES, Imprint

@@ -1,6 +1,8 @@
 """The files of an edition, printed from executed notebooks."""
 
 import io
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from zipfile import ZipFile
 
@@ -134,3 +136,9 @@ def test_a_typeface_serves_many_threads():
         with ThreadPoolExecutor(8) as pool:
             widths = list(pool.map(fonts.width, ["Łódź, Κρήτη, Évora" * 50] * 8))
         assert len(set(widths)) == 1
+
+
+def test_what_prints_draws_nothing_and_loads_no_statistics():
+    words = "import sys, s3analysis.press.prints.printing; "
+    words += "sys.exit(' '.join({'frictionless', 'scipy', 'seaborn'} & {*sys.modules}) or 0)"
+    subprocess.run([sys.executable, "-c", words], check=True)
