@@ -202,12 +202,12 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
 
 def _require_earlier(edition: Edition) -> None:
     """Raise unless the edition to compare with stands beside this one, as it was made."""
+    if not edition.since:
+        return
     from s3analysis.contracts import Refused
     from s3analysis.press.editions import manifest
     from s3analysis.press.editions.verify import verify
 
-    if not edition.since:
-        return
     earlier = REPORTS / edition.since
     if not SINCE.fullmatch(edition.since) or edition.since == edition.name:
         why = "is no name of another edition in reports; s3analysis editions lists them"
