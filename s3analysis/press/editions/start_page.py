@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SWEPT = re.compile("-(briefs|status)(-selection)?$")
 TITLE = re.compile("<title>(.*?)</title>", re.S)
-PARTS = {"methods": "Methods", "ledger": "Ledger of printed numbers", "record": "Inputs"}
+PARTS = {"methods": "Methods", "ledger": "Ledger of printed numbers", "record": "Record"}
 """The annexes of a report that have a page, in the order of the report."""
 
 

@@ -31,7 +31,7 @@ REPORT = Part("", "report", "")
 ANNEXES = {
     "06_methods": Part("methods", "Methods annex", "M"),
     "07_ledger": Part("ledger", "Ledger of printed numbers", "L"),
-    "08_record": Part("record", "Inputs annex", "R"),
+    "08_record": Part("record", "Record annex", "R"),
 }
 """The notebooks that are annexes; their exhibits have a letter before the number ("Table L2")."""
 

@@ -122,7 +122,7 @@ def test_the_annex_is_a_page_of_its_own_and_references_lead_there_and_back():
 
 def test_pages_of_one_report_have_titles_of_their_own():
     titles = [re.search("<title>(.*)</title>", text)[1] for text in parted().values()]
-    assert titles == ["A report", "Inputs annex · A report"]
+    assert titles == ["A report", "Record annex · A report"]
 
 
 @pytest.mark.parametrize("name", ["Δυτική Ελλάδα", "Łódzkie", "Region 🏭", "<b>Skåne</b> & Co"])
