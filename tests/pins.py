@@ -66,6 +66,6 @@ def line(pin):
 
 
 if __name__ == "__main__":
-    if not sys.argv[1:]:
+    if not sys.argv[1:] or sys.argv[1].startswith("-"):
         sys.exit('say why: python tests/pins.py "why"')
     main(" ".join(sys.argv[1:]))

@@ -17,6 +17,8 @@ MAY = {
     "tests/press/deposits/test_deposit.py": 1,  # no ssh-keygen
     "tests/press/editions/test_cluster.py": 1,  # no Dask
     "tests/press/editions/test_verify.py": 2,  # names that only Linux takes; no SIGKILL
+    "tests/press/schedules/test_export.py": 1,  # no systemd
+    "tests/press/schedules/test_tell.py": 1,  # no openssl
     "tests/press/review/test_pytest_plugin.py": 1,  # no warm kernels
     "tests/press/runs/test_warm.py": 1,  # no warm kernels
     "tests/sources/extracts/test_cells.py": 1,  # a format that has no such cell
