@@ -49,15 +49,22 @@ def participation(
     members: pd.DataFrame,
     partnerships: pd.DataFrame,
     sizes: pd.DataFrame,
-    headlines: pd.DataFrame,
     as_of: str,
+    headlines: pd.DataFrame | None = None,
 ) -> Markdown:
     """Return how many take part, and in which partnership most do (see membership.by_partnership).
 
     `members` are the memberships that count, `partnerships` those they can be in, `headlines` what
-    sensitivity.overview returns.
+    sensitivity.overview returns, for the brief's own list.
     """
-    read = headlines.set_index("name").loc["Regions"]
+    keys, spread = ["members", "partnership-sizes"], ""
+    if headlines is not None:
+        read = headlines.set_index("name").loc["Regions"]
+        keys.append("ledger-spread")
+        spread = (
+            " Depending on who counts and on how unclear names and nested regions are read, the "
+            f"number of regions lies between {read['low']} and {read['high']}."
+        )
     names = partnerships.set_index("partnership_id")["short_name"]
     most = int(sizes["regions"].max())
     largest = sizes.loc[sizes["regions"] == most, "partnership_id"].map(names).tolist()
@@ -69,12 +76,8 @@ def participation(
         f"{amount(members['region_id'].nunique(), 'region')} of "
         f"{amount(members['country_id'].nunique(), 'country / countries')}, with "
         f"{amount(len(members), 'membership')}",
-        f"{and_join(largest)} {is_largest} {amount(most, 'region')}. Depending on who "
-        "counts and on how unclear names and nested regions are read, the number of regions lies "
-        f"between {read['low']} and {read['high']}.",
-        "members",
-        "partnership-sizes",
-        "ledger-spread",
+        f"{and_join(largest)} {is_largest} {amount(most, 'region')}.{spread}",
+        *keys,
     )
 
 

@@ -36,7 +36,7 @@ def topics(**needs):
     [((2, 1), "Alpha is the largest, with 2"), ((2, 2), "Alpha and Beta are the largest, each")],
 )
 def test_the_largest_partnerships_are_named(regions, largest):
-    said = in_brief.participation(MEMBERS, NAMES, sizes(*regions), READINGS, "2017-07").data
+    said = in_brief.participation(MEMBERS, NAMES, sizes(*regions), "2017-07", READINGS).data
     assert said.startswith(
         "**In July 2017, 2 partnerships brought together 2 regions of 2 countries, with 3 "
         "memberships.**"
@@ -46,9 +46,15 @@ def test_the_largest_partnerships_are_named(regions, largest):
     assert said.endswith("See [](#members), [](#partnership-sizes) and [](#ledger-spread).")
 
 
+def test_a_list_of_another_month_is_not_read_again():
+    said = in_brief.participation(MEMBERS, NAMES, sizes(2, 1), "2019-01").data
+    assert said.startswith("**In January 2019, 2 partnerships")
+    assert said.endswith("with 2 regions. See [](#members) and [](#partnership-sizes).")
+
+
 def test_one_partnership_is_singular():
     said = in_brief.participation(
-        MEMBERS.head(1), NAMES.head(1), sizes(1), READINGS, "2017-07"
+        MEMBERS.head(1), NAMES.head(1), sizes(1), "2017-07", READINGS
     ).data
     assert said.startswith(
         "**In July 2017, 1 partnership brought together 1 region of 1 country, with 1 membership.**"

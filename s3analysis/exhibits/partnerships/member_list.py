@@ -33,6 +33,13 @@ def opening(listed: MemberList, members: pd.DataFrame) -> Markdown:
     return Markdown(f"{told} {elsewhere}")
 
 
+def findings(listed: MemberList, *found: Markdown) -> Markdown:
+    """Return the findings of a list, which a partial one cannot bear."""
+    if listed.extent == "partial":
+        return Markdown("The list is partial: who is missing and how many take part is unknown.")
+    return Markdown("\n\n".join(str(each.data) for each in found))
+
+
 def largest(members: pd.DataFrame) -> pd.DataFrame:
     """Return the memberships of the largest partnerships, MOST at most."""
     sizes = members.groupby("partnership_id").size().sort_values(ascending=False, kind="stable")

@@ -171,3 +171,10 @@ def test_a_partial_list_bears_no_statistic():
     assert found.data.startswith("Not shown, because the list is partial: *Regions, memberships")
     members = of_members.members(partial.entries, partial.partnerships, partial.regions, RUN)
     assert member_list.shown(members, partial, bears_partial=True).source == "new.csv"
+
+
+@pytest.mark.parametrize(("extent", "said"), [("complete", "A.\n\nB."), ("partial", "unknown")])
+def test_findings_stand_one_below_the_other_where_a_list_bears_them(extent, said):
+    found = member_list.findings(later(extent=extent), Markdown("A."), Markdown("B."))
+    assert said in found.data
+    assert ("A." in found.data) == (extent == "complete")
