@@ -246,7 +246,7 @@ def _admit_parameters(name: str, nb: "NotebookNode", given: Mapping[str, Any]) -
 
 
 def _admit_output(name: str, source: Path, output: Path) -> None:
-    same = output.exists() and output.samefile(source)  # by whatever link
+    same = source.exists() and output.exists() and output.samefile(source)  # by whatever link
     if same or output.resolve() == source.resolve():
         raise NotRunnable(name, None, "output", f"{name}: the output would overwrite the notebook")
 

@@ -281,5 +281,5 @@ class ListeningClient(PapermillNotebookClient):  # type: ignore[misc]  # ships n
     def set_widgets_metadata(self) -> None:
         """Hear the kernel out, while it is still there, instead of keeping its widgets."""
         if self.km.kernel_spec.language == "python":
-            ran = [cell.source for cell in code_cells(self.nb)]
+            ran = [cell.source for cell in code_cells(self.nb) if cell.execution_count]
             run_sync(self._async_asked)(END.format(guard.digest(ran)))
