@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from s3analysis.paths import HOME, IMPORTED, LISTS, NOTEBOOKS, PROCESSED, RAW, WORKSHOP
+from s3analysis.paths import HOME, IMPORTED, LISTS, NOTEBOOKS, PROCESSED, RAW, TOOLS, WORKSHOP
 from s3analysis.press import files as disk
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -77,7 +77,11 @@ def environment() -> dict[str, str]:
     """
     found = {"Python": sys.version.split()[0], "platform": f"{sys.platform} {platform.machine()}"}
     found["interpreter"] = f"{sys.executable} ({os.path.realpath(sys.executable)})"
-    found |= {name: value for name, value in os.environ.items() if name.startswith(OBEYED)}
+    found |= {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(OBEYED) and name not in TOOLS  # those folders are always the project's
+    }
     for folder in sys.path[1:]:  # the first is where the command was started
         with suppress(OSError):
             for name in sorted(os.listdir(folder)):

@@ -299,7 +299,7 @@ def test_markup_in_prose_is_text():
 
 def test_a_wide_table_lies_on_landscape_paper_with_what_leads_to_it():
     wide = pd.DataFrame(
-        {f"Column {n}": ["some words that go on for a while " * 2] * 3 for n in range(9)}
+        {f"Column {n}": ["some words that go on for a while " * 3] * 3 for n in range(9)}
     )
     made = pages(printed(Heading(3, "Wide", "wide"), Prose("It is."), exhibit(table=wide)))
     ways = [page.get_width() > page.get_height() for page in made]
