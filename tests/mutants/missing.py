@@ -42,7 +42,7 @@ def cell_guarded(home, dice):
     source = book.cell.source
     book.cell.source = f"from pathlib import Path\nif Path('extra.csv').exists():\n    {source}"
     book.cell.outputs = []
-    return book.save()
+    return book.save(number=False)
 
 
 def exhibit_gone(home, dice):
