@@ -513,9 +513,9 @@ def wrong_denominator(home, _):
 def sign_in_measure(home, _):
     swap(
         home,
-        "measures/partnerships/network.py",
-        '"betweenness": [betweenness[',
-        '"betweenness": [-betweenness[',
+        "measures/partnerships/network_batches.py",
+        '"betweenness": _betweenness(tied)',
+        '"betweenness": -_betweenness(tied)',
     )
     return ["betweenness"]
 

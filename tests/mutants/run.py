@@ -172,10 +172,12 @@ def tried(faults, seed, folder):
             try:
                 dice = random.Random(f"{seed} {fault['id']}")
                 planted.append((fault, planter(fault)(home, dice)))
-            except plant.Unplantable:
-                if not planted:
-                    raise
-                full.append(fault)
+            except plant.Unplantable as problem:
+                if planted:
+                    full.append(fault)
+                else:  # nothing there to plant it in: it counts as not caught
+                    took = time.monotonic() - began
+                    results.append(Result(fault, "", False, f"not planted: {problem}", took))
         results += guarded(planted, home, began)
         shutil.rmtree(home, ignore_errors=True)
         waiting = full
