@@ -47,6 +47,8 @@ log = logging.getLogger(__name__)
 SILENT = logging.NullHandler()  # what nbclient and Papermill log, our exceptions say
 log.addHandler(SILENT)
 unsaid = log.getChild("nbclient")
+unsaid.addHandler(SILENT)
+unsaid.propagate = False  # an error while it is said would leave nbclient waiting for a dead kernel
 
 
 class S3AnalysisEngine:

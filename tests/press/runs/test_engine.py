@@ -4,6 +4,7 @@ Numbers (f04, ...) are those of docs/faults.md. Companions run the stock tool at
 """
 
 import json
+import logging
 import os
 import pickle
 import shutil
@@ -26,7 +27,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill import execute_notebook
 
 from s3analysis.press import files
-from s3analysis.press.runs import kernels, monitor
+from s3analysis.press.runs import engine, kernels, monitor
 from s3analysis.press.runs.engine import run
 from s3analysis.press.runs.errors import (
     Interrupted,
@@ -846,3 +847,18 @@ def test_a_kernels_folder_is_private_and_short_wherever_temporary_files_lie(tmp_
     finally:
         manager.end()
     assert not manager.folder.exists()
+
+
+def test_what_nbclient_logs_reaches_nobody_who_could_fail_to_say_it():
+    class Broken(logging.Handler):
+        def emit(self, record):
+            raise BrokenPipeError
+
+    press, broken = logging.getLogger("s3analysis.press"), Broken()
+    press.addHandler(broken)
+    try:
+        engine.unsaid.error("Kernel died while waiting for execute reply.")
+        with pytest.raises(BrokenPipeError):
+            engine.log.warning("said")
+    finally:
+        press.removeHandler(broken)
