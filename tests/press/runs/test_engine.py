@@ -27,8 +27,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from papermill import execute_notebook
 
 from s3analysis.press import files
-from s3analysis.press.runs import engine, kernels, monitor
-from s3analysis.press.runs.engine import run
+from s3analysis.press.runs import kernels, monitor
+from s3analysis.press.runs.engine import log, run, unsaid
 from s3analysis.press.runs.errors import (
     Interrupted,
     KernelDied,
@@ -46,7 +46,7 @@ PYTHON = sys.executable
 RUN = """
 import sys
 from pathlib import Path
-from s3analysis.press.runs.engine import run
+from s3analysis.press.runs.engine import log, run, unsaid
 from s3analysis.press.runs.errors import RunError
 try:
     run(Path(sys.argv[1]), {}, Path(sys.argv[2]))
@@ -857,8 +857,8 @@ def test_what_nbclient_logs_reaches_nobody_who_could_fail_to_say_it():
     press, broken = logging.getLogger("s3analysis.press"), Broken()
     press.addHandler(broken)
     try:
-        engine.unsaid.error("Kernel died while waiting for execute reply.")
+        unsaid.error("Kernel died while waiting for execute reply.")
         with pytest.raises(BrokenPipeError):
-            engine.log.warning("said")
+            log.warning("said")
     finally:
         press.removeHandler(broken)
