@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pandas as pd
 
-from s3analysis import contracts, own_notebooks
+from s3analysis import contracts, own_notebooks, values
 from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.measures.ledger import verdicts as ledger
 from s3analysis.measures.partnerships import membership, proposing
@@ -155,7 +155,7 @@ def trios(text: str, as_of: str) -> pd.DataFrame:
     >>> len(pairs.query("first_group == second_group == 'EU-13'"))
     12
     """
-    _among(as_of, contracts.member_lists(), "month with a member list")
+    _among(as_of, values.member_lists(), "month with a member list")
     places, countries = table("regions"), table("countries")
     found = proposing.trios(places, countries, as_of, region(text))
     names = places.set_index("region_id")["name"]
@@ -175,7 +175,7 @@ def verdicts(as_of: str) -> pd.DataFrame:
     >>> set(verdicts("2017-07")["document_id"]) == set(table("documents")["document_id"])
     True
     """
-    _among(as_of, contracts.member_lists(), "month with a member list")
+    _among(as_of, values.member_lists(), "month with a member list")
     return ledger.verdicts(record.read_all(), as_of)
 
 

@@ -57,7 +57,7 @@ class Valued(OfAProject):
     def format_epilog(self, context: Any, formatter: Any) -> None:
         """Write what each parameter may be, where the record can be read."""
         with suppress(Exception):  # help is given in any case
-            from s3analysis.contracts import choices
+            from s3analysis.values import choices
 
             rows = [
                 (option.opts[0], ", ".join(choices(str(option.name))))

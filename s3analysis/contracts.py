@@ -5,21 +5,29 @@ line and the widgets ask the same contract, so a wrong value is refused in the s
 """
 
 import ast
-import re
 import sys
 from collections.abc import Mapping
-from math import inf
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from rapidfuzz import process
 
-from s3analysis.parameters import DIMENSIONS, DRAWS, PARAMETERS, USUAL
-from s3analysis.paths import IMPORTED
-from s3analysis.sources import record
-from s3analysis.sources.geography import europe, regions
 from s3analysis.sources.members import lists
-from s3analysis.vocabulary import DECLARED, READINGS, amount
+from s3analysis.values import (
+    Declared,
+    Dimension,
+    Draws,
+    ListMonth,
+    Month,
+    Partnership,
+    PlatformKey,
+    Reading,
+    Region,
+    Seed,
+    dimensions,
+    one_of,
+)
+from s3analysis.vocabulary import amount
 
 
 class Refused(ValueError):
@@ -35,157 +43,6 @@ class Refused(ValueError):
     def _render_traceback_(self) -> list[str]:
         """Return what a notebook shows in place of a traceback: the one line that helps."""
         return [f"Refused: {self}"]
-
-
-def member_lists() -> list[str]:
-    """Return the months for which a member list is in the record, oldest first."""
-    return sorted(record.read("partnership_members")["as_of"].unique())
-
-
-def choices(parameter: str) -> list[str]:
-    """Return the values that a parameter may have, in report order; regions by their keys.
-
-    Raises KeyError for a parameter that no contract has.
-    """
-    partnerships = record.read("partnerships").sort_values("position")
-    return {
-        "as_of": member_lists(),
-        "reading": list(READINGS),
-        "priorities": list(DECLARED),
-        "region": sorted(record.read("regions")["region_id"]),
-        "partnership": partnerships["partnership_id"].tolist(),
-    }[parameter]
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        what = f"expected text, got {type(value).__name__} {value!r}"
-        raise ValueError(f"{what}; in a file write it in quotes, with Papermill pass it with -r")
-    return value
-
-
-def _month(value: str) -> str:
-    if value not in member_lists() and value in lists.months(lists.BRIEF):
-        raise ValueError(
-            f"the list of {value} was imported: s3analysis report shows it; pages of regions and "
-            "partnerships are made of the brief's list"
-        )
-    return _one_of(value, member_lists(), "a month with a member list")
-
-
-def _reading(value: str) -> str:
-    return _one_of(value, list(READINGS), "a way of counting")
-
-
-def _declared(value: str) -> str:
-    source = _one_of(value, list(DECLARED), "a source of priorities")
-    if source == "imported" and not (IMPORTED / "datapackage.json").is_file():
-        raise ValueError(
-            "no extract has been imported; run s3analysis import priorities FILE --guess"
-        )
-    return source
-
-
-def _dimension(value: str) -> int:
-    if value not in map(str, range(1, DIMENSIONS + 1)):
-        raise ValueError(f"{value!r} is not the number of a dimension, 1 to {DIMENSIONS}")
-    return int(value)
-
-
-def _partnership(value: str) -> str:
-    table = record.read("partnerships")
-    by_name = dict(zip(table["short_name"].map(regions.key), table["partnership_id"], strict=True))
-    typed = by_name.get(regions.key(value), value)
-    return _one_of(typed, choices("partnership"), "a partnership")
-
-
-def _region(value: str) -> str:
-    known = regions.vocabulary(
-        record.read("regions"),
-        record.read("region_names"),
-        record.read("region_nuts"),
-        record.read("region_aliases"),
-    )
-    try:
-        return regions.resolve(value, known).region_id
-    except regions.UnknownRegion as unknown:
-        place = _of_the_extract(value)
-        if not place:
-            raise ValueError(europe.explained(value, unknown)) from None
-        raise ValueError(
-            f"{place} is a territory of the imported extract, and no table of the data names it: "
-            "such a page is made for regions of the data only; the report of the extract and "
-            "explore show what it declares"
-        ) from unknown
-
-
-def _of_the_extract(value: str) -> str:
-    """Return the name and code of a territory of the imported extract, if one is meant."""
-    try:
-        places = record.read("territories", IMPORTED)
-    except (OSError, ValueError, LookupError):
-        return ""
-    meant = places["nuts_id"].eq(value.strip().upper())
-    meant |= places["name"].map(regions.key).eq(regions.key(value))
-    return " ".join(places.loc[meant, ["name", "nuts_id"]].iloc[0]) if meant.any() else ""
-
-
-def _anywhere(value: str) -> str:
-    """Return the key of a region of the record or, of another region of Europe, its code."""
-    unit = europe.find(value)
-    return unit.code if unit and unit.level else _region(value)
-
-
-def _dimensions(priorities: str) -> float:
-    """Return how many dimensions an extract has; where none is shown, any number will do."""
-    if priorities != "imported":
-        return {"synthetic": 1, "published": inf}[priorities]
-    try:
-        held = int(record.read("extract", IMPORTED)["dimensions"].iloc[0])
-    except (OSError, ValueError, LookupError):
-        raise ValueError("data/imported/priorities is damaged; import the extract again") from None
-    return max(held, 1)  # the first may be asked of an extract that files nothing
-
-
-def _whole(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ValueError(f"{value!r} is not a whole number, written in digits alone")
-    return int(value)
-
-
-def _draws(value: str) -> int:
-    draws = _whole(value)
-    fewest, most = DRAWS
-    if not fewest <= draws <= most:
-        raise ValueError(f"{value!r} is not a number of draws from {fewest} to {most}")
-    return draws
-
-
-def _one_of(value: str, choices: list[str], what: str) -> str:
-    if value in choices:
-        return value
-    nearest = process.extractOne(value, choices, score_cutoff=60)
-    hint = f"; did you mean {nearest[0]!r}?" if nearest else ""
-    raise ValueError(f"{value!r} is not {what} ({', '.join(choices)}){hint}")
-
-
-def _field(name: str) -> Any:
-    """Return what a parameter is unless given, which is read like any other, and its help."""
-    return Field(default=USUAL[name], validate_default=True, description=PARAMETERS[name].help)
-
-
-_TEXT = BeforeValidator(_text)
-Month = Annotated[str, BeforeValidator(_month), _TEXT, _field("as_of")]
-ListMonth = Annotated[str, _TEXT, _field("as_of")]
-PlatformKey = Annotated[str, _TEXT, _field("platform")]
-Reading = Annotated[str, BeforeValidator(_reading), _TEXT, _field("reading")]
-Declared = Annotated[str, BeforeValidator(_declared), _TEXT, _field("priorities")]
-Dimension = Annotated[int, BeforeValidator(_dimension), _TEXT, _field("dimension")]
-Partnership = Annotated[str, BeforeValidator(_partnership), _TEXT, _field("partnership")]
-Region = Annotated[str, BeforeValidator(_region), _TEXT, _field("region")]
-Anywhere = Annotated[str, BeforeValidator(_anywhere), _TEXT, _field("region")]
-Draws = Annotated[int, BeforeValidator(_draws), _TEXT, _field("draws")]
-Seed = Annotated[int, BeforeValidator(_whole), _TEXT, _field("seed")]
 
 
 KINDS: dict[str, Any] = {
@@ -219,7 +76,7 @@ class OfAnExtract(Parameters):
 
     @model_validator(mode="after")
     def _held(self) -> Self:
-        held = _dimensions(self.priorities)
+        held = dimensions(self.priorities)
         if self.dimension > held:
             told = amount(int(held), "dimension")
             rest = "1" if held == 1 else f"one of 1 to {int(held)}"
@@ -250,7 +107,7 @@ class OfAList(Parameters):
         if not months:
             platforms = ", ".join(dict.fromkeys(each for each, _ in lists.known()))
             raise ValueError(f"platform: there is no member list of {self.platform} ({platforms})")
-        _one_of(self.as_of, months, f"a month with a member list of {self.platform}")
+        one_of(self.as_of, months, f"a month with a member list of {self.platform}")
         return self
 
 

@@ -26,8 +26,16 @@ def read(path: Path, known: list[str]) -> dict[str, str]:
 
     `known` are those that there are.
     """
+    node = mapping(path, yaml.SafeLoader, "parameters; write one a line, as: as_of: 2017-07")
+    if reasons := list(_reasons(node, known)):
+        raise BadFile(path, reasons)
+    return {name.value: value.value for name, value in node.value}
+
+
+def mapping(path: Path, loader: type, what: str) -> yaml.MappingNode:
+    """Return the nodes of a YAML file with their lines. Raises BadFile; `what` it should hold."""
     try:
-        node = yaml.compose(path.read_text("utf-8"), yaml.SafeLoader)
+        node = yaml.compose(path.read_text("utf-8"), loader)
     except OSError as error:
         raise BadFile(path, [f"cannot be read: {error.strerror}"]) from None
     except UnicodeDecodeError as error:
@@ -35,10 +43,8 @@ def read(path: Path, known: list[str]) -> dict[str, str]:
     except yaml.YAMLError as error:
         raise BadFile(path, [f"is not YAML: {' '.join(str(error).split())}"]) from None
     if not isinstance(node, yaml.MappingNode):
-        raise BadFile(path, ["holds no parameters; write one a line, as: as_of: 2017-07"])
-    if reasons := list(_reasons(node, known)):
-        raise BadFile(path, reasons)
-    return {name.value: value.value for name, value in node.value}
+        raise BadFile(path, [f"holds no {what}"])
+    return node
 
 
 def _reasons(node: yaml.MappingNode, known: list[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import sys
 import pytest
 from filelock import FileLock
 
-from s3analysis import contracts
+from s3analysis import values
 from s3analysis.paths import HOME
 from s3analysis.press.cache.hashes import PACKAGE
 from s3analysis.sources.extracts import extracts, imported
@@ -177,7 +177,7 @@ def whole(whole_run, place):
 @pytest.fixture
 def imports(monkeypatch, tmp_path):
     """Return how to have an extract imported, where nothing else is."""
-    for room in (contracts, extracts):
+    for room in (values, extracts):
         monkeypatch.setattr(room, "IMPORTED", tmp_path)
 
     def put(extract):

@@ -14,10 +14,11 @@ import pytest
 import typer.main
 
 from s3analysis import cli, endings
-from s3analysis.contracts import CONTRACTS, PartnershipStatus, RegionBrief, choices
+from s3analysis.contracts import CONTRACTS, PartnershipStatus, RegionBrief
 from s3analysis.parameters import USUAL
 from s3analysis.press.editions import publish
 from s3analysis.press.editions.publish import tree_hashes
+from s3analysis.values import choices
 
 NOTEBOOK = "notebooks/01_partnerships.ipynb"
 SLOW = pytest.mark.slow

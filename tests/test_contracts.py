@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from s3analysis import contracts
+from s3analysis import contracts, values
 from s3analysis.contracts import (
     Partnerships,
     PartnershipStatus,
@@ -23,7 +23,7 @@ def refusal(**given):
 
 
 def test_the_defaults_are_accepted():
-    assert accept(Partnerships, {}).as_of in contracts.member_lists()
+    assert accept(Partnerships, {}).as_of in values.member_lists()
 
 
 def test_a_month_without_a_list_is_refused_with_the_months_there_are():
@@ -105,16 +105,16 @@ def test_a_partnership_nobody_knows_is_refused_with_the_nearest():
 
 
 def test_each_value_of_a_sweep_is_accepted_as_it_is():
-    for partnership in contracts.choices("partnership"):
+    for partnership in values.choices("partnership"):
         run = accept(PartnershipStatus, {"partnership": partnership})
         assert run.partnership == partnership
-    for region in contracts.choices("region"):
+    for region in values.choices("region"):
         assert accept(RegionBrief, {"region": region}).region == region
 
 
 def test_the_values_of_a_parameter_that_no_contract_has_are_not_known():
     with pytest.raises(KeyError):
-        contracts.choices("colour")
+        values.choices("colour")
 
 
 def test_no_notebook_is_both_of_the_report_and_of_a_sweep():
@@ -123,8 +123,8 @@ def test_no_notebook_is_both_of_the_report_and_of_a_sweep():
 
 class Drawn(contracts.Parameters):
     notebook = "drawn"
-    draws: contracts.Draws
-    seed: contracts.Seed
+    draws: values.Draws
+    seed: values.Seed
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_place_of_the_extract_alone_is_said_to_be_one(tmp_path, monkeypatch):
     places = made.territories.assign(nuts_id="EL52", name="Kentriki Makedonia").head(1)
     for name, text in imported.files(replace(made, territories=places), "").items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    monkeypatch.setattr(values, "IMPORTED", tmp_path)
     for typed in ("EL52", "el52", "Kentriki Makedonia"):
         with pytest.raises(Refused, match="Kentriki Makedonia EL52 is a territory of the imported"):
             accept(RegionBrief, {"region": typed})
@@ -188,7 +188,7 @@ def test_a_place_of_the_extract_alone_is_said_to_be_one(tmp_path, monkeypatch):
 
 
 def test_an_extract_is_asked_for_only_where_one_was_imported(tmp_path, monkeypatch):
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    monkeypatch.setattr(values, "IMPORTED", tmp_path)
     with pytest.raises(Refused, match="no extract has been imported; run s3analysis import"):
         accept(Priorities, {"priorities": "imported"})
     with pytest.raises(Refused, match="region_brief: priorities: no extract has been imported"):
@@ -211,7 +211,7 @@ def test_a_dimension_that_the_extract_lacks_is_refused(monkeypatch, tmp_path):
     extract = made_up(1301, 200, 1)
     for name, text in imported.files(extract, "").items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    monkeypatch.setattr(values, "IMPORTED", tmp_path)
     with pytest.raises(Refused, match=r"^05_priorities: dimension: the extract has 1 "):
         accept(Priorities, {"priorities": "imported", "dimension": "3"})
     assert accept(Priorities, {"priorities": "imported", "dimension": "1"}).dimension == 1

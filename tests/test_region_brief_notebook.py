@@ -4,7 +4,7 @@ import cells
 import pytest
 from cells import extract
 
-from s3analysis import contracts
+from s3analysis import values
 from s3analysis.contracts import Refused
 from s3analysis.exhibits.words import ABOUT
 
@@ -144,7 +144,7 @@ def test_nothing_says_that_a_region_is_specialised(imports):
 
 
 def test_an_extract_that_was_never_imported_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    monkeypatch.setattr(values, "IMPORTED", tmp_path)
     with pytest.raises(Refused, match="no extract has been imported"):
         shown(priorities="imported")
 

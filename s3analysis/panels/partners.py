@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from s3analysis import contracts
+from s3analysis import contracts, values
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import openings, partner_finder
 from s3analysis.exhibits.priorities import candidates as candidate_exhibits
@@ -35,14 +35,14 @@ class Request(contracts.OfAnExtract):
     """What the partner finder is asked."""
 
     notebook = "Partner finder"
-    as_of: contracts.Month
-    reading: contracts.Reading
+    as_of: values.Month
+    reading: values.Reading
     act: Literal["join", "propose"]
-    region: contracts.Anywhere
+    region: values.Anywhere
     theme: str
     actor: Literal[*support.ACTORS]  # type: ignore[valid-type]  # the keys of a table
     others: tuple[str, ...]
-    seed: contracts.Seed
+    seed: values.Seed
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from s3analysis import contracts
+from s3analysis import contracts, values
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships import membership as exhibits
 from s3analysis.exhibits.partnerships import places
@@ -20,14 +20,14 @@ class Request(contracts.Parameters):
     """What the panel is asked, but for one partnership."""
 
     notebook = "Partnerships"
-    as_of: contracts.Month
-    reading: contracts.Reading
+    as_of: values.Month
+    reading: values.Reading
 
 
 class RequestForOne(Request):
     """What the panel is asked of one partnership."""
 
-    partnership: contracts.Partnership
+    partnership: values.Partnership
 
 
 def panel(record: Tables, as_of: str) -> Panel:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from s3analysis import contracts
+from s3analysis import contracts, values
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.priorities import published as published_exhibits
 from s3analysis.exhibits.priorities import shares
@@ -40,7 +40,7 @@ class Request(contracts.OfAnExtract):
     notebook = "Priorities"
     basis: Literal[*BASES]  # type: ignore[valid-type]  # the keys of a table
     fewest: Literal[*FEWEST]  # type: ignore[valid-type]
-    seed: contracts.Seed
+    seed: values.Seed
 
 
 def panel(record: Tables) -> Panel:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal
 
-from s3analysis import contracts
+from s3analysis import contracts, values
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.record import themes as exhibits
 from s3analysis.measures.record import themes as measures
@@ -23,7 +23,7 @@ class Request(contracts.Parameters):
     """What the panel is asked."""
 
     notebook = "Themes over time"
-    as_of: contracts.Month
+    as_of: values.Month
     themes: tuple[str, ...]
     evidence: Literal["deduced", "stated"]
 

@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from papermill.cli import _resolve_type
 from papermill.iorw import NoDatesSafeLoader
 
-from s3analysis import contracts
+from s3analysis import values
 from s3analysis.contracts import Partnerships, PartnershipStatus, Refused, RegionBrief, accept
 from s3analysis.paths import NOTEBOOKS
 
@@ -242,7 +242,7 @@ def test_f01_a_name_that_no_contract_has_is_refused_and_not_run(name):
 def test_what_is_meant_is_taken_as_it_is(parameter, typed, meant):
     taken = accept(CONTRACT[parameter], {parameter: typed}).model_dump()
     assert taken[parameter] == meant
-    assert meant in contracts.choices(parameter)
+    assert meant in values.choices(parameter)
     defaults = CONTRACT[parameter]().model_dump()
     assert {**taken, parameter: 0} == {**defaults, parameter: 0}, "the others are as they were"
 

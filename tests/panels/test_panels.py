@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from s3analysis import contracts
+from s3analysis import values
 from s3analysis.measures.ledger import verdicts
 from s3analysis.measures.partnerships import membership, proposing
 from s3analysis.measures.priorities import candidates, extract_tables, published, shares
@@ -154,7 +154,7 @@ def test_an_extract_is_counted_once(panels):
 
 
 def test_an_extract_that_was_never_imported_is_a_sentence(panels, monkeypatch, tmp_path):
-    monkeypatch.setattr(contracts, "IMPORTED", tmp_path)
+    monkeypatch.setattr(values, "IMPORTED", tmp_path)
     live = LivePanel(panels["partners"])
     before = live.results.value
     live.controls["priorities"].value = "imported"
@@ -331,7 +331,7 @@ def test_a_dimension_that_an_extract_lacks_is_named(panels):
 def imports(tmp_path, monkeypatch):
     """Return a function that imports so many priorities into a folder of the test."""
     place = tmp_path / "imported"
-    for module in (contracts, extracts, importing):
+    for module in (values, extracts, importing):
         monkeypatch.setattr(module, "IMPORTED", place)
     monkeypatch.setattr(importing, "WORKSHOP", tmp_path / "workshop")
 

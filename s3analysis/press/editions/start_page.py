@@ -54,8 +54,8 @@ def write(reports: Path) -> None:
 
 def page(reports: Path) -> str:
     """Return the page as HTML."""
-    from s3analysis.contracts import member_lists
     from s3analysis.press.prints import html
+    from s3analysis.values import member_lists
     from s3analysis.vocabulary import month_words
 
     as_of = member_lists()[-1]

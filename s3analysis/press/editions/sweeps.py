@@ -86,8 +86,9 @@ class Sweep(edition.Edition):
 
     def tasks(self) -> "list[Task]":
         """Return a task a region or partnership. Raises contracts.Refused."""
-        from s3analysis.contracts import Refused, choices
+        from s3analysis.contracts import Refused
         from s3analysis.press.cache import tasks as plan
+        from s3analysis.values import choices
 
         keys = self.chosen or choices(self.kind.over)
         if unsafe := [key for key in keys if not SAFE.fullmatch(key)]:

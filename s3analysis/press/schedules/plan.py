@@ -15,7 +15,7 @@ from zoneinfo import available_timezones
 import yaml  # type: ignore[import-untyped]
 from jsonschema import Draft202012Validator, ValidationError
 
-from s3analysis.parameter_file import BadFile
+from s3analysis.parameter_file import BadFile, mapping
 
 SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text("utf-8"))
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
@@ -60,16 +60,7 @@ class Schedule:
 
 def read(path: Path) -> dict[str, Schedule]:
     """Return the schedules of a file by name. Raises BadFile with every reason and its line."""
-    try:
-        node = yaml.compose(path.read_text("utf-8"), yaml.BaseLoader)
-    except OSError as error:
-        raise BadFile(path, [f"cannot be read: {error.strerror}"]) from None
-    except UnicodeDecodeError as error:
-        raise BadFile(path, [f"is not UTF-8 text: byte {error.start + 1}"]) from None
-    except yaml.YAMLError as error:
-        raise BadFile(path, [f"is not YAML: {' '.join(str(error).split())}"]) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise BadFile(path, ["holds no schedules; docs/schedule.md has an example"])
+    node = mapping(path, yaml.BaseLoader, "schedules; docs/schedule.md has an example")
     if reasons := list(_repeated(node)):
         raise BadFile(path, reasons)
     told = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # text alone

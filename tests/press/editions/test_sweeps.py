@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from s3analysis.contracts import choices
 from s3analysis.press.editions import manifest
 from s3analysis.press.editions.publish import tree_hashes
 from s3analysis.press.editions.sweeps import BRIEFS, SAFE, STATUS, Sweep
+from s3analysis.values import choices
 
 BUDGET = 150_000
 CELL = "run = "
