@@ -8,7 +8,7 @@ import pytest
 
 from browser import serving
 from browser.controls import CLOCKED, IMPORTED, PANELS
-from s3analysis import contracts
+from s3analysis import values
 from s3analysis.measures.priorities import published
 from s3analysis.panels import ledger, partners, partnerships, priorities, themes
 from s3analysis.press.editions import imports
@@ -87,7 +87,7 @@ AT_ONCE = 150
 def done(step, home):
     """Return a step as the browser's script takes it: an import is a command that runs."""
     if "damage" in step:
-        place = home / "data" / "imported" / step["damage"]
+        place = home / "data" / "imported" / "priorities" / step["damage"]
         return {"run": [sys.executable, "-c", f"open({str(place)!r}, 'a').write('x')"]}
     if "import" in step:
         words = ["s3analysis", "import", "priorities", *map(str, filed(home, step["import"]))]
@@ -205,7 +205,7 @@ def test_the_page_shows_what_the_function_gives(seen, tables, step, room, given)
 def test_the_page_shows_what_the_function_gives_of_an_import(
     seen, tables, monkeypatch, tmp_path, step, name, given
 ):
-    for module in (contracts, extracts, imports):
+    for module in (values, extracts, imports):
         monkeypatch.setattr(module, "IMPORTED", tmp_path / "imported")
     monkeypatch.setattr(imports, "WORKSHOP", tmp_path / "workshop")
     file, _, mapping = filed(tmp_path, name)
