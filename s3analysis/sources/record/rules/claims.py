@@ -177,3 +177,22 @@ def _keys(pairs: pd.DataFrame, column: str) -> "pd.Series[str]":
     """Return the claims that a column of keys names: a row is one, under the row of its pair."""
     named = pairs[column if column in pairs else f"{column}_claims"].str.split("; ").explode()
     return named.loc[named != ""]
+
+
+@rule
+def counts_follow_their_source(raw: Tables) -> Iterator[Violation]:
+    """Return the counts of partnerships that differ from their claim, or lack their page."""
+    counts, table = raw["partnership_counts"], "partnership_counts"
+    printed = counts["claim_id"] != ""
+    wrong = printed != (counts["origin"] == "document")
+    yield table, "origin", wrong, "document means that a claim holds it, external that none does"
+    for field in ("title", "address", "checked"):
+        wrong = printed == (counts[field] != "")
+        yield table, field, wrong, "a public page has one, a claim of a document none"
+    told = counts.loc[printed].astype("str")
+    claims = raw["claims"].set_index("claim_id").loc[told["claim_id"]].set_axis(told.index)
+    for field in ("value_printed", "value", "scope", "exactness"):
+        reason = "the claim has " + claims[field]
+        yield table, field, told[field] != claims[field], reason
+    wrong = ~each(str.startswith, told["as_of"], claims["as_of"])
+    yield table, "as_of", wrong, "the claim is of " + claims["as_of"]

@@ -15,6 +15,7 @@ from s3analysis.sources.record.rules.claims import (
     claims_say_how,
     contradictions_are_pairs,
     contradictions_name_their_claims,
+    counts_follow_their_source,
     disagreements_are_told,
     lists_hold_their_names,
 )
@@ -61,7 +62,7 @@ def test_the_record_of_the_project_keeps_the_rule(rule, raw):
     assert rule(raw).empty, rule(raw).to_string()
 
 
-@pytest.mark.parametrize("rule", of(rules)[:-3], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(rules)[:-4], ids=lambda rule: rule.__name__)
 def test_a_claim_as_printed_is_let_through(rule):
     assert rule(record({})).empty
 
@@ -232,3 +233,28 @@ def test_a_key_of_another_section_or_of_no_claim_is_named():
 def test_a_pair_that_differs_in_two_ways_is_let_through():
     found = contradictions_are_pairs(pairs(("date", *ONE, *OTHER), ("scope", *ONE, *OTHER)))
     assert found.empty
+
+
+@pytest.mark.parametrize(
+    ("count_id", "field", "value"),
+    [
+        ("industry-2017-07", "origin", "external"),
+        ("industry-2017-07", "address", "https://a.example/"),
+        ("industry-2018", "title", ""),
+        ("industry-2018", "checked", ""),
+        ("industry-2017-07", "value", 8),
+        ("industry-2017-07", "value_printed", "8"),
+        ("industry-2017-07", "scope", "three-platforms"),
+        ("three-2017-06", "exactness", "exact"),
+        ("industry-2017-07", "as_of", "2017-08"),
+    ],
+)
+def test_a_count_of_partnerships_says_what_its_claim_says_or_names_its_page(
+    raw, count_id, field, value
+):
+    counts = raw["partnership_counts"]
+    assert counts_follow_their_source(raw).empty
+    (row,) = counts.index[counts["count_id"] == count_id]
+    counts.loc[row, field] = value
+    found = told(counts_follow_their_source(raw))
+    assert found == [(row + 2, field)]
