@@ -15,11 +15,13 @@ from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
     MIDDLE,
+    OCHRE,
     PAPER,
     PLUM,
     QUIET,
     RULE,
     SMALL,
+    TEAL,
     TEXT_WIDTH,
     in_style,
 )
@@ -178,3 +180,63 @@ def _kind(row: dict[Hashable, Any]) -> str:
 def _month_after(month: str) -> date:
     year, number = (int(part) for part in month.split("-"))
     return date(year + number // 12, number % 12 + 1, 1)
+
+
+LOOKS = {
+    "s3p-industry": ("o", ACCENT, "S3P-Industry"),
+    "three-platforms": ("s", OCHRE, "three platforms together"),
+    "four-platforms": ("^", TEAL, "four platforms together"),
+}
+"""The mark and the colour of the platforms that a number counts, and their name in the key."""
+
+
+@in_style
+def counts(points: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figure:
+    """Draw numbers over time, a mark each: its shape says which platforms are counted.
+
+    A row of `points` is a number (see measures.record.partnership_counts.points). A line through a
+    mark covers the days between which its date lies; a number that is only a least has a plus. A
+    dashed line marks the end of the month `as_of`.
+
+    Raises ValueError if there is no number to draw.
+    """
+    if points.empty:
+        raise ValueError("no number to draw over time")
+    canvas = Canvas(width, 62.0)
+    years = range(int(min(points["first"])[:4]), int(max(points["last"])[:4]) + 2)
+    ax = canvas.axes(8, 12, width - 11, 43)
+    new_years = [date(year, 1, 1).toordinal() for year in years]
+    ax.set(xlim=(new_years[0] - 100, new_years[-1]), ylim=(0, max(points["value"]) * 1.15))
+    ax.set_xticks(new_years[:-1], [str(year) for year in years[:-1]], ha="left")
+    ax.grid(axis="x")
+    now = _month_after(as_of).toordinal()
+    if new_years[0] < now < new_years[-1]:
+        ax.axvline(now, color=PLUM, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
+        ax.text(now + 12, 1, f"end of {month_words(as_of)}", fontsize=SMALL, color=PLUM)
+    for row in points.to_dict("records"):
+        _draw_number(ax, row)
+    there = [look for scope, look in LOOKS.items() if scope in set(points["scope"])]
+    paper = canvas.paper()
+    for place, (marker, colour, name) in enumerate(there):
+        x, y = (2 + place * 40, 4) if width >= TEXT_WIDTH else (2, 3 + place * 4)
+        paper.plot(x, y, marker=marker, color=colour, markersize=5)
+        paper.text(x + 3, y, name, va="center_baseline", fontsize=SMALL)
+    return canvas.figure
+
+
+def _draw_number(ax: Axes, row: dict[Hashable, Any]) -> None:
+    """Draw one number: its mark, the days it may be of, and itself beside them."""
+    marker, colour, _ = LOOKS[row["scope"]]
+    first, last = (date.fromisoformat(row[name]).toordinal() for name in ("first", "last"))
+    middle, value = (first + last) / 2, row["value"]
+    ax.plot([first, last + 1], [value, value], color=colour, linewidth=1)
+    ax.plot(middle, value, marker=marker, color=colour, markersize=5)
+    words = f"{value}{'+' if row['exactness'] == 'over' else ''}"
+    place: dict[str, Any] = {"ha": "center", "xytext": (0, 8)}
+    if "+" in words or (row["others"] and value > max(row["others"])):
+        place = {"ha": "right", "xytext": (-5, 0)}
+    elif row["others"]:
+        place = {"ha": "left", "xytext": (5, 0)}
+    place |= {"textcoords": "offset points", "va": "center_baseline"}
+    paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.2}
+    ax.annotate(words, (middle, value), bbox=paper, zorder=1.5, **place)

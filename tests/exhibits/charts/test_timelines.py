@@ -97,3 +97,50 @@ def test_no_event_is_refused() -> None:
 def test_the_same_time_line_twice_gives_the_same_bytes() -> None:
     one, other = (style.to_svg(draw(events()), "milestones") for _ in range(2))
     assert one == other
+
+
+def numbers(*rows: tuple[str, str, str, int, str, tuple[int, ...]]) -> pd.DataFrame:
+    columns = ["scope", "first", "last", "value", "exactness", "others"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+NINE = ("s3p-industry", "2017-07-01", "2017-07-31", 9, "exact", ())
+OVER = ("three-platforms", "2017-06-01", "2017-06-30", 15, "over", ())
+BOTH = (
+    ("s3p-industry", "2020-03-04", "2020-03-04", 21, "exact", (23,)),
+    ("s3p-industry", "2020-03-04", "2020-03-04", 23, "exact", (21,)),
+)
+
+
+def test_each_number_stands_beside_its_mark_and_a_least_has_a_plus() -> None:
+    shown = texts(timelines.counts(numbers(NINE, OVER, *BOTH), "2017-07"))
+    assert {"9", "15+", "21", "23", "end of July 2017"} <= set(shown)
+
+
+def test_platforms_differ_by_shape_and_only_those_drawn_are_in_the_key() -> None:
+    assert len({marker for marker, _, _ in timelines.LOOKS.values()}) == len(timelines.LOOKS)
+    shown = texts(timelines.counts(numbers(NINE), "2017-07"))
+    assert "S3P-Industry" in shown
+    assert "three platforms together" not in shown
+
+
+def test_a_line_covers_the_days_a_number_may_be_of() -> None:
+    ax = timelines.counts(numbers(NINE), "2017-07").axes[0]
+    days = [list(line.get_xdata()) for line in ax.lines if line.get_marker() == "None"]
+    first = pd.Timestamp("2017-07-01").toordinal()
+    assert [first, first + 31] in days
+
+
+def test_a_month_outside_the_years_drawn_has_no_line() -> None:
+    shown = texts(timelines.counts(numbers(NINE), "2025-01"))
+    assert not any("end of" in each for each in shown)
+
+
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_no_number_lies_on_another(width: float) -> None:
+    assert_apart(timelines.counts(numbers(NINE, OVER, *BOTH), "2017-07", width=width))
+
+
+def test_no_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="no number"):
+        timelines.counts(numbers(), "2017-07")
