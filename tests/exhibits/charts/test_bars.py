@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from exhibits.charts.kept import assert_as_kept
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import bars
 from s3analysis.exhibits.charts.style import ACCENT, NARROW, TEXT_WIDTH, to_svg
@@ -66,3 +67,8 @@ def test_nothing_to_draw_and_what_is_less_than_nothing_are_refused():
         bars.rows(ROWS.head(0))
     with pytest.raises(ValueError, match="nought or more"):
         bars.rows(ROWS.assign(value=-1.0))
+
+
+@pytest.mark.parametrize("width", [TEXT_WIDTH, NARROW])
+def test_bars_look_as_they_did_when_they_were_looked_at(width):
+    assert_as_kept(bars.rows(ROWS, width=width), f"bars-{width:.0f}")

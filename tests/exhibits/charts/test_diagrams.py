@@ -3,6 +3,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
+from exhibits.charts.kept import assert_as_kept
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import diagrams, style
 
@@ -59,3 +60,8 @@ def test_the_platform_alone_stands_in_the_accent(width: float) -> None:
         for patch in figure.findobj(lambda each: isinstance(each, FancyBboxPatch | Rectangle))
     ]
     assert faces.count(to_hex(style.ACCENT)) == 1
+
+
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_a_diagram_looks_as_it_did_when_it_was_looked_at(width: float) -> None:
+    assert_as_kept(diagrams.network(links(), width=width), f"diagram-{width:.0f}")

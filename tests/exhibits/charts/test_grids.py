@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from exhibits.charts.kept import assert_as_kept
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import grids, style
 
@@ -102,3 +103,16 @@ def test_groups_are_headed_once_and_names_stand_beside_their_marks() -> None:
 def test_no_text_of_a_grid_lies_on_another_or_is_cut(width: float) -> None:
     assert_apart(grids.steps(cells(), "2017-07", width=width))
     assert_apart(grids.dots(dots(), ["Innovation", "Projects"]))
+
+
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_steps_look_as_they_did_when_they_were_looked_at(width: float) -> None:
+    merged = cells().assign(
+        value=["merged" if at == 2 else each for at, each in enumerate(cells()["value"])]
+    )
+    assert_as_kept(grids.steps(merged, "2017-07", width=width), f"steps-{width:.0f}")
+
+
+def test_dots_look_as_they_did_when_they_were_looked_at() -> None:
+    twice = pd.concat([dots(), dots().tail(1).assign(name="COSME")])  # one name in two groups
+    assert_as_kept(grids.dots(twice, ["Innovation", "Projects"]), "dots")

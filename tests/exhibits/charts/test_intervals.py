@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from exhibits.charts.kept import assert_as_kept
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import intervals, style
 
@@ -50,3 +51,7 @@ def test_nothing_to_draw_and_what_is_no_ratio_are_refused() -> None:
     for wrong in (0.0, -1.0, float("nan"), float("inf")):
         with pytest.raises(ValueError, match="a ratio is above 0"):
             intervals.factors(estimates().assign(low=wrong), "fewer", "more")
+
+
+def test_intervals_look_as_they_did_when_they_were_looked_at() -> None:
+    assert_as_kept(intervals.factors(estimates(), "fewer", "more"), "intervals")

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from exhibits.charts.kept import assert_as_kept
 from s3analysis.exhibits.charts import maps, style
 from s3analysis.sources import record
 
@@ -190,3 +191,10 @@ def assert_apart(figure: Figure) -> None:
             overlap_y = min(box.y1, another.y1) - max(box.y0, another.y0)
             # Boxes hold room for the tails of letters: a point of it may be shared.
             assert overlap_x <= 0 or overlap_y <= 0.25 * box.height, (name, other)
+
+
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_maps_look_as_they_did_when_they_were_looked_at(width: float) -> None:
+    points = members(2).assign(x=[3000, 2000, 1500, None, 2000, 2000, 2100, 1600])
+    figure = maps.small_multiples(points, TITLES, NAMES, SQUARE, width=width)
+    assert_as_kept(figure, f"maps-{width:.0f}")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from exhibits.charts.kept import assert_as_kept
 from s3analysis.exhibits.charts import own_map, style
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.sources import record
@@ -38,3 +39,20 @@ def test_more_partnerships_in_common_are_darker():
 def test_maps_of_two_regions_show_the_same_part_of_europe():
     size = drawn().partition("viewBox=")[2][:40]
     assert drawn("norte", POINTS.head(2)).partition("viewBox=")[2][:40] == size
+
+
+OUTLINES = pd.DataFrame(
+    {
+        "country_id": ["AT"] * 4,
+        "ring": 0,
+        "vertex": range(4),
+        "x": [2500, 4800, 4800, 2500],
+        "y": [2000, 2000, 4000, 3800],
+    }
+)
+
+
+def test_maps_of_a_region_and_of_a_partnership_look_as_they_did_when_they_were_looked_at():
+    assert_as_kept(own_map.own_map(POINTS, "flanders", POINTS, OUTLINES), "own-map")
+    roles = POINTS.assign(role=["lead", "participant", "observer"])
+    assert_as_kept(own_map.lead_map(roles, POINTS, OUTLINES), "lead-map")

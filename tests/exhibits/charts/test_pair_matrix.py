@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from exhibits.charts.kept import assert_as_kept
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import pair_matrix, style
 
@@ -74,3 +75,7 @@ def test_no_text_lies_on_another_or_is_cut(leading: set[str]) -> None:
 def test_nothing_to_draw_is_refused() -> None:
     with pytest.raises(ValueError, match="no two things"):
         pair_matrix.shares(cells().head(0), NAMES, set(), "")
+
+
+def test_pairs_look_as_they_did_when_they_were_looked_at() -> None:
+    assert_as_kept(drawn({"3d"}, "bold: a pilot"), "pairs")

@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from exhibits.charts.kept import assert_as_kept
 from s3analysis.exhibits.charts import pictogram, style
 
 
@@ -27,3 +28,10 @@ def test_nothing_to_draw_is_refused():
 def test_more_kinds_than_fillings_are_refused():
     with pytest.raises(ValueError, match="4 kinds"):
         pictogram.rows(pd.DataFrame({"a": [1], "b": [1], "c": [1], "d": [1]}))
+
+
+def test_a_pictogram_looks_as_it_did_when_it_was_looked_at():
+    table = pd.DataFrame(
+        {"Answered": [1, 0], "In part": [2, 3], "None found": [1, 0]}, index=["Funding", "Skills"]
+    )
+    assert_as_kept(pictogram.rows(table), "pictogram")

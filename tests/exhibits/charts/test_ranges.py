@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from exhibits.charts.kept import assert_as_kept
 from s3analysis.exhibits.charts import ranges
 
 LABELS = {("member-regions", "2017-03"): ("Regions", "March 2017")}
@@ -39,3 +40,8 @@ def test_only_the_printed_value_has_a_triangle():
 def test_nothing_to_draw_is_refused():
     with pytest.raises(ValueError, match="nothing to draw"):
         ranges.spread(values().head(0), LABELS)
+
+
+def test_ranges_look_as_they_did_when_they_were_looked_at():
+    uneven = values().assign(share=[0.6, 0.3, 0.1])
+    assert_as_kept(ranges.spread(uneven, LABELS), "ranges")

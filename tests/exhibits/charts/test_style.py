@@ -160,3 +160,9 @@ def test_numbers_are_rounded_to_a_hundredth_of_a_point() -> None:
     paths = re.findall(r' (?:d|x|y)="([^"]*)"', style.to_svg(chart(), "chart"))
     assert paths
     assert not any(re.search(r"\.\d{3}", path) for path in paths)
+
+
+def test_nothing_stands_between_marks_and_words_keep_what_follows_a_part_of_them() -> None:
+    root = ElementTree.fromstring(style.to_svg(chart(r"a $10^{2}$ b"), "chart"))
+    words = {f"{{{style.SVG}}}text", f"{{{style.SVG}}}tspan"}
+    assert not [part for part in root.iter() if part.tag not in words and (part.text or part.tail)]

@@ -4,6 +4,7 @@ import pytest
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
 
+from exhibits.charts.kept import assert_as_kept
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import style, tiles
 
@@ -91,3 +92,16 @@ def test_a_narrow_drawing_lists_member_states_and_those_without_a_region_last() 
     ]
     assert {"12★", "7", "4", "0★"} <= set(shown)
     assert_apart(tiles.tiles(listed, width=style.NARROW))
+
+
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_tiles_look_as_they_did_when_they_were_looked_at(width: float) -> None:
+    more = some().assign(
+        name=["Uusimaa", "Algarve", "Madeira", "Azores"],
+        country=["Finland", "Portugal", "Portugal", "Portugal"],
+        tile_column=[9, 1, 2, 3],
+        memberships=[0, 4, 4, 6],
+        leads=[0, 1, 0, 0],
+    )
+    both = pd.concat([some(), more]).assign(newer=[False, False, True, False] * 2)
+    assert_as_kept(tiles.tiles(both, width=width), f"tiles-{width:.0f}")

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
+from exhibits.charts.kept import assert_as_kept
 from exhibits.charts.test_maps import assert_apart, texts
 from s3analysis.exhibits.charts import style, timelines
 
@@ -144,3 +145,13 @@ def test_no_number_lies_on_another(width: float) -> None:
 def test_no_number_is_refused() -> None:
     with pytest.raises(ValueError, match="no number"):
         timelines.counts(numbers(), "2017-07")
+
+
+@pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
+def test_a_time_line_looks_as_it_did_when_it_was_looked_at(width: float) -> None:
+    figure = draw(events(elsewhere=("2017-06",)), width=width)
+    assert_as_kept(figure, f"milestones-{width:.0f}")
+
+
+def test_numbers_over_time_look_as_they_did_when_they_were_looked_at() -> None:
+    assert_as_kept(timelines.counts(numbers(NINE, OVER, *BOTH), "2017-07"), "counts")

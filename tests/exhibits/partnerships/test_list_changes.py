@@ -104,6 +104,23 @@ def test_the_figure_says_how_many_there_were_and_are():
     assert isinstance(list_changes.sizes([BRIEF]), Markdown)
 
 
+def test_the_partnerships_that_changed_most_come_first():
+    table = list_changes.sizes([BRIEF, later()]).table
+    months = table[["July 2017", "January 2019"]].replace("not there", "0").astype(int)
+    moved = (months["January 2019"] - months["July 2017"]).abs().tolist()
+    assert moved == sorted(moved, reverse=True)
+    assert moved[0] > moved[-1] == 0
+
+
+@pytest.mark.parametrize(
+    "shown", [list_changes.sizes, lambda each: list_changes.network(each, RUN)]
+)
+def test_one_list_and_a_second_that_is_partial_have_each_their_sentence(shown):
+    assert shown([BRIEF]).data == list_changes.ONE
+    partial = "Fewer than two of the lists are complete."
+    assert shown([BRIEF, later(extent="partial")]).data == partial
+
+
 def test_the_network_of_each_list_is_beside_its_own_draws():
     found = list_changes.network([BRIEF, later()], RUN)
     assert found.table.columns[1::3].tolist() == ["July 2017", "January 2019"]

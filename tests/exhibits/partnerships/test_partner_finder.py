@@ -206,6 +206,7 @@ PROPOSAL = pd.DataFrame(
 def test_the_title_says_whether_the_regions_may_propose(found, said):
     shown = partner_finder.proposal(PROPOSAL, found, "No theme.", REGIONS, COUNTRIES, RUN)
     assert shown.title == f"Norte and Skåne {said}"
+    assert shown.table["Counts"].tolist() == ["yes", "no"]
     assert shown.table["Why not"].tolist() == ["-", "outside the EU"]
     assert shown.note.endswith("Union of July 2017. No theme.")
 
