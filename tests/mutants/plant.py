@@ -517,7 +517,7 @@ def sign_in_measure(home, _):
         '"betweenness": _betweenness(tied)',
         '"betweenness": -_betweenness(tied)',
     )
-    return ["betweenness"]
+    return ["tests/measures/partnerships/test_network.py", "betweenness"]
 
 
 # What an edition says
@@ -615,23 +615,23 @@ def metadata_of_the_kernel(home, dice):
 
 def last_digit_of_a_float(home, dice):
     book = Book(home, dice, whole=True)
-    source = """import pandas as pd
-Exhibit(
-    key="fractions",
-    title="A fraction",
-    subtitle="One third and its like",
-    table=pd.DataFrame({"What": ["sum"], "Share": [sum([tenth] * len("abc"))]}),
-    source="our own",
-    digits={"Share": len("seventeen digits.")},
-)"""
-    cell = new_code_cell(f"tenth = len('a') / len('abcdefghij')\n{source}")
-    cell.execution_count = len(book.code) + 1
+    computed = """tenth = len("a") / len("abcdefghij")
+from s3analysis.exhibits.exhibit import Exhibit
+import pandas as pd
+share = sum([tenth] * len("abc"))
+digits = {"Share": len("seventeen digits.")}
+table = pd.DataFrame({"What": ["sum"], "Share": [share]})"""
+    said = '"fractions", "A fraction", "One third and its like", table, "our own"'
+    cells = [new_code_cell(computed), new_code_cell(f"Exhibit({said}, digits=digits)")]
+    for cell in cells:
+        cell.execution_count = len(book.code) + 1
+        book.notebook.cells.append(cell)
     table = pd.DataFrame({"What": ["sum"], "Share": [0.3]})
     shown = Exhibit("fractions", "A fraction", "One third and its like", table, "our own",
                     digits={"Share": 17})  # fmt: skip
     shown = nbformat.from_dict(shown._repr_mimebundle_())
-    cell.outputs = [new_output("execute_result", shown, execution_count=cell.execution_count)]
-    book.notebook.cells.append(cell)
+    count = cells[1].execution_count
+    cells[1].outputs = [new_output("execute_result", shown, execution_count=count)]
     return book.save()
 
 

@@ -39,6 +39,7 @@ PARTS = (
 SKIPPED = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", ".*_cache")
 ALONE = plant.ALONE | {"run-again-wrong", "exhibit-gone"}
 LEAST = 0.99
+SAID = "../said.json"  # beside all copies: what each exhibit says before anything is planted
 
 QUICK = """
 import sys
@@ -86,6 +87,10 @@ def main():
     faults = [each for each in faults if each not in waiting]
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(given.jobs) as pool:
+        if any("again" in fault["guards"] for fault in faults):
+            with (Path(folder) / Path(SAID).name).open("wb") as file:
+                command = [sys.executable, HERE / "again.py"]
+                subprocess.run(command, env=plant.environment(HOME), stdout=file, check=True)
         futures = [pool.submit(tried, each, given.seed, folder) for each in batches(faults)]
         results = []
         for future in as_completed(futures):
@@ -132,6 +137,7 @@ def commands(guard, fault, names):
         ],
         "tests": [[*PYTEST, *[name for name in names if name.startswith("tests/")]]],
         "pins": [[*PYTEST, "tests/test_pins.py"]],
+        "again": [[sys.executable, "tests/mutants/again.py", SAID]],
         "house": [[*PYTEST, "tests/test_skips.py"]],
         "rebuild": [[sys.executable, "-m", "s3analysis", "verify", "2017-07", "--rebuild"]],
         "oracles": [[*PYTEST, "--doctest-modules", *measures]],
@@ -196,6 +202,8 @@ def guarded(planted, home, began):
         told = speaks(commands(guard, asked[0][0], names), home)
         blocks = re.split(r"(?m)^(?=_{3,} |\S+\.ipynb[ ,])", told) if len(planted) > 1 else [told]
         for fault, names in asked:
+            if guard == "again":  # it names what moved, by notebook and key
+                names = ["moved: "]
             if fault.get("control"):  # nothing may be said of its whole notebook
                 names = names[:1]
             spoken = [block for block in blocks if told and all(name in block for name in names)]
