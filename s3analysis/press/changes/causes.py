@@ -8,7 +8,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 from s3analysis.press.cache import hashes, tasks
 from s3analysis.press.changes.compare import Change
-from s3analysis.press.editions.manifest import Git, Manifest
+from s3analysis.press.editions.manifest import Git, Manifest, ask_git
 
 DERIVED = {"x", "y"}
 """Columns of a tidy table that no raw table has."""
@@ -145,17 +144,12 @@ def _between(old: str, new: str) -> list[str] | None:
     """
     if not all(map(REVISION.fullmatch, filter(None, (old, new)))) or not old:
         return None
-    line = [shutil.which("git") or "git", "-C", str(hashes.PACKAGE.parent), "diff", "--name-only"]
+    words = ("diff", "--name-only", *filter(None, (old, new)), "--", "s3analysis")
     try:
-        done = subprocess.run(  # noqa: S603  # our own words, and revisions of a checked manifest
-            [*line, *filter(None, (old, new)), "--", "s3analysis"],
-            capture_output=True,
-            check=True,
-            timeout=30,
-        )
+        told = ask_git(hashes.PACKAGE.parent, *words)
     except (OSError, subprocess.SubprocessError):
         return None
-    return [path for path in done.stdout.decode().split() if not tasks.ABOVE.fullmatch(path)]
+    return [path for path in told.split() if not tasks.ABOVE.fullmatch(path)]
 
 
 def _rows(old: Path, new: Path, path: Path) -> Iterator[str]:

@@ -130,26 +130,16 @@ def _inside(notebook: str, exhibit: str, old: dict[str, Any], new: dict[str, Any
     if old["columns"] != new["columns"]:
         one, other = (", ".join(c["label"] for c in each["columns"]) for each in (old, new))
         yield Change(notebook, exhibit, "columns", one, other, EXHIBIT)
-    here, there, columns = differences.comparable(old, new)
-    was, now = differences.keyed(here, there, columns)
-    for number, key in enumerate(was, 1):
-        if key not in now:
-            place = f"row {number} ({differences.named(key)})"
-            yield Change(notebook, exhibit, place, was[key], None, ROW)
-    kept = [key for key in was if key in now]
-    if kept != [key for key in now if key in was]:
-        yield Change(notebook, exhibit, "order of the rows", "one", "another", OTHER)
-    for number, key in enumerate(now, 1):
-        place = f"row {number} ({differences.named(key)})"
-        if key not in was:
-            yield Change(notebook, exhibit, place, None, now[key], ROW)
-            continue
-        for column, one, other in zip(columns, was[key], now[key], strict=False):
-            if not differences.alike(one, other):
-                label = column["label"]
-                weight = VERDICT if label.startswith("Verdict") else VALUE
-                weight = OTHER if column["type"] == "text" and weight == VALUE else weight
-                yield Change(notebook, exhibit, f"{place}, column {label}", one, other, weight)
+    for place, column, one, other in differences.parted(*differences.comparable(old, new)):
+        if column:
+            label = column["label"]
+            weight = OTHER if column["type"] == "text" else VALUE
+            weight = VERDICT if label.startswith("Verdict") else weight
+            yield Change(notebook, exhibit, f"{place}, column {label}", one, other, weight)
+        elif one and other:
+            yield Change(notebook, exhibit, "order of the rows", "one", "another", OTHER)
+        else:
+            yield Change(notebook, exhibit, place, one, other, ROW)
 
 
 def _short(value: object) -> str:

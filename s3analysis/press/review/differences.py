@@ -93,28 +93,40 @@ def comparable(
 def _rows(
     old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]], words: Words
 ) -> Iterator[str]:
-    """Yield rows that one alone has, another order, then cells that differ."""
     older, newer = words
-    was, now = keyed(old, new, columns)
     if len(old) != len(new):
         yield f"rows: {len(old)} {older}, {len(new)} {newer}"
-    for here, there, whose in ((was, now, older), (now, was, newer)):
-        for number, key in enumerate(here, 1):
-            if key not in there:
-                yield f"row {number} ({named(key)}): {whose} only"
+    for place, column, one, other in parted(old, new, columns):
+        if column:
+            yield f"{place}, column {column['label']}: {pair(one, other, words)}"
+        elif one and other:
+            yield f"rows stand in another order, from {place} on"
+        else:
+            yield f"{place}: {newer if one is None else older} only"
+
+
+def parted(
+    old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]]
+) -> Iterator[tuple[str, dict[str, Any] | None, Any, Any]]:
+    """Yield rows that one alone has, the first out of order, then cells that differ.
+
+    Each has its place, its column if it is a cell, and what either holds there.
+    """
+    was, now = _keyed(old, new, columns)
+    places = {key: f"row {number} ({_named(key)})" for number, key in enumerate(now, 1)}
+    before = {key: f"row {number} ({_named(key)})" for number, key in enumerate(was, 1)}
+    yield from ((before[key], None, was[key], None) for key in was if key not in now)
+    yield from ((places[key], None, None, now[key]) for key in now if key not in was)
     shared = [key for key in was if key in now]
     moved = [key for key, other in zip(shared, filter(was.get, now), strict=True) if key != other]
-    if moved:
-        place = f"row {list(was).index(moved[0]) + 1} ({named(moved[0])})"
-        yield f"rows stand in another order, from {place} on"
-    for number, key in enumerate(now, 1):
+    yield from ((before[key], None, was[key], now[key]) for key in moved[:1])
+    for key in now:
         for column, one, other in zip(columns, was.get(key, ()), now[key], strict=False):
             if not alike(one, other):
-                told = pair(one, other, words)
-                yield f"row {number} ({named(key)}), column {column['label']}: {told}"
+                yield places[key], column, one, other
 
 
-def keyed(
+def _keyed(
     old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]]
 ) -> tuple[dict[Key, list[Any]], dict[Key, list[Any]]]:
     """Return the rows of both by key: as many first columns of text as tell rows apart.
@@ -235,6 +247,6 @@ def _quoted(value: Any) -> str:
     return f"“{value}”" if isinstance(value, str) else str(value)
 
 
-def named(key: Key) -> str:
+def _named(key: Key) -> str:
     """Return what a row is called: the texts that tell it apart."""
     return ", ".join(str(part)[:ROOM] for part in key)

@@ -11,18 +11,15 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import nbval.kernel
 import pytest
+from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from s3analysis.paths import NOTEBOOKS
-from s3analysis.press.runs.notebook_file import without_address_parser
-
-with without_address_parser():
-    import nbval.kernel
-    from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -115,14 +112,17 @@ class Notebook(IPyNbFile):  # type: ignore[misc]  # ships no types
 
         if self.path.parent == NOTEBOOKS and PROCESSED not in self.config.stash:
             self.config.stash[PROCESSED] = True
-            yield Processed.from_parent(self, name="data/processed is what data/raw gives")
+            yield Check.from_parent(
+                self, name="data/processed is what data/raw gives", find=_outdated
+            )
         options = self.config.option
         kernel = "python3" if options.nbval_current_env else options.nbval_kernel_name
         try:
             self.unfit = tuple(readiness.faults(readiness.read(self.path), kernel))
         except readiness.Unreadable as error:
             self.unfit = (str(error),)
-        yield Fitness.from_parent(self, name="can be compared")
+        found = [f"{self.path.name} {line}" for line in self.unfit]
+        yield Check.from_parent(self, name="can be compared", find=lambda: found)
         if self.unfit:
             return
         given = [item for item in super().collect() if item.cell.source.strip()]
@@ -151,44 +151,30 @@ class Notebook(IPyNbFile):  # type: ignore[misc]  # ships no types
             kernel["name"] = WARM
 
 
-class Stale(Exception):
-    """What the notebooks read is not what data/raw gives; the files that differ."""
+def _outdated() -> list[str]:
+    """Return in a line what of data/processed, which notebooks read, is not what data/raw gives."""
+    from s3analysis.press.editions import processed_data
 
-
-class Processed(pytest.Item):
-    """Whether the notebooks of the project read what data/raw gives."""
-
-    def runtest(self) -> None:
-        """Raise Stale with every file that differs."""
-        from s3analysis.press.editions import processed_data
-
-        if differ := processed_data.stale():
-            raise Stale(", ".join(differ))
-
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> str:
-        """Return the files, and what to do."""
-        return (
-            f"data/processed is not what data/raw gives: {excinfo.value}; run s3analysis clean, "
-            "then make notebooks"
-        )
-
-    def reportinfo(self) -> tuple[Path, None, str]:
-        """Return the words of the terminal's heading."""
-        return self.path, None, self.name
+    differ = ", ".join(processed_data.stale())
+    told = f"data/processed is not what data/raw gives: {differ}; run s3analysis clean, then make "
+    return [f"{told}notebooks"] if differ else []
 
 
 class Unfit(Exception):
-    """A notebook cannot be compared; a line each reason."""
+    """Nothing can be compared; a line each reason."""
 
 
-class Fitness(pytest.Item):
-    """Whether a notebook can be compared at all: nothing was run yet."""
+class Check(pytest.Item):
+    """What has to hold before any cell runs; `find` returns a line for each reason it does not."""
+
+    def __init__(self, *, find: Callable[[], list[str]], **words: Any) -> None:
+        super().__init__(**words)
+        self.find = find
 
     def runtest(self) -> None:
         """Raise Unfit with every reason."""
-        unfit = self.parent.unfit if isinstance(self.parent, Notebook) else ()
-        if unfit:
-            raise Unfit("\n".join(f"{self.path.name} {line}" for line in unfit))
+        if found := self.find():
+            raise Unfit("\n".join(found))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], *_: Any) -> str:
         """Return the reasons alone."""
@@ -369,10 +355,10 @@ def _shape(output: Any) -> str:
 
 
 def _stderr(output: Any) -> str:
-    from s3analysis.press.review import readiness
+    from s3analysis.press.runs.monitor import unexpected
 
     is_stderr = output.output_type == "stream" and output.name == "stderr"
-    return readiness.said(output.text) if is_stderr else ""
+    return unexpected(output.text) if is_stderr else ""
 
 
 def _parts(output: Any) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from s3analysis.exhibits.exhibit import MIME, VERSION, Exhibit
-from s3analysis.press.runs.monitor import EXPECTED_STDERR
+from s3analysis.press.runs.monitor import unexpected
+from s3analysis.press.runs.notebook_file import code_cells
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -68,19 +69,12 @@ def read(path: Path) -> "NotebookNode":
     return notebook
 
 
-def code(notebook: "NotebookNode") -> "list[NotebookNode]":
-    """Return the cells that run: code cells with a source."""
-    return [
-        cell for cell in notebook.cells if cell.cell_type == "code" and str(cell.source).strip()
-    ]
-
-
 def faults(notebook: "NotebookNode", kernel: str | None = None) -> list[str]:
     """Return why a notebook cannot be compared, one line each; none when it can.
 
     `kernel` is the name of the kernel it is to be run with, if not its own.
     """
-    cells = code(notebook)
+    cells = code_cells(notebook)
     if not cells:
         return ["has no code cell: there is nothing to compare"]
     found = list(_kernel(kernel or notebook.metadata.get("kernelspec", {}).get("name", "python3")))
@@ -133,10 +127,8 @@ def _shows(cell: Any) -> Iterator[str]:
     for output in cell.outputs:
         if output.output_type == "error":
             yield f"ends in an error: {output.ename}: {_first_line(output.evalue)}"
-        elif output.output_type == "stream" and output.name == "stderr":
-            unexpected = said(output.text)
-            if unexpected:
-                yield f"wrote to stderr: {unexpected}"
+        elif output.get("name") == "stderr" and (line := unexpected(output.text)):
+            yield f"wrote to stderr: {line}"
         exhibit = output.get("data", {}).get(MIME)
         if exhibit is not None and exhibit.get("version") != VERSION:
             yield (
@@ -176,13 +168,6 @@ def _unseen(notebook: "NotebookNode") -> Iterator[str]:
 def _unknown(who: str, what: str, keys: Iterable[str]) -> Iterator[str]:
     if unknown := sorted(set(keys) - KNOWN[what]):
         yield f"{who} {', '.join(map(repr, unknown))}, which no one checks"
-
-
-def said(stderr: str) -> str:
-    """Return the first line on stderr that nobody expects, or nothing."""
-    expected = re.compile("|".join(pattern for pattern, _ in EXPECTED_STDERR))
-    lines = (line.strip() for line in stderr.splitlines())
-    return next((line for line in lines if line and not expected.search(line)), "")
 
 
 def _first_line(text: str) -> str:

@@ -144,9 +144,10 @@ def _as_run(path: Path, shown: dict[int, list[Any]]) -> str:
     import nbformat
 
     from s3analysis.press.review import readiness
+    from s3analysis.press.runs.notebook_file import code_cells
 
     book = readiness.read(path)
-    for number, cell in enumerate(readiness.code(book), 1):
+    for number, cell in enumerate(code_cells(book), 1):
         cell.outputs = [nbformat.from_dict(each) for each in shown.get(number, [])]
         cell.execution_count = number if number in shown else None
         for result in (each for each in cell.outputs if "execution_count" in each):

@@ -114,9 +114,9 @@ def run(
     """
     began = time.monotonic()
     _admit_output(notebook.stem, notebook, output)
-    with notebook_file.without_address_parser():
-        from papermill.engines import papermill_engines
-        from papermill.execute import execute_notebook
+    from papermill.engines import papermill_engines
+    from papermill.execute import execute_notebook
+
     nb = notebook_file.read(notebook)
     notebook_file.forget_earlier_run(nb)
     _admit_parameters(notebook.stem, nb, parameters)  # before Papermill makes a cell of them

@@ -135,8 +135,8 @@ class Watch:
         for cell, name, value in self.errors:
             self.fails(cell, name, value, " unseen, in a widget or a callback,")
         for cell, text in self.stderr.items():
-            if unexpected := _unexpected(text):
-                self.fails(cell, "stderr", unexpected)
+            if line := unexpected(text):
+                self.fails(cell, "stderr", line)
         self.cell = None
 
     def fails(self, cell: int | None, name: str, value: str, how: str = "") -> NoReturn:
@@ -206,7 +206,7 @@ def _one_line(text: str, room: int = 300) -> str:
     return line if len(line) <= room else line[: room - 1] + "…"
 
 
-def _unexpected(text: str) -> str:
+def unexpected(text: str) -> str:
     """Return the line that tells most of the stderr that nobody expected, if there is any."""
     known = [pattern for pattern, _ in EXPECTED_STDERR]
     lines = [line for line in text.splitlines() if line.strip()]

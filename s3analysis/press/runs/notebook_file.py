@@ -1,8 +1,6 @@
 """A notebook as a file: read whole, tidied once it was executed, marked where its run failed."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,20 +15,6 @@ RECORD = "s3analysis"
 """Where a notebook's metadata says how its run ended, and with which parameters."""
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
-
-
-@contextmanager
-def without_address_parser() -> Iterator[None]:
-    """Spare jsonschema a parser of addresses (0.9 s to build) that no notebook schema asks for."""
-    parser, modules = "rfc3987_syntax", dict[str, Any](sys.modules)
-    if parser in modules:
-        yield
-        return
-    sys.modules[parser] = None  # type: ignore[assignment]  # None: the import system's "not there"
-    try:
-        yield
-    finally:
-        sys.modules.pop(parser, None)
 
 
 def read(notebook: Path) -> "NotebookNode":
