@@ -103,15 +103,12 @@ class Report:
             )
         return "\n".join([*lines, "", self.cut or "These are all.", ""])
 
-    def html(self) -> str:
-        """Return it as a page in the look of the editions."""
-        from s3analysis.press.prints import html
-
-        return html.changes(report=self)
-
     def write(self, folder: Path) -> None:
         """Write changes.html, changes.md and changes.json. Raises files.DiskError."""
-        for ending, text in (("html", self.html()), ("md", self.markdown()), ("json", self.json())):
+        from s3analysis.press.prints import html
+
+        page = html.render("changes.html.j2", report=self)
+        for ending, text in (("html", page), ("md", self.markdown()), ("json", self.json())):
             files.write(folder / f"changes.{ending}", text)
 
 

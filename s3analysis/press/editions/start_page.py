@@ -59,7 +59,8 @@ def page(reports: Path) -> str:
     from s3analysis.vocabulary import month_words
 
     as_of = member_lists()[-1]
-    return html.start(
+    return html.render(
+        "start.html.j2",
         reports=[_report(reports / name) for name in _editions(reports) if not SWEPT.search(name)],
         regions=_regions(reports, as_of),
         partnerships=_partnerships(reports, as_of),

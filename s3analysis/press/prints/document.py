@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 from s3analysis.exhibits.exhibit import MIME, Exhibit, IncompleteExhibit
 
@@ -39,6 +41,12 @@ IN_BRIEF = "00_in_brief"
 """The notebook that stands before the contents."""
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+Node = dict[str, Any]
+TEXTS = {"text", "code_inline", "code_block", "fence", "html_inline", "html_block", "image"}
+ADDRESSES = ("#", "http://", "https://", "mailto:")
+"""What a link in print may point to: a place in the report, or an address that works anywhere."""
 
 
 class Unprintable(ValueError):
@@ -82,6 +90,14 @@ class Prose:
     def html(self) -> str:
         """Return it as HTML."""
         return render(self.tokens)
+
+    @property
+    def tree(self) -> list[Node]:
+        """Return its blocks as plain data: each has a `kind`, and `text` or `children`.
+
+        A link has an `address`, "" where print cannot follow it. A picture is its words.
+        """
+        return [_node(child) for child in SyntaxTreeNode(self.tokens).children]
 
 
 @dataclass(frozen=True)
@@ -138,17 +154,13 @@ class Document:
         """Return the report and its annexes, each as a document; one notebook is no annex."""
         if len(self.begins) < 2:
             return [(REPORT, self)]
-        made: dict[Part, Document] = {REPORT: Document([], {})}
-        ends = [*sorted(self.begins.values())[1:], len(self.blocks)]
-        made[REPORT].blocks.extend(self.blocks[: min(self.begins.values())])
-        for (notebook, start), end in zip(
-            sorted(self.begins.items(), key=lambda item: item[1]), ends, strict=True
-        ):
-            into = made.setdefault(ANNEXES.get(notebook, REPORT), Document([], {}))
+        made = {REPORT: Document([])}
+        ends = pairwise([*self.begins.values(), len(self.blocks)])
+        for notebook, (start, end) in zip(self.begins, ends, strict=True):
+            part = ANNEXES.get(notebook, REPORT)
+            into = made.get(part, Document([]))
             begins = {**into.begins, notebook: len(into.blocks)}
-            made[ANNEXES.get(notebook, REPORT)] = Document(
-                [*into.blocks, *self.blocks[start:end]], begins
-            )
+            made[part] = Document([*into.blocks, *self.blocks[start:end]], begins)
         return list(made.items())
 
     def exhibit(self, key: str) -> Exhibit | None:
@@ -182,6 +194,26 @@ def read(notebooks: list[Path]) -> Document:
 def render(tokens: list[Token]) -> str:
     """Return a passage's tokens as HTML."""
     return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
+
+
+def plain(node: Node) -> str:
+    """Return a node of a passage as plain text, a line for each item of a list."""
+    inside = "".join(map(plain, node.get("children", ())))
+    return str(node.get("text", inside)) + "\n" * (node["kind"] in ("list_item", "hardbreak"))
+
+
+def _node(node: SyntaxTreeNode) -> Node:
+    if node.type == "softbreak":
+        return {"kind": "text", "text": " "}
+    if node.type in TEXTS:
+        return {"kind": "text" if node.type == "image" else node.type, "text": node.content}
+    made: Node = {"kind": node.type, "children": [_node(child) for child in node.children]}
+    if node.type == "link":
+        address = str(node.attrs.get("href", ""))
+        made["address"] = address if address.startswith(ADDRESSES) else ""
+    if node.type == "ordered_list":
+        made["start"] = int(node.attrs.get("start", 1))
+    return made
 
 
 def untitled(document: Document) -> Document:
@@ -219,9 +251,9 @@ def _to_nothing(printed: Document) -> list[str]:
     """Return a sentence for each reference to an exhibit or a heading that is not there."""
     there = {figure.exhibit.key for figure in printed.exhibits}
     there |= {heading.anchor for heading in printed.headings}
-    names = sorted(printed.begins, key=lambda name: -printed.begins[name])
+    names = [*printed.begins.items()][::-1]
     return [
-        f"{next(name for name in names if printed.begins[name] <= place)}: the text refers to "
+        f"{next(name for name, start in names if start <= place)}: the text refers to "
         f"#{target}, and the report has no exhibit of that key"
         for place, block in enumerate(printed.blocks)
         if isinstance(block, Prose)
@@ -297,7 +329,7 @@ def _owners(begins: Mapping[str, int], blocks: int) -> list[Part]:
     """Return the part of the report that each block stands in."""
     owners = [REPORT] * blocks
     if len(begins) > 1:
-        for notebook, start in sorted(begins.items(), key=lambda item: item[1]):
+        for notebook, start in begins.items():
             owners[start:] = [ANNEXES.get(notebook, REPORT)] * (blocks - start)
     return owners
 

@@ -19,9 +19,11 @@ PAGE = b"""
 def png(svg: str) -> bytes:
     """Return a drawing as a PNG picture on white paper: the same bytes each time.
 
-    Its text is set in the typeface of the report; nothing is read from or written to a disk.
-    Raises typst.TypstError for what is no SVG.
+    Its text is set in the typeface of the report; nothing is read from or written to a disk. No
+    drawing is no picture. Raises typst.TypstError for what is no SVG.
     """
+    if not svg:
+        return b""
     inputs = {"drawing": fonts.drawable(svg)}
     compiler = typst.Compiler(PAGE, root=fonts.FOLDER, font_paths=fonts.fonts(), sys_inputs=inputs)
     picture = compiler.compile(format="png", ppi=SHARPNESS)

@@ -59,27 +59,26 @@ class Files:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its name without its ending, its title, what stands on it and before its contents."""
+    """A page: its name without its ending, its title, and what stands on it."""
 
     name: str
     title: str
-    blocks: Sequence[Block]
-    front: int = 0
-
-    @property
-    def exhibits(self) -> list[Figure]:
-        """Return the exhibits that stand on it."""
-        return [block for block in self.blocks if isinstance(block, Figure)]
+    document: Document
 
 
 def pages(
     document: Document, imprint: Imprint, files: Files, name: str = "index"
 ) -> dict[str, str]:
     """Return a document as HTML by page: `name` and, of a report, its annexes."""
-    main, *others = _pages(document, imprint, name)
-    where = {_anchor(block): page.name for page in [main, *others] for block in page.blocks}
+    main, *others = [
+        Page(part.name or name, part.title if part.name else imprint.title, of_part)
+        for part, of_part in document.parts()
+    ]
+    where = {
+        _anchor(block): page.name for page in [main, *others] for block in page.document.blocks
+    }
     return {
-        page.name: _render(
+        page.name: render(
             "report.html.j2",
             document=document,
             imprint=imprint,
@@ -95,7 +94,6 @@ def pages(
             drawing=_drawing,
             cut=_cut,
             prose=_prose,
-            start=START,
         )
         for page in [main, *others]
     }
@@ -104,24 +102,6 @@ def pages(
 def page(document: Document, imprint: Imprint, files: Files | None = None) -> str:
     """Return a document that is one page as HTML."""
     return pages(document, imprint, files or Files())["index"]
-
-
-def index(
-    entries: Sequence[IndexRow], imprint: Imprint, columns: tuple[str, str], note: str
-) -> str:
-    """Return the page that lists pages, each with a link; `columns` name title and about."""
-    words = {"imprint": imprint, "columns": columns, "note": note, "start": START}
-    return _render("index.html.j2", entries=entries, **words)
-
-
-def start(**lists: object) -> str:
-    """Return the page to begin with: its lists are those of editions.start_page."""
-    return _render("start.html.j2", **lists)
-
-
-def changes(**words: object) -> str:
-    """Return the page of a change report; its words are those of changes.report."""
-    return _render("changes.html.j2", start=START, **words)
 
 
 def review(record: dict[str, Any]) -> str:
@@ -133,12 +113,21 @@ def review(record: dict[str, Any]) -> str:
         run = sum(cell["what"].startswith("cell ") for cell in cells)
         books.append(book | {"cells": cells, "run": run, "exhibits": rules.count("exhibit")})
     same = sum(book["outcome"] == "as committed" for book in books)
-    return _render("review.html.j2", record=record | {"notebooks": books}, same=same)
+    return render("review.html.j2", record=record | {"notebooks": books}, same=same)
 
 
-def mail(title: str, lines: Sequence[str], report: object) -> str:
-    """Return a mail as HTML: some lines and, where there is one, a change report."""
-    return PAGES.get_template("mail.html.j2").render(title=title, lines=lines, report=report)
+def render(template: str, **words: object) -> str:
+    """Return a page of a template, in the look of all pages."""
+    styles, script = (PAGES.get_template(name).render() for name in ("style.css", "tables.js"))
+    return PAGES.get_template(template).render(
+        styles=Markup(styles),
+        style_hash=_hash(styles),
+        script=Markup(script),
+        script_hash=_hash(script),
+        licences=LICENCES,
+        start=START,
+        **words,
+    )
 
 
 @dataclass(frozen=True)
@@ -153,34 +142,12 @@ class _Addresses:
         return f"#{anchor}" if there == self.page else f"{there}.html#{anchor}"
 
 
-def _render(template: str, **words: object) -> str:
-    styles, script = (PAGES.get_template(name).render() for name in ("style.css", "tables.js"))
-    return PAGES.get_template(template).render(
-        styles=Markup(styles),
-        style_hash=_hash(styles),
-        script=Markup(script),
-        script_hash=_hash(script),
-        licences=LICENCES,
-        **words,
-    )
-
-
-def _pages(document: Document, imprint: Imprint, name: str) -> list[Page]:
-    """Return the pages of a document, the one to begin with first."""
-    return [
-        Page(part.name, part.title, of_part.blocks)
-        if part.name
-        else Page(name, imprint.title, of_part.blocks, of_part.front)
-        for part, of_part in document.parts()
-    ]
-
-
 def _contents(document: Document, page: Page, main: Page) -> list[Heading]:
     """Return the titles of the notebooks, wherever they stand; of a single one its sections."""
     titles = [heading for heading in document.headings if heading.level == 2]
     if page is main and len(titles) > 1:
         return titles
-    headings = [block for block in page.blocks if isinstance(block, Heading)]
+    headings = page.document.headings
     return [heading for heading in headings if heading.level == 3] or headings[:1]
 
 

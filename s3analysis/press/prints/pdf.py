@@ -12,9 +12,9 @@ from typing import Any
 import typst
 
 from s3analysis.exhibits import markup
-from s3analysis.press.prints import column_widths, fonts, paper, prose, workbook
+from s3analysis.press.prints import column_widths, fonts, paper, workbook
 from s3analysis.press.prints.column_widths import Grid, Part
-from s3analysis.press.prints.document import Document, Figure, Heading, Prose
+from s3analysis.press.prints.document import Document, Figure, Heading, Node, Prose
 from s3analysis.press.prints.imprint import LICENCES, Imprint
 from s3analysis.press.prints.paper import Placed
 
@@ -89,13 +89,13 @@ def _block(placed: Placed, part: str) -> Data:
     if isinstance(block, Heading):
         made: Data = {"kind": "heading", "level": block.level, "text": _line(block.text, LARGE)}
     elif isinstance(block, Prose):
-        made = {"kind": "prose", "children": [_node(node) for node in prose.tree(block)]}
+        made = {"kind": "prose", "children": [_node(node) for node in block.tree]}
     else:
         made = _figure(block, part) | (_table(placed.grid) if placed.grid else {})
     return made | {"anchor": placed.anchor}
 
 
-def _node(node: prose.Node) -> Data:
+def _node(node: Node) -> Data:
     if "text" in node:
         return node | {"text": _line(node["text"], LARGE if "code" in node["kind"] else LINE)}
     return node | {"children": [_node(child) for child in node["children"]]}

@@ -51,7 +51,7 @@ TAKINGS = (
     Taking("CSV", "data", "csv", lambda figure, _: figure.exhibit.to_csv()),
     Taking("XLSX", "data", "xlsx", workbook.exhibit),
     Taking("SVG", "figures", "svg", lambda figure, _: figure.exhibit.svg),
-    Taking("PNG", "figures", "png", lambda figure, _: _picture(figure.exhibit.svg)),
+    Taking("PNG", "figures", "png", lambda figure, _: drawings.png(figure.exhibit.svg)),
 )
 """What is printed of each exhibit."""
 
@@ -124,7 +124,8 @@ def sweep(
             content=content_id([notebook]),
         )
         _pages([notebook], folder / f"{entry.name}.html", entry.name, imprint, [])
-    disk.write(folder / "index.html", html.index(entries, index, columns, note))
+    words = {"entries": entries, "imprint": index, "columns": columns, "note": note}
+    disk.write(folder / "index.html", html.render("index.html.j2", **words))
 
 
 def _pages(
@@ -230,7 +231,3 @@ def _own(given: dict[str, str]) -> str:
     """Return what a title says of priorities that are not the published ones."""
     declared = given.get("priorities", USUAL["priorities"])
     return "" if declared == "published" else f", with {declared} priorities"
-
-
-def _picture(svg: str) -> bytes:
-    return drawings.png(svg) if svg else b""

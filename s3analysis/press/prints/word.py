@@ -15,13 +15,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from s3analysis.exhibits import markup
-from s3analysis.press.prints import column_widths, drawings, prose, word_xml, workbook
+from s3analysis.press.prints import column_widths, drawings, word_xml, workbook
 from s3analysis.press.prints import fonts as glyphs
 from s3analysis.press.prints.column_widths import Grid
-from s3analysis.press.prints.document import Document, Figure, Heading, Prose
+from s3analysis.press.prints.document import Document, Figure, Heading, Node, Prose, plain
 from s3analysis.press.prints.imprint import LICENCES, Imprint
 from s3analysis.press.prints.paper import Placed, sheets
-from s3analysis.press.prints.prose import Node
 from s3analysis.press.prints.word_xml import PLAIN, Look
 
 FONT = "Arial"
@@ -99,7 +98,7 @@ class _Writer:
             )
             self._add(f"Heading{min(block.level, 9)}", text, properties=start)
         elif isinstance(block, Prose):
-            for node in prose.tree(block):
+            for node in block.tree:
                 self._prose(node)
         else:
             self._exhibit(block, placed)
@@ -276,15 +275,11 @@ class _Writer:
 def _grid(node: Node) -> Grid:
     """Return a table of Markdown, its first row the head."""
     head, *rows = (
-        [_text(cell) for cell in row["children"]]
+        [plain(cell) for cell in row["children"]]
         for part in node["children"]
         for row in part["children"]
     )
     return Grid(head, rows, [False] * len(head), column_widths.fit(head, rows))
-
-
-def _text(node: Node) -> str:
-    return node["text"] if "text" in node else "".join(map(_text, node["children"]))
 
 
 def _facts(imprint: Imprint) -> list[str]:

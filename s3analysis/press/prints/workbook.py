@@ -14,8 +14,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from s3analysis.exhibits import markup
-from s3analysis.press.prints import prose
-from s3analysis.press.prints.document import Block, Document, Figure, Heading, Prose
+from s3analysis.press.prints.document import Block, Document, Figure, Heading, Prose, plain
 from s3analysis.press.prints.imprint import Imprint
 
 FRONT, CONTENTS, NOTES = "In brief", "Contents", "Notes"
@@ -109,7 +108,7 @@ def _front(
         if isinstance(block, Heading):
             lines.append((block.text, "title"))
         elif isinstance(block, Prose):
-            lines += [(line, "text") for line in prose.lines(block)]
+            lines += [(plain(node).strip(), "text") for node in block.tree]
         else:
             lines.append((f"{block.label}. {block.exhibit.title}", "text"))
     for row, (line, look) in enumerate(lines, 2):

@@ -60,7 +60,8 @@ def _mail(
     mail["Message-ID"] = make_msgid(domain=server["from"].rpartition("@")[2])
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content("\n".join([title, "", *lines, "", report.markdown() if report else ""]))
-    mail.add_alternative(html.mail(title, lines, report), subtype="html")
+    page = html.render("mail.html.j2", title=title, lines=lines, report=report)
+    mail.add_alternative(page, subtype="html")
     return mail
 
 
