@@ -7,12 +7,13 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from s3analysis import paths
 from s3analysis.paths import HOME, IMPORTED, LISTS, NOTEBOOKS, PROCESSED, RAW, TOOLS, WORKSHOP
 from s3analysis.press import files as disk
 
@@ -45,13 +46,24 @@ def files() -> dict[str, str]:
     ):
         for path in _files_of(folder):
             with suppress(FileNotFoundError):  # an editor's file, gone again
-                hashes[path.relative_to(above).as_posix()] = sha256(path.read_bytes()).hexdigest()
+                hashes[path.relative_to(above).as_posix()] = _sha(path)
     return dict(sorted(hashes.items()))
 
 
 def files_for(given: Mapping[str, str]) -> dict[str, str]:
     """Return what `files` does, of imported files only those that these parameters show."""
     return {name: digest for name, digest in files().items() if concerns(name, given)}
+
+
+def earlier(inputs: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of those inputs that are manifests of earlier editions, if still there."""
+    found = {name: place(name) for name in inputs if name.startswith("reports/")}
+    return {name: _sha(path) for name, path in found.items() if path.is_file()}
+
+
+def place(name: str) -> Path:
+    """Return where what an edition names as reports/... is, wherever reports are kept."""
+    return paths.REPORTS / name.removeprefix("reports/")
 
 
 def concerns(name: str, given: Mapping[str, str]) -> bool:
@@ -104,6 +116,10 @@ def noted(name: str) -> Any:
 def note(name: str, what: object) -> None:
     """Note what was so when something succeeded. Raises files.DiskError."""
     disk.write(NOTES / f"{name}.json", json.dumps(what, indent=1) + "\n")
+
+
+def _sha(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _files_of(folder: Path) -> Iterator[Path]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -26,7 +25,6 @@ from s3analysis.press.runs.limits import RunOptions
 if TYPE_CHECKING:
     from s3analysis.press.cache.store import StoredRun
     from s3analysis.press.cache.tasks import Task
-    from s3analysis.press.editions.manifest import NotebookRun
 
 T = TypeVar("T")
 Status = Literal["made", "up to date", "ran"]
@@ -62,6 +60,16 @@ class Edition:
         own = [] if self.of_a_list else own
         other = [self.platform] if self.platform != USUAL["platform"] else []
         return "-".join([self.as_of, *other, *(words[name] for name in self._unusual), *own])
+
+    @property
+    def note(self) -> str:
+        """Return the name of the note of what was so when it was last made."""
+        return f"edition-{self.name}"
+
+    @property
+    def earlier(self) -> list[str]:
+        """Return the manifest of the edition that it is compared with, as an input."""
+        return [f"reports/{self.since}/manifest.json"] if self.since else []
 
     @property
     def folder(self) -> Path:
@@ -130,7 +138,7 @@ def up_to_date(edition: Edition) -> bool:
 
     Content decides: every file is read, what was published and what it was made from.
     """
-    noted = hashes.noted(_note(edition)) if NAME.fullmatch(edition.name) else None
+    noted = hashes.noted(edition.note) if NAME.fullmatch(edition.name) else None
     return noted is not None and noted == _state(edition)
 
 
@@ -194,7 +202,7 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
             publish.swap(staged, edition.folder)
         start_page.write(edition.folder.parent)
         if before == _made_from(edition):  # else the next run looks closer
-            hashes.note(_note(edition), _state(edition))
+            hashes.note(edition.note, _state(edition))
     with suppress(files.DiskError):  # room for another run; this one is done
         store.prune()
     return "made"
@@ -270,6 +278,7 @@ def _fill(
 ) -> None:
     """Print an edition into its staging folder, and see that it may be published."""
     from s3analysis.press.editions import provenance, release_checks
+    from s3analysis.press.editions.manifest import NotebookRun
 
     notebooks = [staged / "notebooks" / f"{name}.ipynb" for name in entries]
     for path, entry in zip(notebooks, entries.values(), strict=True):
@@ -279,7 +288,7 @@ def _fill(
         name: digest
         for name, digest in hashes.files_for(edition.parameters).items()
         if name.startswith(read) or name in used
-    } | _earlier(edition)
+    } | hashes.earlier(edition.earlier)
     edition.print(notebooks, staged, inputs)
     provenance.write(
         staged,
@@ -287,42 +296,25 @@ def _fill(
         command=edition.command,
         parameters=edition.parameters,
         inputs=inputs,
-        tasks=[_task(name, entry, progress) for name, entry in entries.items()],
+        tasks=[
+            NotebookRun(
+                name=name,
+                parameters=entry.record["parameters"],
+                status=entry.status,
+                seconds=entry.seconds,
+                reused=progress.ended[name].reused,
+            )
+            for name, entry in entries.items()
+        ],
         began=began,
         since=REPORTS / edition.since if edition.since else None,
     )
     release_checks.require(staged)
 
 
-def _task(name: str, entry: "StoredRun", progress: Progress) -> "NotebookRun":
-    from s3analysis.press.editions import manifest
-
-    return manifest.NotebookRun(
-        name=name,
-        parameters=entry.record["parameters"],
-        status=entry.status,
-        seconds=entry.seconds,
-        reused=progress.ended[name].reused,
-    )
-
-
-def _note(edition: Edition) -> str:
-    return f"edition-{edition.name}"
-
-
 def _made_from(edition: Edition) -> dict[str, str]:
     made_from = hashes.files_for(edition.parameters) | hashes.environment()
-    return made_from | _earlier(edition)
-
-
-def _earlier(edition: Edition) -> dict[str, str]:
-    """Return the manifest of the edition that this one is compared with, as an input."""
-    path = REPORTS / edition.since / "manifest.json"
-    if not edition.since:
-        return {}
-    with suppress(OSError):
-        return {f"reports/{edition.since}/manifest.json": sha256(path.read_bytes()).hexdigest()}
-    return {}
+    return made_from | hashes.earlier(edition.earlier)
 
 
 def _state(edition: Edition) -> dict[str, dict[str, str]]:

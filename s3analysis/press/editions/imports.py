@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -72,7 +73,7 @@ def propose(
     path: Path,
     mapped: Path | None,
     told: How = UNTOLD,
-    made: Callable[[str, Rows, How, Known, record.Tables], str] | None = None,
+    made: Callable[[str, Rows, How, Known], str] | None = None,
 ) -> Path:
     """Write a mapping proposed for a file, beside where one works, and return its place.
 
@@ -99,7 +100,9 @@ def propose(
         found = sheets.rows(path, told, set(), known)
         numbered = list(found.numbered)
     found = replace(found, numbered=iter(numbered))
-    disk.write(place, (made or _of_priorities)(path.name, found, told, known, read))
+    if made is None:
+        made = partial(proposal.propose, terms=read["taxonomy_terms"])
+    disk.write(place, made(path.name, found, told, known))
     return place
 
 
@@ -132,16 +135,8 @@ def write(ready: Preview) -> Path:
 
     Raises publish.Busy or files.DiskError; the extract before stands then.
     """
-    files = imported.files(ready.extract, ready.mapping)
-    with publish.staging(IMPORTED, WORKSHOP) as staged:
-        for name, text in files.items():
-            disk.write(staged / name, text)
-        publish.swap(staged, IMPORTED)
+    publish.put(imported.files(ready.extract, ready.mapping), IMPORTED, WORKSHOP)
     return IMPORTED
-
-
-def _of_priorities(name: str, found: Rows, how: How, known: Known, tables: record.Tables) -> str:
-    return proposal.propose(name, found, how, known, tables["taxonomy_terms"])
 
 
 def tables() -> dict[str, pd.DataFrame]:

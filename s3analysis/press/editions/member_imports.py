@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from s3analysis.paths import LISTS, WORKSHOP
-from s3analysis.press import files as disk
 from s3analysis.press.editions import imports, publish
 from s3analysis.press.editions.imports import MONTH, NotAsked
-from s3analysis.sources.extracts.cells import Rows
 from s3analysis.sources.extracts.mapping import text
-from s3analysis.sources.extracts.sheets import How, Known
+from s3analysis.sources.extracts.sheets import How
 from s3analysis.sources.members import lists, mapping, proposal, reading, stored
-from s3analysis.sources.record import Tables
 from s3analysis.vocabulary import amount, month_words
 
 
@@ -26,11 +23,7 @@ class Preview:
 
 def propose(path: Path, mapped: Path | None, told: How) -> Path:
     """Write a mapping proposed for a member list, and return its place (see imports.propose)."""
-
-    def made(name: str, found: Rows, how: How, known: Known, _: Tables) -> str:
-        return proposal.propose(name, found, how, known)
-
-    return imports.propose(path, mapped, told, made)
+    return imports.propose(path, mapped, told, proposal.propose)
 
 
 def preview(
@@ -118,8 +111,5 @@ def _admit(as_of: str, platform: str, *, again: bool) -> str:
 
 def write(ready: Preview) -> Path:
     """Put a list in its place, whole. Raises publish.Busy or files.DiskError."""
-    with publish.staging(ready.place, WORKSHOP) as staged:
-        for name, content in ready.files.items():
-            disk.write(staged / name, content)
-        publish.swap(staged, ready.place)
+    publish.put(ready.files, ready.place, WORKSHOP)
     return ready.place

@@ -49,28 +49,22 @@ def complete(
     """
     with files.refusals(folder):
         files.remove(folder)
-    with _told(progress):
-        return _complete(tasks, folder, options, progress)
-
-
-def _complete(
-    tasks: list[Task], folder: Path, options: RunOptions, progress: Progress
-) -> dict[str, StoredRun]:
     fresh: set[str] = set()
-    for _ in range(ROUNDS):
-        records = plan.records(tasks)
-        entries: dict[str, StoredRun] = {}
-        for task in tasks:
-            entry = store.get(plan.key(records[task.name]))
-            if entry and (task.name in fresh or not options.force):
-                entries[task.name] = entry
-                if task.name not in fresh:
-                    progress.reuses(task.name, Ended(entry.status, entry.seconds, reused=True))
-        missing = [task for task in tasks if task.name not in entries]
-        if not missing:
-            return entries
-        _run(missing, records, folder, options, progress)
-        fresh |= {task.name for task in missing}
+    with _told(progress):
+        for _ in range(ROUNDS):
+            records = plan.records(tasks)
+            entries: dict[str, StoredRun] = {}
+            for task in tasks:
+                entry = store.get(plan.key(records[task.name]))
+                if entry and (task.name in fresh or not options.force):
+                    entries[task.name] = entry
+                    if task.name not in fresh:
+                        progress.reuses(task.name, Ended(entry.status, entry.seconds, reused=True))
+            missing = [task for task in tasks if task.name not in entries]
+            if not missing:
+                return entries
+            _run(missing, records, folder, options, progress)
+            fresh |= {task.name for task in missing}
     names = ", ".join(task.name for task in missing)
     raise Unsettled(f"{names}: code or data changed while it ran, {ROUNDS} times; run it again")
 

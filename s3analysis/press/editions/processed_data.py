@@ -10,7 +10,6 @@ from pathlib import Path
 import pandas as pd
 
 from s3analysis.paths import PROCESSED, RAW, WORKSHOP
-from s3analysis.press import files
 from s3analysis.press.cache import hashes
 from s3analysis.press.editions import publish
 from s3analysis.sources import record
@@ -47,10 +46,7 @@ def write() -> list[str]:
     check.require(RAW)
     texts = contents()
     if changed := _differ(texts):
-        with publish.staging(PROCESSED, WORKSHOP) as staged:
-            for name, text in texts.items():
-                files.write(staged / name, text)
-            publish.swap(staged, PROCESSED)
+        publish.put(texts, PROCESSED, WORKSHOP)
     if _depends_on() == before:  # else it was checked while it was being edited
         hashes.note(NOTE, before | _processed())
     return changed

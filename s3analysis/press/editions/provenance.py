@@ -1,9 +1,9 @@
 """The account of a run, put into the edition it made: its manifest, and the same as a run crate."""
 
 import platform
-from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from s3analysis.paths import HOME
 from s3analysis.press import files
@@ -14,44 +14,28 @@ from s3analysis.press.editions.manifest import (
     FILE,
     FORMAT,
     Manifest,
-    NotebookRun,
     compared,
     git,
     packages,
 )
 
 
-def write(
-    folder: Path,
-    *,
-    edition: str,
-    command: str,
-    parameters: Mapping[str, str],
-    inputs: Mapping[str, str],
-    tasks: Iterable[NotebookRun],
-    began: datetime,
-    since: Path | None = None,
-) -> Manifest:
+def write(folder: Path, *, since: Path | None = None, **asked: Any) -> Manifest:
     """Return the manifest of a finished edition, written into its folder with the run crate.
 
-    `edition` is its path in reports/, `inputs` is from facts.files(). What changed `since` an
-    earlier edition is written into the folder before.
+    `asked` are its fields edition, command, parameters, inputs, tasks and began. What changed
+    `since` an earlier edition is written into the folder before.
     """
     manifest = Manifest(
         made_by="s3analysis",
         format=FORMAT,
-        edition=edition,
-        command=command,
-        parameters=dict(parameters),
-        began=began,
         ended=datetime.now(UTC),
         git=git(HOME),
         python=platform.python_version(),
         platform=platform.platform(),
         packages=packages(HOME / "requirements.lock"),
-        tasks=list(tasks),
-        inputs=dict(inputs),
         outputs={},
+        **asked,
     )
     if since:
         from s3analysis.press.changes import report

@@ -29,7 +29,7 @@ import hashlib
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -69,6 +69,14 @@ def staging(target: Path, workshop: Path) -> Iterator[Path]:
         finally:
             with contextlib.suppress(DiskError):  # the next run clears what is left
                 recover(staged, target)
+
+
+def put(texts: Mapping[str, str], target: Path, workshop: Path) -> None:
+    """Publish `target` as a folder of these files alone, each by its name."""
+    with staging(target, workshop) as staged:
+        for name, text in texts.items():
+            write(staged / name, text)
+        swap(staged, target)
 
 
 def swap(staged: Path, target: Path) -> None:

@@ -5,6 +5,7 @@ The addresses in it are names of vocabulary and licences; nothing is fetched fro
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -53,9 +54,10 @@ def _graph(run: Manifest, where: str, more: Mapping[str, str]) -> list[Entity]:
         _entity(f"#parameters/{name}", "PropertyValue", name, value=value)
         for name, value in run.parameters.items()
     ]
-    outputs = [_file(path, sha256=sha) for path, sha in run.outputs.items()]
+    outputs, others = (
+        [_file(path, sha256=sha) for path, sha in each.items()] for each in (run.outputs, more)
+    )
     told = _file(where, description="Versions, revision, the status of each notebook")
-    others = [_file(path, sha256=sha) for path, sha in more.items()]
     software = _software(run, code)
     completed = all(task.status == "completed" for task in run.tasks)
     action = _entity(
@@ -66,10 +68,17 @@ def _graph(run: Manifest, where: str, more: Mapping[str, str]) -> list[Entity]:
         instrument=_ids(software[:1]),
         object=_ids([*(entity for entity in inputs if entity not in code), *settings]),
         result=_ids(outputs),
-        startTime=run.began.isoformat(timespec="milliseconds"),
-        endTime=run.ended.isoformat(timespec="milliseconds"),
+        startTime=_time(run.began),
+        endTime=_time(run.ended),
         actionStatus=STATUS.format("Completed" if completed else "Failed"),
     )
+    files = [*outputs, told, *others]
+    return [*_about(run, files, action), action, *software, *inputs, *settings, *files]
+
+
+def _about(run: Manifest, files: list[Entity], action: Entity) -> list[Entity]:
+    """Return what the crate is, what it holds, its profile and its licence."""
+    about: Entity = {"@id": CRATE, "@type": "CreativeWork"}
     root = _entity(
         "./",
         "Dataset",
@@ -77,27 +86,21 @@ def _graph(run: Manifest, where: str, more: Mapping[str, str]) -> list[Entity]:
         description="A report made from transcribed public documents, with its data and notebooks.",
         conformsTo={"@id": PROFILE},
         license={"@id": LICENCE},
-        datePublished=run.ended.isoformat(timespec="milliseconds"),
-        hasPart=_ids([*outputs, told, *others]),
+        datePublished=_time(run.ended),
+        hasPart=_ids(files),
         mentions=_ids([action]),
     )
-    about = {
-        "@id": CRATE,
-        "@type": "CreativeWork",
-        "conformsTo": {"@id": SPECIFICATION},
-        "about": {"@id": "./"},
-    }
-    profile = _entity(PROFILE, "CreativeWork", "Process Run Crate", version="0.6")
-    licence = _entity(
-        LICENCE,
-        "CreativeWork",
-        "CC BY 4.0",
-        description="The transcribed facts. Short quotes stay with their documents.",
-    )
+    rights = "The transcribed facts. Short quotes stay with their documents."
     return [
-        *(about, root, profile, licence, action, *software),
-        *(*inputs, *settings, *outputs, told, *others),
+        about | {"conformsTo": {"@id": SPECIFICATION}, "about": {"@id": "./"}},
+        root,
+        _entity(PROFILE, "CreativeWork", "Process Run Crate", version="0.6"),
+        _entity(LICENCE, "CreativeWork", "CC BY 4.0", description=rights),
     ]
+
+
+def _time(when: datetime) -> str:
+    return when.isoformat(timespec="milliseconds")
 
 
 def _software(run: Manifest, code: list[Entity]) -> list[Entity]:

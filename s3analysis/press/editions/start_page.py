@@ -55,15 +55,23 @@ def write(reports: Path) -> None:
 def page(reports: Path) -> str:
     """Return the page as HTML."""
     from s3analysis.press.prints import html
+    from s3analysis.sources import record
+    from s3analysis.sources.geography.regions import fold
     from s3analysis.values import member_lists
     from s3analysis.vocabulary import month_words
 
     as_of = member_lists()[-1]
+    countries = record.read("countries").set_index("country_id")["name"]
+    regions = record.read("regions")[["region_id", "name", "country_id"]]
+    regions["country_id"] = regions["country_id"].map(countries)
+    partnerships = record.read("partnerships").sort_values("position")
+    partnerships = partnerships[["partnership_id", "short_name", "gist"]]
+    by_country = _rows(reports, regions, as_of, "briefs")
     return html.render(
         "start.html.j2",
         reports=[_report(reports / name) for name in _editions(reports) if not SWEPT.search(name)],
-        regions=_regions(reports, as_of),
-        partnerships=_partnerships(reports, as_of),
+        regions=sorted(by_country, key=lambda row: (fold(row.about), fold(row.name))),
+        partnerships=_rows(reports, partnerships, as_of, "status"),
         month=month_words(as_of),
     )
 
@@ -85,58 +93,25 @@ def _page(reports: Path, edition: str, name: str) -> str:
     return next((way for way in ways if (reports / way).is_file()), "")
 
 
-def _regions(reports: Path, as_of: str) -> list[Row]:
-    """Return a row for each region, by country and name, with its partnerships and leads."""
-    from s3analysis.sources import record
-    from s3analysis.sources.geography.regions import fold
+def _rows(reports: Path, about: "pd.DataFrame", as_of: str, swept: str) -> list[Row]:
+    """Return a row for each region or partnership, with how many it is in or has, and leads.
 
-    members = _members(as_of)
-    held = members.groupby("region_id").size()
-    leads = members.loc[members["role"] == "lead"].groupby("region_id").size()
-    countries = record.read("countries").set_index("country_id")["name"]
-    regions = record.read("regions")
-    rows = [
-        Row(
-            f"region-{key}",
-            _page(reports, f"{as_of}-briefs", key),
-            name,
-            countries[country],
-            (int(held.get(key, 0)), int(leads.get(key, 0))),
-        )
-        for key, name, country in zip(
-            regions["region_id"], regions["name"], regions["country_id"], strict=True
-        )
-    ]
-    return sorted(rows, key=lambda row: (fold(row.about), fold(row.name)))
-
-
-def _partnerships(reports: Path, as_of: str) -> list[Row]:
-    """Return a row for each partnership, in the order of the report, with its regions and leads."""
-    from s3analysis.sources import record
-
-    members = _members(as_of)
-    size = members.groupby("partnership_id").size()
-    leads = members.loc[members["role"] == "lead"].groupby("partnership_id").size()
-    about = record.read("partnerships").sort_values("position")
-    return [
-        Row(
-            f"partnership-{key}",
-            _page(reports, f"{as_of}-status", key),
-            name,
-            gist,
-            (int(size.get(key, 0)), int(leads.get(key, 0))),
-        )
-        for key, name, gist in zip(
-            about["partnership_id"], about["short_name"], about["gist"], strict=True
-        )
-    ]
-
-
-def _members(as_of: str) -> "pd.DataFrame":
-    """Return the memberships of leads and participants in a month."""
+    `about` has its key, name and what is said of it; `swept` names the edition of its pages.
+    """
     from s3analysis.sources import record
     from s3analysis.vocabulary import READINGS
 
     entries = record.read("partnership_members")
-    counts = entries["as_of"].eq(as_of) & entries["role"].isin(READINGS["members"])
-    return entries.loc[counts]
+    held = entries.loc[entries["as_of"].eq(as_of) & entries["role"].isin(READINGS["members"])]
+    key = about.columns[0]
+    counts = [part.groupby(key).size() for part in (held, held.loc[held["role"] == "lead"])]
+    return [
+        Row(
+            f"{key.removesuffix('_id')}-{each}",
+            _page(reports, f"{as_of}-{swept}", each),
+            name,
+            said,
+            tuple(int(count.get(each, 0)) for count in counts),
+        )
+        for each, name, said in about.itertuples(index=False)
+    ]

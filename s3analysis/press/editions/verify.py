@@ -11,16 +11,15 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
 
-from s3analysis.paths import HOME, REPORTS, WORKSHOP
+from s3analysis.paths import HOME, WORKSHOP
 from s3analysis.press import files
 from s3analysis.press.cache import hashes
 from s3analysis.press.editions import manifest, publish
-from s3analysis.press.editions.manifest import BadManifest, Manifest
+from s3analysis.press.editions.manifest import BadManifest
 from s3analysis.press.runs.limits import MB, Limits
 
 Say = Callable[[str], None]
@@ -106,24 +105,10 @@ def verify(folder: Path) -> list[Finding]:
         raise files.DiskError(f"{error.filename} could not be read: {error.strerror}") from error
     found.pop(manifest.FILE, None)
     findings = compare(recorded.outputs, found, FILE_WORDS, fault=True)
-    inputs |= _earlier(recorded)
+    inputs |= hashes.earlier(recorded.inputs)
     inputs = {path: sha for path, sha in inputs.items() if path in recorded.inputs}
     findings += compare(recorded.inputs, inputs, INPUT_WORDS, fault=False)
     return findings if manifest.read(folder) == recorded else verify(folder)  # published meanwhile
-
-
-def _earlier(recorded: Manifest) -> dict[str, str]:
-    """Return the hash of the manifest of the edition that this one is compared with, if any."""
-    paths = [path for path in recorded.inputs if path.startswith("reports/")]
-    return {
-        path: sha256(_in_reports(path).read_bytes()).hexdigest()
-        for path in paths
-        if _in_reports(path).is_file()
-    }
-
-
-def _in_reports(path: str) -> Path:
-    return REPORTS / path.removeprefix("reports/")
 
 
 def compare(
@@ -150,8 +135,8 @@ def rebuild(folder: Path, say: Say, limits: Limits = DEFAULT) -> list[Finding]:
             copy = home / path
             if not copy.is_relative_to(home / hashes.PACKAGE.name):
                 files.write(copy, (HOME / path).read_bytes())
-        for path in _earlier(recorded):
-            shutil.copytree(_in_reports(path).parent, (home / path).parent)
+        for path in hashes.earlier(recorded.inputs):
+            shutil.copytree(hashes.place(path).parent, (home / path).parent)
         with suppress(FileNotFoundError):
             files.write(home / LOCK.name, LOCK.read_bytes())
         _run([*recorded.command.split()[1:], *_options(limits)], home, say)
