@@ -193,8 +193,7 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
             for entry in entries.values():
                 progress.say(f"{entry.task}: {store.place(entry.record) / 'notebook.ipynb'}")
             return "ran"
-        used = {task.notebook.relative_to(HOME).as_posix() for task in tasks}
-        _fill(edition, entries, used, staged, began, progress)
+        _fill(edition, entries, _inputs(edition, tasks), staged, began, progress)
         if manifest.alike(staged, edition.folder):
             progress.say("made again, with the same result: the published edition stays as it was")
         else:
@@ -268,10 +267,19 @@ def _tasks(edition: Edition, only: Collection[str]) -> "list[Task]":
     return [task for task in tasks if not only or task.name in only]
 
 
+def _inputs(edition: Edition, tasks: "list[Task]") -> dict[str, str]:
+    """Return the SHA-256 of what an edition names as its inputs."""
+    used = {task.notebook.relative_to(HOME).as_posix() for task in tasks}
+    read = ("data/raw/", "data/imported/")
+    found = hashes.files_for(edition.parameters).items()
+    inputs = {name: sha for name, sha in found if name.startswith(read) or name in used}
+    return inputs | hashes.earlier(edition.earlier)
+
+
 def _fill(
     edition: Edition,
     entries: "dict[str, StoredRun]",
-    used: Collection[str],
+    inputs: dict[str, str],
     staged: Path,
     began: datetime,
     progress: Progress,
@@ -283,12 +291,6 @@ def _fill(
     notebooks = [staged / "notebooks" / f"{name}.ipynb" for name in entries]
     for path, entry in zip(notebooks, entries.values(), strict=True):
         files.write(path, entry.notebook)
-    read = ("data/raw/", "data/imported/")
-    inputs = {
-        name: digest
-        for name, digest in hashes.files_for(edition.parameters).items()
-        if name.startswith(read) or name in used
-    } | hashes.earlier(edition.earlier)
     edition.print(notebooks, staged, inputs)
     provenance.write(
         staged,

@@ -46,10 +46,9 @@ def preview(
     key = _admit(as_of, platform, again=again)
     said = mapping.read(mapped)
     extent = _extent(extent, said)
-    others = [each for each in lists.of_platform(key) if each.as_of != as_of]
-    before = sorted(others, key=lambda each: (each.as_of < as_of, each.as_of))
-    how = imports.with_told(told, said.file)
-    found = reading.read(path, said, how, imports.tables(), before)
+    before = sorted(lists.of_platform(key), key=lambda each: (each.as_of < as_of, each.as_of))
+    before = [each for each in before if each.as_of != as_of]
+    found = reading.read(path, said, imports.with_told(told, said.file), imports.tables(), before)
     about = {
         "platform": key,
         "name": lists.PLATFORM_NAMES.get(key, platform),
@@ -60,16 +59,15 @@ def preview(
         "sha256": found.digest,
         "recognised": found.recognised,
     }
-    members = found.members
     lines = [
         f"{path.name}: {found.recognised}",
-        f"{about['name']}, {month_words(as_of)}, {extent}: {amount(len(members), 'membership')} of "
-        f"{amount(members['region_id'].nunique(), 'region')} in "
+        f"{about['name']}, {month_words(as_of)}, {extent}: "
+        f"{amount(len(found.members), 'membership')} of "
+        f"{amount(found.members['region_id'].nunique(), 'region')} in "
         f"{amount(len(found.partnerships), 'partnership')}",
         *reading.told(found, as_of, before),
     ]
-    files = stored.files(found, about, text(mapped))
-    return Preview(files, LISTS / f"{key}-{as_of}", lines)
+    return Preview(stored.files(found, about, text(mapped)), LISTS / f"{key}-{as_of}", lines)
 
 
 def _extent(extent: str, said: mapping.Mapping) -> str:

@@ -151,10 +151,9 @@ def _execute(
     limits: Limits,
     progress_bar: bool,
 ) -> "NotebookNode":
-    from nbclient.exceptions import DeadKernelError
     from papermill.engines import NotebookExecutionManager
 
-    from s3analysis.press.runs.kernels import ListeningClient, PrivateKernelManager, close_loop
+    from s3analysis.press.runs.kernels import PrivateKernelManager, close_loop
 
     manager = NotebookExecutionManager(nb, progress_bar=progress_bar, autosave_cell_every=0)
     manager.notebook_start()
@@ -162,27 +161,7 @@ def _execute(
     watch = Watch(name, nb, kernel, limits)
     try:
         with watch, signals():
-            client = ListeningClient(
-                manager,
-                km=watch.kernel,
-                hear=watch.on_message,
-                on_cell_execute=watch.on_cell_start,
-                on_cell_executed=watch.on_cell_done,
-                log=unsaid,
-                record_timing=False,
-                iopub_timeout=30,
-                shell_timeout_interval=1,
-                shutdown_kernel="immediate",
-            )
-            try:
-                client.execute()
-                watch.on_cell_done()  # what was said after the last cell
-                _check(nb, watch, client.widget_state)
-            except (DeadKernelError, RuntimeError, TimeoutError) as fault:
-                raise watch.reason_of(fault) from fault
-            if lost := kernel.left():
-                what = f"left {lost[0]} in its working folder, which goes with its kernel"
-                raise watch.error(NotebookFailed, f"{what}: give a file its place", None)
+            _run_cells(nb, manager, watch)
         if watch.reason:
             raise watch.reason
         notebook_file.tidy(nb, watch.outcome(None))
@@ -198,6 +177,35 @@ def _execute(
         manager.cleanup_pbar()
         close_loop()
     return nb
+
+
+def _run_cells(nb: "NotebookNode", manager: Any, watch: Watch) -> None:
+    """Run the cells, and see that all went well. Raises RunError."""
+    from nbclient.exceptions import DeadKernelError
+
+    from s3analysis.press.runs.kernels import ListeningClient
+
+    client = ListeningClient(
+        manager,
+        km=watch.kernel,
+        hear=watch.on_message,
+        on_cell_execute=watch.on_cell_start,
+        on_cell_executed=watch.on_cell_done,
+        log=unsaid,
+        record_timing=False,
+        iopub_timeout=30,
+        shell_timeout_interval=1,
+        shutdown_kernel="immediate",
+    )
+    try:
+        client.execute()
+        watch.on_cell_done()  # what was said after the last cell
+        _check(nb, watch, client.widget_state)
+    except (DeadKernelError, RuntimeError, TimeoutError) as fault:
+        raise watch.reason_of(fault) from fault
+    if lost := watch.kernel.left():
+        what = f"left {lost[0]} in its working folder, which goes with its kernel"
+        raise watch.error(NotebookFailed, f"{what}: give a file its place", None)
 
 
 @contextmanager
