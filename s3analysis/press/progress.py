@@ -79,12 +79,10 @@ class Progress:
     @property
     def tasks(self) -> dict[str, dict[str, Any]]:
         """Return how each task ended, as plain values."""
-        plain = {name: asdict(how) for name, how in sorted(self.ended.items())}
-        return {name: how | {"partial": _text(how["partial"])} for name, how in plain.items()}
-
-
-def _text(path: Path | None) -> str | None:
-    return str(path) if path else None
+        return {
+            name: asdict(how) | {"partial": how.partial and str(how.partial)}
+            for name, how in sorted(self.ended.items())
+        }
 
 
 class Live(Progress):

@@ -17,9 +17,12 @@ from zipfile import BadZipFile, ZipFile
 from s3analysis.press.cache import hashes, tasks
 from s3analysis.press.changes.compare import Change
 from s3analysis.press.editions.manifest import Git, Manifest, ask_git
+from s3analysis.press.editions.verify import compare
 
 DERIVED = {"x", "y"}
 """Columns of a tidy table that no raw table has."""
+
+INPUT_WORDS = ("changed", "is gone", "is new")
 
 REVISION = re.compile("[0-9a-f]{40}")
 
@@ -89,16 +92,12 @@ def _concerns(cause: Cause, change: Change, given: dict[str, str] | None) -> boo
 
 
 def _inputs(old: Path, new: Path, before: Manifest, now: Manifest) -> Iterator[Cause]:
-    for path in sorted({*before.inputs, *now.inputs}):
-        was, is_ = before.inputs.get(path), now.inputs.get(path)
-        if was == is_ or path.startswith("reports/"):
-            continue
-        kind = "notebook" if path.startswith("notebooks/") else "data"
-        if was and is_:
-            rows = tuple(_rows(old, new, Path(path))) if kind == "data" else ()
-            yield Cause(kind, path, "changed", rows)
-        else:
-            yield Cause(kind, path, "is new" if is_ else "is gone")
+    for each in compare(before.inputs, now.inputs, INPUT_WORDS, fault=False):
+        if each.file.startswith("notebooks/"):
+            yield Cause("notebook", each.file, each.what)
+        elif not each.file.startswith("reports/"):
+            rows = _rows(old, new, Path(each.file)) if each.what == "changed" else ()
+            yield Cause("data", each.file, each.what, tuple(rows))
 
 
 def _parameters(before: Manifest, now: Manifest) -> Iterator[Cause]:

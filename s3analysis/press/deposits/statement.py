@@ -10,18 +10,9 @@ import json
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.press.editions.manifest import Manifest
-
-TEXTS = Environment(
-    loader=PackageLoader("s3analysis.press.deposits", "."),
-    autoescape=False,  # noqa: S701  # Markdown, read as text
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+from s3analysis.press.prints.html import PAGES
 
 CODED = ("ledger-meanings", "census", "second-coding")
 """Exhibits whose notes say who transcribed and coded, in how many passes, with what agreement."""
@@ -73,7 +64,8 @@ def readme(run: Manifest, content: str, rows: list[Row], raw: Path, signed: bool
     package = json.loads((raw / "datapackage.json").read_text("utf-8"))
     with (raw / "documents.csv").open(encoding="utf-8", newline="") as file:
         documents = list(csv.DictReader(file))
-    return TEXTS.get_template("README.md.j2").render(
+    texts = PAGES.overlay(autoescape=False)  # Markdown, read as text
+    return texts.get_template("README.md.j2").render(
         run=run,
         content=content,
         package=package,

@@ -165,8 +165,7 @@ class Document:
 
     def exhibit(self, key: str) -> Exhibit | None:
         """Return the exhibit of a key, or None."""
-        found = [figure.exhibit for figure in self.exhibits if figure.exhibit.key == key]
-        return found[0] if found else None
+        return next((each.exhibit for each in self.exhibits if each.exhibit.key == key), None)
 
 
 def read(notebooks: list[Path]) -> Document:

@@ -112,8 +112,8 @@ class WarmProvisioner(LocalProvisioner):
         """Fork a kernel from the warm process; start it from nothing where that cannot be."""
         try:
             self.process = await asyncio.to_thread(fork, cmd, options)
-        except Cold as why:
-            if str(why):  # it was not asked for
+        except (Cold, OSError) as error:
+            if why := _why(error):
                 self.log.warning("kernels start cold: %s", why)
             return await super().launch_kernel(cmd, **options)
         self.pid = self.pgid = self.process.pid
@@ -138,7 +138,7 @@ def idle() -> int:
 
 
 def fork(cmd: list[str], options: dict[str, Any]) -> WarmKernel:
-    """Return a kernel forked for a command that would start one. Raises Cold."""
+    """Return a kernel forked for a command that would start one. Raises Cold or OSError."""
     seconds = idle()
     if SYSTEM != "linux" or not hasattr(os, "pidfd_open"):
         raise Cold(f"on {SYSTEM} none is forked")
@@ -154,29 +154,25 @@ def fork(cmd: list[str], options: dict[str, Any]) -> WarmKernel:
     }
     outputs = [_file(options.get(name), number) for name, number in (("stdout", 1), ("stderr", 2))]
     digest = warm.digest()
-    with _said():
-        path = folder() / f"{_key(environment, digest)}.socket"
-        refused = 0
-        for _ in range(3):
-            connection, refused = _connected(path, environment, digest, seconds, refused)
-            try:
-                return WarmKernel(connection, *_asked(connection, asked, outputs))
-            except (OSError, ValueError):  # it died, or it is none
-                connection.close()
-            except Cold:
-                connection.close()
-                raise
-        raise Cold("the warm process died, each time")
+    path = folder() / f"{_key(environment, digest)}.socket"
+    refused = 0
+    for _ in range(3):
+        connection, refused = _connected(path, environment, digest, seconds, refused)
+        try:
+            return WarmKernel(connection, *_asked(connection, asked, outputs))
+        except (OSError, ValueError):  # it died, or it is none
+            connection.close()
+        except Cold:
+            connection.close()
+            raise
+    raise Cold("the warm process died, each time")
 
 
-@contextmanager
-def _said() -> Iterator[None]:
-    """Turn what the system refuses into a reason."""
-    try:
-        yield
-    except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        raise Cold(f"{error.strerror or error}{where}") from error
+def _why(error: Cold | OSError) -> str:
+    """Return why a kernel starts from nothing, "" where that was asked for."""
+    if isinstance(error, Cold):
+        return str(error)
+    return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
 
 
 def _file(what: Any, usual: int) -> int:

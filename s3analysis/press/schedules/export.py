@@ -54,19 +54,14 @@ def github(schedules: Iterable[Schedule], file: Path) -> dict[str, str]:
 
 def jupyter_scheduler(schedules: Iterable[Schedule], file: Path) -> dict[str, str]:
     """Return for each schedule a notebook that runs it, and the job definition to send."""
+    from nbformat import v4
+
     made = {}
     for each in schedules:
         name = f"s3analysis-{each.name}"
         source = f"import subprocess\n\nsubprocess.run({_words(each, file)!r}, check=True)"
-        cell: dict[str, object] = {
-            "cell_type": "code",
-            "id": "run",
-            "metadata": {},
-            "source": source,
-        }
-        cell |= {"execution_count": None, "outputs": []}
-        book: dict[str, object] = {"cells": [cell], "metadata": {"kernelspec": KERNEL}}
-        made[f"{name}.ipynb"] = _json(book | {"nbformat": 4, "nbformat_minor": 5})
+        cells = [v4.new_code_cell(source, id="run")]
+        made[f"{name}.ipynb"] = _json(v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL}))
         made[f"{name}.job.json"] = _json(
             {
                 "name": name,
