@@ -6,7 +6,6 @@ import hashlib
 import os
 import shutil
 import stat
-import sys
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,7 +42,7 @@ def refusals(path: Path) -> Iterator[None]:
         at = f" at {error.filename}" if named else ""
         above = next(folder for folder in path.absolute().parents if folder.exists())
         free = f"{shutil.disk_usage(above).free / 1e6:,.1f} MB free"
-        if sys.platform != "win32" and os.statvfs(above).f_files and not os.statvfs(above).f_favail:
+        if os.statvfs(above).f_files and not os.statvfs(above).f_favail:
             free += " but no file more is possible"
         raise DiskError(f"{path} could not be written: {why}{at}; {free}") from error
 
@@ -55,11 +54,10 @@ def write(path: Path, content: str | bytes) -> None:
     """
     data = memoryview(content.encode() if isinstance(content, str) else content)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
-    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            file = os.open(part, new, 0o666)
+            file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
             try:
                 while data:
                     data = data[os.write(file, data) :]
@@ -122,9 +120,7 @@ def settle(folder: Path) -> None:
 def sync(*paths: Path) -> None:
     """Put files, or the lists of names that folders are, on the disk; where folders allow it."""
     for path in paths:
-        if sys.platform == "win32" and path.is_dir():
-            continue
-        file = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+        file = os.open(path, os.O_RDONLY)
         try:
             os.fsync(file)
         except OSError as error:
@@ -138,7 +134,7 @@ def exchange(one: Path, other: Path) -> None:
     """Exchange two folders in one call of the kernel. An errno of NO_EXCHANGE: it cannot."""
     import ctypes
 
-    library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else ctypes
+    library = ctypes.CDLL(None, use_errno=True)
     names = os.fsencode(one), os.fsencode(other)
     if hasattr(library, "renameat2"):  # Linux: AT_FDCWD is -100, RENAME_EXCHANGE is 2
         failed = library.renameat2(-100, names[0], -100, names[1], 2)
