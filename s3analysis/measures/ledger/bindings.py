@@ -59,6 +59,7 @@ REGIONS = ("observers", "leads-take-part", "nested", "joint-entry", "names", "na
 
 
 PARTNERS, BUDGET = "innosup-1: partners by projects", "innosup-1: budget by projects"
+STRATEGIES, MEETINGS = "s3-platform: years to the brief", "steering-committee: meetings by hosts"
 """Relations between printed numbers that several of them state."""
 
 MILESTONES = {
@@ -76,7 +77,7 @@ def fact_of(claim: Claim) -> str:
     binding = BINDINGS.get(claim.quantity)
     if binding and binding.fact:
         return binding.fact
-    if binding and binding.bound:
+    if (binding and binding.bound) or (claim.unit == "date" and "/" not in claim.value):
         return f"{claim.quantity}: {claim.value[:4]}, {claim.scope}"
     return f"{claim.quantity}: {claim.value}, {claim.scope}"
 
@@ -153,7 +154,9 @@ BINDINGS: dict[str, Binding] = {
         months="any",
     ),
     "qualified-partnerships": Binding(
-        "partnerships of the brief's Table 4", find=computations.qualified, switches=("merger",)
+        "partnerships of the brief's Table 4 whose theme was named by that month",
+        computations.qualified,
+        switches=("merger",),
     ),
     "partnerships-merged": Binding(
         "themes that the brief's Table 3 has as merged, and into what", computations.merged
@@ -210,6 +213,7 @@ BINDINGS: dict[str, Binding] = {
     "years-of-strategy-making": Binding(
         "years from the set-up of the S3 Platform to the brief",
         computations.years_since("s3-platform"),
+        fact=STRATEGIES,
     ),
     "steering-committee-1-edition": Binding(
         "place among the meetings of the Committee in the record",
@@ -238,16 +242,56 @@ BINDINGS: dict[str, Binding] = {
         for quantity, event in MILESTONES.items()
     },
     "smart-regions-2016-days": Binding(
-        "days from the first to the last of the conference",
-        computations.length("smart-regions-2016"),
+        "days that the other documents name for the conference, at least",
+        computations.days_named("smart-regions-2016-date"),
     ),
     "news-date": Binding(
-        "not before the last day of the conference it reports",
-        computations.not_before("smart-regions-2016"),
+        "from the conference it reports to the end of the call that it speaks of as open",
+        computations.after("smart-regions-2016", "escp-s3-expression-of-interest"),
     ),
     "kets-mapping-date": Binding(
-        "not after the report on it in the list of references",
-        computations.not_after("brief-reference-9"),
+        "year of the report with which it began, in the list of references",
+        computations.year_of("brief-reference-9"),
+    ),
+    "stock-taking-date": Binding(
+        "from the meeting of March 2017, when fewer had qualified, to the brief itself",
+        computations.after("steering-committee-1", "brief"),
+        bound=True,
+    ),
+    "grow-your-region-date": Binding(
+        "after the list of nine partnerships, to which its document adds two, and before the end "
+        "of the year in which it still expects a call",
+        computations.after(computations.LIST, "escp-s3-call"),
+        scopes=("event",),
+        bound=True,
+    ),
+    "escp-s3-interest-closes": Binding(
+        "from the last event in the Interreg brief, which has the call open, to the next call",
+        computations.after("tci-conference", "escp-s3-call"),
+    ),
+    "escp-s3-call-date": Binding(
+        "after the conference of November 2017, whose document still expects it",
+        computations.after("grow-your-region-2017"),
+    ),
+    "reconfirm-launch-date": Binding(
+        "from the last event in the Interreg brief, which expects it, to the conference whose "
+        "document has it running",
+        computations.after("tci-conference", "grow-your-region-2017"),
+    ),
+    "s3-platform-launch-date": Binding(
+        "the year of the brief less the years of preparing strategies that it prints",
+        computations.years_before("brief", "years-of-strategy-making"),
+        fact=STRATEGIES,
+    ),
+    "steering-committee-meetings": Binding(
+        "meetings that the co-chairing region hosts, times the two hosts, who take turns",
+        computations.times("steering-committee-meetings-hosted", Fraction(2)),
+        fact=MEETINGS,
+    ),
+    "steering-committee-meetings-hosted": Binding(
+        "meetings of a year, shared by the two hosts, who take turns",
+        computations.times("steering-committee-meetings", Fraction(1, 2)),
+        fact=MEETINGS,
     ),
     "industrial-biotechnology-rank": Binding(
         "place among the three shares printed; the other three may stand above it",
@@ -288,6 +332,14 @@ BINDINGS: dict[str, Binding] = {
         "not above the amount with national co-financing",
         computations.within("erdf-smart-specialisation-cofinanced"),
     ),
+    "erdf-smart-specialisation-cofinanced": Binding(
+        "not below the amount without national co-financing",
+        computations.beyond("erdf-smart-specialisation"),
+    ),
+    "cohesion-policy-cofinanced": Binding(
+        "not below the amount for four priorities",
+        computations.beyond("cohesion-policy-four-priorities"),
+    ),
     "cohesion-policy-four-priorities": Binding(
         "not above the amount of the whole policy",
         computations.within("cohesion-policy-cofinanced"),
@@ -304,6 +356,7 @@ BINDINGS: dict[str, Binding] = {
         computations.share(category, of),
         lacking=computations.lacking,
         lacks="data not public",
+        fact=f"{category}-share-of-{of}",
     )
     for of, categories in computations.SHARES.items()
     for category in categories

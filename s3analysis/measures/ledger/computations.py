@@ -19,12 +19,16 @@ import pandas as pd
 
 from s3analysis.measures.ledger.claims import Claim
 from s3analysis.measures.ledger.readings import Choice, Member, Tables
-from s3analysis.measures.ledger.rounding import Range, days, exactly, stated
+from s3analysis.measures.ledger.rounding import Number, Range, days, exactly, stated
 from s3analysis.measures.partnerships import membership
 from s3analysis.measures.priorities import incidence, published, shares
 from s3analysis.vocabulary import month_words
 
 DATABASE = "EYE@RIS3"
+LIST = "list"
+"""In place of an event: the month of the first member list."""
+
+DAY = r"\d{4}-\d\d-\d\d"
 NO_EXTRACT = f"no extract of {DATABASE} is in the record"
 
 SHARES = {
@@ -79,8 +83,16 @@ def fewest(column: str) -> Count:
 
 
 def qualified(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
-    """Return the partnerships of the list of the claim's month; before a merger there are more."""
-    list_ = tables["partnership_members"].query("as_of == @claim.as_of")["partnership_id"]
+    """Return the partnerships of the list of the claim's month; before a merger there are more.
+
+    Where that month has no list, those of the next list count whose theme was named by then.
+    """
+    lists = tables["partnership_members"].query("as_of >= @claim.as_of")
+    list_ = lists.loc[lists["as_of"] == lists["as_of"].min(), "partnership_id"]
+    if claim.as_of not in set(lists["as_of"]):
+        wanted = "milestone <= @claim.as_of and status == 'theme' and value == 'yes'"
+        named = tables["themes"]["theme_id"].isin(tables["theme_status"].query(wanted)["theme_id"])
+        list_ = list_.loc[list_.isin(tables["themes"].loc[named, "partnership_id"])]
     if list_.empty:
         return None
     merged = (tables["theme_status"]["value"] == "merged").sum()
@@ -145,35 +157,55 @@ def edition(event_id: str) -> Find:
     return edition
 
 
-def length(event_id: str) -> Find:
-    """Return how many days an event took."""
+def days_named(quantity: str) -> Find:
+    """Return how many days, at least, the other documents name for an event, whatever year."""
 
-    def length(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        event = tables["events"].set_index("event_id").loc[event_id]
-        took = days(f"{event['starts']}/{event['ends']}")
-        return exactly(took.high - took.low + 1)
+    def named(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
+        claims = tables["claims"]
+        other = (claims["quantity"] == quantity) & (claims["document_id"] != claim.document_id)
+        whole = claims.loc[other & claims["value"].str.fullmatch(DAY), "value"]
+        found = [days(f"2000{value[4:]}").low for value in whole]
+        return Range(max(found) - min(found) + 1, inf) if found else None
 
-    return length
-
-
-def not_before(event_id: str) -> Find:
-    """Return the days on which what reports an event can be dated."""
-
-    def since(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        ends = tables["events"].set_index("event_id").loc[event_id, "ends"]
-        return Range(days(str(ends)).high, inf)
-
-    return since
+    return named
 
 
-def not_after(reference_id: str) -> Find:
-    """Return the days on which what a work reports can have begun."""
+def after(name: str, until: str = "") -> Find:
+    """Return the days from the last of one event, or of a document or a list, to that of another.
 
-    def until(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        year = tables["references"].set_index("reference_id").loc[reference_id, "year"]
-        return Range(-inf, days(str(year)).high)
+    What is open on that side has no other.
+    """
+    return lambda tables, choice, claim: Range(
+        _last_day(tables, name), _last_day(tables, until) if until else inf
+    )
 
-    return until
+
+def _last_day(tables: Tables, name: str) -> Number:
+    """Return the last day of an event, of the time of a document, or of the month of the list."""
+    if name == LIST:
+        return days(str(tables["partnership_members"]["as_of"].min())).high
+    published = tables["documents"].set_index("document_id")["published"]
+    if name in published:
+        return days(str(published[name])).high
+    event = tables["events"].set_index("event_id").loc[name]
+    return days(str(event["ends"] or event["starts"])).high
+
+
+def year_of(reference_id: str) -> Find:
+    """Return the days of the year in which a work was published."""
+    return lambda tables, choice, claim: days(
+        str(tables["references"].set_index("reference_id").loc[reference_id, "year"])
+    )
+
+
+def years_before(document_id: str, years: str) -> Find:
+    """Return the days of the year that lies some printed years before a document."""
+
+    def year(tables: Tables, choice: Choice, claim: Claim) -> Range:
+        published = tables["documents"].set_index("document_id").loc[document_id, "published"]
+        return days(str(int(str(published)[:4]) - int(_printed(tables, years).low)))
+
+    return year
 
 
 def between(event_id: str) -> Find:
@@ -279,6 +311,11 @@ def product(one: str, other: str) -> Find:
         return Range(first.low * second.low, first.high * second.high)
 
     return product
+
+
+def times(quantity: str, factor: Fraction) -> Find:
+    """Return a number of times a printed quantity."""
+    return lambda tables, choice, claim: exactly(_printed(tables, quantity).low * factor)
 
 
 def either(*finds: Find) -> Find:

@@ -18,7 +18,6 @@ FUTURE = {
     "agri-food-kick-off-date",
     "eib-housing-energy",
     "enterprises-new-products",
-    "escp-s3-call-date",
     "escp-s3-partnerships",
     "financial-assistance-facility-date",
     "financial-assistance-facility-years",
@@ -27,9 +26,7 @@ FUTURE = {
     "kets-observatory-report-years",
     "kets-observatory-reports",
     "manufacturing-support-centre-date",
-    "reconfirm-launch-date",
     "start-ups-supported",
-    "steering-committee-meetings",
     "watify-matchmaking-events",
     "watify-years",
 }

@@ -7,6 +7,7 @@ rule, the reading, the value found and the hash of the tables it was found in.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import inf
 
 import pandas as pd
 
@@ -226,7 +227,8 @@ def verdict(claim: Claim, found: Range | None, synthetic: bool) -> str:
         return "not checkable"
     printed = allowed(claim.value, claim.value_printed, claim.unit, claim.exactness)
     binding = BINDINGS.get(claim.quantity)
-    if claim.exactness == "range" and not (binding and binding.bound):
+    bound = bool(binding and binding.bound) or found.high == inf
+    if claim.exactness == "range" and not bound:
         return "reproduced" if found == printed else "not reproducible"
     if not found.meets(printed):
         return "not reproducible"

@@ -224,8 +224,12 @@ def test_numbers_of_several_documents_come_document_by_document(tables, ledger):
 def test_the_title_counts_the_chosen_numbers(tables, ledger):
     rows = ledger.query("computed == 'not reproducible'")
     shown = exhibits.chosen(rows, ledger, tables, "2017-07")
-    assert shown.table["Document"].unique().tolist() == ["Brief", "Support document"]
-    assert shown.title.startswith(f"5 printed numbers of {len(ledger)} ")
+    assert shown.table["Document"].unique().tolist() == [
+        "Brief",
+        "Interreg Europe brief",
+        "Support document",
+    ]
+    assert shown.title.startswith(f"6 printed numbers of {len(ledger)} ")
     assert "July 2017" in shown.note
 
 

@@ -62,8 +62,8 @@ VERDICTS = [
     ("brief", "figure-6", "first", "steering-committee-1-edition", NO_TEST),
     ("brief", "figure-7", "1st", "steering-committee-1-edition", NO_TEST),
     ("brief", "steering-committee", "first", "steering-committee-1-edition", NO_TEST),
-    # 1-2 June 2016, in the same news.
-    ("eccp", "news", "two", "smart-regions-2016-days", NO_TEST),
+    # The brief names the 1st of June (of a wrong year), the DG GROW page the 2nd.
+    ("eccp", "news", "two", "smart-regions-2016-days", CONSISTENT),
     # The list from advanced manufacturing for energy to digitalisation and safety in tourism.
     ("support", "application-areas", "eleven", "thematic-areas-established", REPRODUCED),
     # (Vanguard Pilot) stands behind five of the pitches of June 2017.
@@ -81,10 +81,40 @@ VERDICTS = [
      NO_TEST),
     # 36, 29 and 18 percent are printed; the other three technologies have no share in print.
     ("brief", "policy-background", "third", "industrial-biotechnology-rank", NO_TEST),
-    # The report on the mapping stands in the references with 2013.
-    ("brief", "policy-background", "early 2013", "kets-mapping-date", NO_TEST),
-    # The conference that it reports ended on 2 June 2016.
-    ("eccp", "news", "03 June 2016", "news-date", NO_TEST),
+    # The report with which the mapping was launched stands in the references with 2013.
+    ("brief", "policy-background", "early 2013", "kets-mapping-date", CONSISTENT),
+    # The conference that it reports ended on 2 June 2016; the call that clusters are to take part
+    # in closed on 31 March 2017.
+    ("eccp", "news", "03 June 2016", "news-date", CONSISTENT),
+    # "EUR 40 billion", before the brackets; "EUR 125 billion allocated to these areas".
+    ("brief", "policy-background", "more than EUR 65 billion",
+     "erdf-smart-specialisation-cofinanced", NO_TEST),
+    ("brief", "industrial-processes", "over EUR 450 billion", "cohesion-policy-cofinanced",
+     NO_TEST),
+    # "Over the last 6 years", in the brief of 2017.
+    ("brief", "policy-background", "July 2011", "s3-platform-launch-date", CONSISTENT),
+    ("brief", "policy-background", "2011", "s3-platform-launch-date", CONSISTENT),
+    # Nine, where the meeting of 17 March 2017 had eight; the brief is of 2017.
+    ("brief", "progress", "July 2017", "stock-taking-date", CONSISTENT),
+    ("brief", "table-4", "July 2017", "stock-taking-date", CONSISTENT),
+    ("brief", "table-3", "AUG 2017", "stock-taking-date", CONSISTENT),
+    # "hosted in rotation by the European Commission services and the co-chairing region".
+    ("brief", "steering-committee", "annual", "steering-committee-meetings-hosted", REPRODUCED),
+    ("brief", "steering-committee", "twice a year", "steering-committee-meetings", REPRODUCED),
+    # Of Table 4 all but Sport stand in Table 1, Table 2 or the list of June 2016.
+    ("brief", "steering-committee", "8", "qualified-partnerships", REPRODUCED),
+    ("brief", "steering-committee", "eight", "qualified-partnerships", REPRODUCED),
+    # The Interreg brief cites a speech of November 2016 and has the call open; the next call was
+    # still expected in November 2017.
+    ("grow", "structure", "31 March 2017", "escp-s3-interest-closes", CONSISTENT),
+    # "will be published still in 2017", in the document of 8-9 November 2017.
+    ("interreg", "next-steps", "early 2017", "escp-s3-call-date", NOT),
+    ("support", "application-areas", "2017", "escp-s3-call-date", NO_TEST),
+    ("support", "heading-3", "second half of 2017", "escp-s3-call-date", NO_TEST),
+    # To come after November 2016; "ReConfirm is an initiative managed by", in November 2017.
+    ("interreg", "next-steps", "2017", "reconfirm-launch-date", CONSISTENT),
+    # Eleven areas, nine in July 2017; a call "still in 2017".
+    ("support", "title", "8-9 November 2017", "grow-your-region-date", CONSISTENT),
     # 41 million have gone to the projects launched.
     ("support", "heading-3", "EUR 130 million", "innosup-1-total", NO_TEST),
     # 99 partners by 9 projects are 11; 41 million by 9 are 4.56 million.
@@ -196,7 +226,10 @@ CROSS_CHECKS = [
     # Nano pilot: May and November 2016.
     ("brief", "table-1", "+14", "nano-pilot-regions", "other date", ""),
     # A meeting a year with the region in the chair, two with the Commission's.
-    ("brief", "steering-committee", "annual", "steering-committee-meetings", "other scope", ""),
+    (
+        "brief", "steering-committee", "annual", "steering-committee-meetings-hosted",
+        "other scope", "",
+    ),
     # Thematic platforms, in the plural.
     ("interreg", "clusters", "June", "launch-date", "other scope", ""),
     # Printed once.
