@@ -7,19 +7,20 @@ from IPython.display import Markdown
 
 from s3analysis.exhibits import passages
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.ledger.reasons import PRINTED, REASON_WORDS
 from s3analysis.exhibits.ledger.sensitivity import OPTION_WORDS
 from s3analysis.exhibits.ledger.values import value_words
 from s3analysis.exhibits.numbers import NONE
 from s3analysis.measures.ledger.rounding import ABOUT
 from s3analysis.vocabulary import amount, and_join, month_words
 
-PRINTED = "The five documents, as printed"
 TITLES = {**passages.DOCUMENT_WORDS, "brief": "JRC policy brief 22/2017"}
 
 JUDGED = (
     "The authors of this record transcribed the passages, chose what each number is computed from "
-    "and judged which passage holds. This was done once and checked by rule. Nobody "
-    "did it a second time, so we do not know how far two people would agree."
+    "and judged which passage holds. This was done once and checked by rule. A second "
+    "reader of this project judged facts drawn at random anew; the exhibit on the second reading "
+    "says how far the two agree."
 )
 """Who judged, in how many passes, and with what agreement."""
 
@@ -39,28 +40,6 @@ CROSS_CHECK_WORDS = {
     "none": "None",
 }
 """The verdicts in the order of the ledger: what a reviewer looks for comes first."""
-
-REASON_WORDS = {
-    "data not public": "The database is not public",
-    "no list of that month": "No member list of that month and scope",
-    "not said what it counts": "The text does not say what is counted",
-    "about the future": "A plan, or an event still to come",
-    "date of an event": "A date, which only passages give",
-    "amount of money": "An amount that no table breaks down",
-    "counted elsewhere": "What was counted is not listed",
-    "synthetic data": "Synthetic data prove nothing",
-}
-WANTED_WORDS = {
-    "data not public": "An extract of EYE@RIS3 of the same month",
-    "no list of that month": "The member list of that month",
-    "not said what it counts": "A passage that names the list",
-    "about the future": "A report after the fact",
-    "date of an event": "A record of the event, such as its programme or minutes",
-    "amount of money": "The budget, or a list of what was funded",
-    "counted elsewhere": "The list that was counted",
-    "synthetic data": "A real extract",
-}
-"""What would make a number checkable, by the reason why it is not."""
 
 UNTESTED_WORDS = {
     "own row": "The data come from this passage or another that prints the number, so they cannot "
@@ -222,31 +201,6 @@ def meanings(counts: pd.DataFrame) -> Exhibit:
         ),
         source=PRINTED,
         note=JUDGED,
-    )
-
-
-def unchecked(unchecked: pd.DataFrame) -> Exhibit | Markdown:
-    """Return why numbers cannot be checked by computation (see verdicts.unchecked)."""
-    if unchecked.empty:
-        return Markdown("Every printed number can be checked by computation.")
-    most = unchecked.sort_values("facts", kind="stable").iloc[-1]
-    facts = amount(int(unchecked["facts"].sum()), "printed fact")
-    return Exhibit(
-        key="ledger-not-checkable",
-        title=f"{facts[:1].upper()}{facts[1:]} cannot be checked by computation; the most frequent "
-        f"reason, for {most['facts']}: {REASON_WORDS[most['reason']].lower()}",
-        subtitle="Numbers that cannot be checked, by reason; a fact is counted once however often "
-        "it is printed",
-        table=pd.DataFrame(
-            {
-                "Reason": unchecked["reason"].map(REASON_WORDS),
-                "Numbers": unchecked["claims"],
-                "Facts": unchecked["facts"],
-                "What would make them checkable": unchecked["reason"].map(WANTED_WORDS),
-            }
-        ),
-        source=PRINTED,
-        note="The reason for each number is our judgement.",
     )
 
 

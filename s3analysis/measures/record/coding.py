@@ -1,7 +1,9 @@
-"""How far two independent codings of the same statements agree."""
+"""How far two independent codings of the same cases agree."""
 
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
+
+COLUMNS = ["judged", "cases", "same", "kappa"]
 
 
 def agreement(codings: pd.DataFrame) -> pd.DataFrame:
@@ -18,18 +20,21 @@ def agreement(codings: pd.DataFrame) -> pd.DataFrame:
     >>> agreement(codings).round(2).to_numpy().tolist()
     [['need', 3, 2, 0.4], ['fit', 2, 2, 1.0]]
     """
-    judged = {"need": codings, "fit": codings.loc[codings["first_need"] == "yes"]}
-    return pd.DataFrame(
-        [
-            (name, len(rows), int((rows[f"first_{name}"] == rows[name]).sum()), _kappa(rows, name))
-            for name, rows in judged.items()
-        ],
-        columns=["judged", "cases", "same", "kappa"],
-    )
+    fits = codings.loc[codings["first_need"] == "yes"]
+    return pd.concat([compared(codings, "need"), compared(fits, "fit")], ignore_index=True)
 
 
-def _kappa(codings: pd.DataFrame, name: str) -> float:
+def compared(codings: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return how far two codings of one thing agree, in one row: the columns of `agreement`.
+
+    The first coding is the column `first_` and the name, the second that of the name.
+    """
     both = codings[[f"first_{name}", name]]
+    same = int((both[f"first_{name}"] == both[name]).sum())
+    return pd.DataFrame([(name, len(both), same, _kappa(both))], columns=COLUMNS)
+
+
+def _kappa(both: pd.DataFrame) -> float:
     words = sorted(set(both.to_numpy().ravel()))
     if len(words) < 2:
         return float("nan")

@@ -8,7 +8,7 @@ from IPython.display import Markdown
 
 from s3analysis.exhibits.exhibit import MIME
 from s3analysis.exhibits.ledger import verdicts as exhibits
-from s3analysis.measures.ledger import cross_check, reasons, verdicts
+from s3analysis.measures.ledger import cross_check, verdicts
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.sources import record
 
@@ -175,24 +175,6 @@ def test_a_number_that_could_not_fail_says_why():
     assert shown.table["Why"].iloc[0].endswith("so it cannot fail.")
 
 
-def test_every_reason_has_words():
-    assert tuple(exhibits.REASON_WORDS) == tuple(exhibits.WANTED_WORDS) == reasons.REASONS
-
-
-def test_the_title_counts_the_facts_that_cannot_be_checked_and_names_the_first_reason(ledger):
-    shown = exhibits.unchecked(verdicts.unchecked(ledger))
-    most = shown.table.loc[shown.table["Facts"].idxmax()]
-    assert shown.title == (
-        f"{shown.table['Facts'].sum()} printed facts cannot be checked by computation; the most "
-        f"frequent reason, for {most['Facts']}: {most['Reason'].lower()}"
-    )
-
-
-def test_where_everything_can_be_checked_a_sentence_says_so(ledger):
-    none = verdicts.unchecked(ledger).head(0)
-    assert isinstance(exhibits.unchecked(none), Markdown)
-
-
 def test_the_title_counts_the_numbers_that_do_not_hold(tables, ledger):
     rows = verdicts.fallen(ledger)
     shown = exhibits.fallen(rows, ledger, tables["contradictions"], tables["sections"])
@@ -239,4 +221,4 @@ def test_each_verdict_says_what_it_does_not_establish_and_who_judged(tables, led
     assert set(exhibits.MEANINGS) == set(verdicts.COMPUTED)
     assert found.table["Facts"].sum() == counts["claims"].iloc[-1]
     assert (found.table != "").all(axis=None)
-    assert "we do not know how far two people would agree" in found.note
+    assert "A second reader of this project" in found.note
