@@ -36,3 +36,10 @@ def test_a_ratio_fits_where_it_is_printed_and_allows_the_value():
     fits = consistency.ratios(record.read_all()).set_index("what")["fits"]
     assert fits["Partners of a project"]
     assert not fits["Firms supported by a project"]
+
+
+def test_a_ratio_names_both_numbers_as_they_are_printed():
+    found = consistency.ratios(record.read_all()).set_index("what")
+    row = found.loc["Partners of a project"]
+    assert (row["of_printed"], row["by_printed"]) == ("99 partners", "9 projects")
+    assert found.loc["Budget of a project", "of_printed"].startswith("EUR")

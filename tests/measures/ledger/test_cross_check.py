@@ -137,3 +137,11 @@ def test_a_number_holds_where_all_that_disagree_are_overruled():
     third = claim("60", "three", quote="as many as sixty of them")
     found = checked(claim("51"), third, which_holds="second")
     assert found.loc["brief-three-60", "holds"] == "yes"
+
+
+def test_two_dates_that_both_hold_are_of_other_dates_and_not_of_another_scope():
+    days = {"unit": "date", "quantity": "launch-date"}
+    one, other = claim("2016-06-01", **days), claim("2016-06-03", "two", **days)
+    named = {"first_claims": one.claim_id, "second_claims": other.claim_id}
+    found = checked(one, other, which_holds="both", kind="date", **named)
+    assert found["cross_check"].tolist() == ["other date", "other date"]

@@ -251,3 +251,10 @@ def test_tellings_of_one_fact_are_counted_once(ledger):
     innosup = ledger.loc[ledger["fact"].str.startswith("innosup-1: "), "claim_id"]
     assert sorted(innosup) == [f"support-heading-3-{number}" for number in range(10, 15)]
     assert ledger.loc[innosup.index, "fact"].nunique() == 2
+
+
+def test_no_row_of_an_extract_is_of_a_passage():
+    extract = pd.DataFrame({"priority_id": ["p1"], "region_id": ["norte"]})
+    own = OwnRows(dict.fromkeys(independence.EXTRACT, extract), [("brief", "one", "a quote")])
+    assert own
+    assert all(table.empty for table in own.values())

@@ -70,3 +70,8 @@ def test_a_date_allows_every_day_of_its_month():
 
 def test_about_a_percent_allows_a_tenth_more_or_less_of_what_rounds_to_it():
     assert counts(percents(21, "about"), 1301) == (241, 307)
+
+
+@pytest.mark.parametrize("exactness", ["about", "some"])
+def test_about_and_some_are_a_tenth_less_or_more(exactness):
+    assert stated("60", "regions", exactness) == Range(Fraction(54), Fraction(66))

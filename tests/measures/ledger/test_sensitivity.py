@@ -159,3 +159,22 @@ def test_every_correction_has_a_row_and_leaves_the_tables_as_they_were(tables, w
     assert Counter(without["row"]) == Counter(log["row"]) + Counter([""])
     again = record.read("partnership_members")
     assert tables["partnership_members"].equals(again)
+
+
+def test_the_overview_has_what_it_says_of_a_headline_number():
+    found = sensitivity.overview([headline("51", 49, 51, 50, 49)])
+    assert found.to_dict("records") == [
+        {
+            "name": "regions",
+            "as_of": AS_OF,
+            "claim_id": "",
+            "printed": "51",
+            "default": 49,
+            "same": 2,
+            "low": 49,
+            "high": 51,
+            "combinations": 4,
+            "reaching": 1,
+            "evidence": "some",
+        }
+    ]

@@ -220,3 +220,9 @@ def test_if_every_covariate_is_refused_the_constant_remains():
 def test_an_outcome_that_is_all_alike_refuses_every_term():
     found = answers(gated().assign(y=1), "y", ["x"])
     assert found["refused"].tolist() == ["y: the same in all 8 rows"] * 2
+
+
+def test_one_column_of_p_values_is_enough_and_without_any_nothing_is_told():
+    found = pd.DataFrame({"term": ["x", "z"], "p": [0.01, 0.2]})
+    assert regression.telling(found, found.head(0), 0.05) == ["x"]
+    assert regression.telling(found[["term"]], found.head(0), 0.05) == []

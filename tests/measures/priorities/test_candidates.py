@@ -301,3 +301,9 @@ def test_why_nobody_can_be_ranked_is_one_word_of_the_list(rows, why):
     found = candidates.obstacle(counts(**rows), NOBODY, "r1")
     assert found == why
     assert not why or why in candidates.OBSTACLES
+
+
+def test_where_a_region_cannot_be_ranked_those_without_a_label_are_named_too():
+    found = candidates.fit(counts(R2=[5, 1, 0, 0], R3=[0, 0, 0, 0]), NOBODY, MEMBERS, "R1")
+    assert found.obstacle
+    assert found.unlabelled == ["R3"]

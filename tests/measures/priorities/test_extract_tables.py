@@ -142,3 +142,37 @@ def test_each_pair_has_the_lesser_of_its_own_two():
     found = extract_tables.pairs(held)
     assert len(set(found["mutual"])) > 1
     assert found["mutual"].tolist() == found[["takes", "gives"]].min(axis="columns").tolist()
+
+
+def test_quotients_with_one_lower_end_stand_in_the_alphabet_of_regions_then_categories():
+    rows = pd.DataFrame(
+        {
+            "region_id": list("baab"),
+            "category": list("KKHH"),
+            "low": [1.5, 1.5, 1.5, 0.1],
+            "high": [2.0, 2.0, 2.0, 0.8],
+            "small": False,
+        }
+    )
+    found = extract_tables.apart(rows)
+    assert (found["region_id"] + found["category"]).tolist() == ["aH", "aK", "bK", "bH"]
+
+
+def test_two_regions_with_two_categories_have_quotients_and_three_shares_with_two_intervals():
+    two = LABELS.query("category != 'D'")
+    held = incidence(PRIORITIES, two)
+    assert len(extract_tables.quotients(held)) == 4
+    found = extract_tables.of_priorities(held, 200, 1).set_index("category")
+    assert (found["resampled_low"] <= found["share"]).all()
+    assert (found["share"] <= found["resampled_high"]).all()
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_columns_without_rows_hold_what_they_hold_with_rows(question):
+    none = QUESTIONS[question](incidence(PRIORITIES.head(0), LABELS.head(0)), LABELS.head(0))
+    full = QUESTIONS[question](HELD, LABELS)
+    for name in none:
+        if name in {*extract_tables.TEXT, "few", "small"}:
+            assert none[name].dtype == full[name].dtype, name
+        else:
+            assert pd.api.types.is_float_dtype(none[name]), name

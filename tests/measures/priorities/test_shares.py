@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import hypergeom
 
 from s3analysis.measures.priorities import shares
 from s3analysis.measures.priorities.incidence import incidence
@@ -168,3 +169,22 @@ def test_no_priorities_and_labels_of_unknown_priorities_are_refused():
 
 def test_priorities_without_any_category_have_no_shares():
     assert shares.of_priorities(incidence(PRIORITIES, LABELS.head(0)), 0.95, "wilson").empty
+
+
+def test_categories_stand_together_within_the_hypergeometric_distribution():
+    # ten priorities: K on six, H on five, D on two; K and H on four, K and D on two
+    carried = ["KH", "KH", "KH", "KH", "KD", "KD", "H", "", "", ""]
+    keys = [f"p{number}" for number in range(10)]
+    priorities = pd.DataFrame({"priority_id": keys, "region_id": "r"})
+    rows = [(key, one) for key, some in zip(keys, carried, strict=True) for one in some]
+    labels = pd.DataFrame(rows, columns=["priority_id", "category"])
+    found = shares.together(incidence(priorities, labels), 0.9)
+    assert list(found) == ["category", "other", "both", "expected", "low", "high"]
+    assert found[["category", "other", "both", "expected"]].to_numpy().tolist() == [
+        ["H", "K", 4, 3.0],
+        ["D", "K", 2, 1.2],
+        ["D", "H", 0, 1.0],
+    ]
+    for (first, second), row in zip([(5, 6), (2, 6), (2, 5)], found.itertuples(), strict=True):
+        chance = hypergeom(10, first, second)
+        assert (row.low, row.high) == chance.interval(0.9)

@@ -1,6 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.spatial.distance import cosine
 from small_record import COUNTS
 
 from s3analysis.measures.priorities import similarity
@@ -98,3 +99,10 @@ def test_pairs_alike_share_a_rank_and_the_better_founded_stand_first():
     found = similarity.most(table, ["cosine"], 4)
     assert found["rank"].tolist() == [1, 1, 1, 4]
     assert found["other_id"].tolist() == ["c", "b", "d", "c"]
+
+
+def test_what_two_regions_have_in_common_adds_up_to_their_cosine_alike_ones_in_the_alphabet():
+    counts = pd.DataFrame({"H": [2, 2], "D": [2, 2], "K": [1, 5]}, index=["R1", "R2"])
+    found = similarity.common(counts, "R1")
+    assert found["category"].tolist() == ["K", "D", "H"]
+    assert found["weight"].sum() == pytest.approx(1 - cosine(*counts.to_numpy()))

@@ -36,3 +36,9 @@ def test_the_census_of_a_section_adds_up_and_gives_the_commonest_reason_first():
         ["brief", "one", 1, 1, 0, 0, ""],
         ["brief", "two", 5, 1, 1, 3, "citation 2, name 1"],
     ]
+
+
+def test_what_only_corrects_counts_or_leaves_out_covers_no_section():
+    kept = {"sections": SECTIONS, "not_covered": LEFT_OUT}
+    tables = kept | dict.fromkeys(("corrections", "numbers"), EVENTS)
+    assert coverage.by_section(tables)["rows"].tolist() == [0, 0]
