@@ -85,6 +85,7 @@ def briefs(
     region: options.Regions = None,
     every: options.Every = False,
     as_of: options.AsOf = USUAL["as_of"],
+    platform: options.Platform = USUAL["platform"],
     reading: options.Reading = USUAL["reading"],
     priorities: options.Priorities = USUAL["priorities"],
     dimension: options.Dimension = USUAL["dimension"],
@@ -105,8 +106,15 @@ def briefs(
     """Make one page per region, and an index of them."""
     from s3analysis.press.editions import sweeps
 
-    asked = (sweeps.BRIEFS, region or [], every, as_of, reading, context.obj.told)
-    return _make(context, sweeps.chosen(*asked, priorities=priorities, dimension=dimension))
+    wanted = sweeps.Sweep(
+        as_of,
+        reading,
+        sweeps.BRIEFS,
+        platform=platform,
+        priorities=priorities,
+        dimension=dimension,
+    )
+    return _make(context, sweeps.chosen(wanted, region or [], every, context.obj.told))
 
 
 @app.command(cls=Valued)
@@ -115,6 +123,7 @@ def status(
     partnership: options.Partnerships = None,
     every: options.Every = False,
     as_of: options.AsOf = USUAL["as_of"],
+    platform: options.Platform = USUAL["platform"],
     jobs: options.Jobs = None,
     scheduler: options.Scheduler = "",
     force: options.Force = False,
@@ -132,11 +141,8 @@ def status(
     """Make one page per partnership, and an index of them."""
     from s3analysis.press.editions import sweeps
 
-    told = context.obj.told
-    return _make(
-        context,
-        sweeps.chosen(sweeps.STATUS, partnership or [], every, as_of, USUAL["reading"], told),
-    )
+    wanted = sweeps.Sweep(as_of, kind=sweeps.STATUS, platform=platform)
+    return _make(context, sweeps.chosen(wanted, partnership or [], every, context.obj.told))
 
 
 @app.command(cls=OfAProject)

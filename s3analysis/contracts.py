@@ -25,7 +25,6 @@ from s3analysis.values import (
     Region,
     Seed,
     dimensions,
-    one_of,
 )
 from s3analysis.vocabulary import amount
 
@@ -46,7 +45,8 @@ class Refused(ValueError):
 
 
 KINDS: dict[str, Any] = {
-    "as_of": Month,
+    "platform": PlatformKey,
+    "as_of": ListMonth,
     "reading": Reading,
     "priorities": Declared,
     "dimension": Dimension,
@@ -95,20 +95,22 @@ class OfAMonth(Parameters):
 class OfAList(Parameters):
     """What contracts share whose notebooks show one member list, the brief's or an imported one."""
 
-    as_of: ListMonth
+    notebook = "member list"
     platform: PlatformKey
+    as_of: ListMonth
+
+    @property
+    def listed(self) -> lists.MemberList:
+        """Return the member list."""
+        return lists.get(self.platform, self.as_of)
+
+
+class CountedList(OfAList):
+    """What contracts share whose notebooks compare counts of one list with chance."""
+
     reading: Reading
     draws: Draws
     seed: Seed
-
-    @model_validator(mode="after")
-    def _there(self) -> Self:
-        months = lists.months(self.platform)
-        if not months:
-            platforms = ", ".join(dict.fromkeys(each for each, _ in lists.known()))
-            raise ValueError(f"platform: there is no member list of {self.platform} ({platforms})")
-        one_of(self.as_of, months, f"a month with a member list of {self.platform}")
-        return self
 
 
 class Counted(OfAMonth):
@@ -177,18 +179,17 @@ class Record(OfAMonth):
     notebook = "08_record"
 
 
-class PartnershipStatus(OfAMonth):
+class PartnershipStatus(OfAList):
     """The parameters of partnership_status."""
 
     notebook = "partnership_status"
     partnership: Partnership
 
 
-class RegionBrief(OfAnExtract):
+class RegionBrief(OfAList, OfAnExtract):
     """The parameters of region_brief."""
 
     notebook = "region_brief"
-    as_of: Month
     region: Region
     reading: Reading
     seed: Seed
@@ -200,13 +201,13 @@ class Explore(OfAMonth):
     notebook = "explore"
 
 
-class MemberList(OfAList):
+class MemberList(CountedList):
     """The parameters of member_list."""
 
     notebook = "member_list"
 
 
-class ListChanges(OfAList):
+class ListChanges(CountedList):
     """The parameters of member_list_changes."""
 
     notebook = "member_list_changes"

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from s3analysis.parameters import USUAL
 from s3analysis.paths import HOME, NOTEBOOKS
 
 if TYPE_CHECKING:
@@ -24,16 +25,30 @@ def paths() -> list[Path]:
     return [path for path in sorted(FOLDER.glob("*.ipynb")) if not _untitled(path)]
 
 
-def strays() -> list[str]:
+def of_platform(platform: str) -> list[Path]:
+    """Return the own notebooks in a report of a platform: of another one, those that ask which."""
+    asked = paths()
+    if platform == USUAL["platform"]:
+        return asked
+    return [path for path in asked if "platform" in _assigned(path)]
+
+
+def strays(platform: str = USUAL["platform"]) -> list[str]:
     """Return a sentence for each notebook that no report prints, where it might be meant to."""
     from s3analysis.contracts import ALL
 
     beside = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem not in ALL]
     unnamed = [path for path in sorted(FOLDER.glob("*.ipynb")) if _untitled(path)]
+    deaf = [path for path in paths() if path not in of_platform(platform)]
+    whys = (
+        (beside, "move it to notebooks/own"),
+        (unnamed, "give it a name"),
+        (deaf, "give its cell of parameters a platform"),
+    )
     return [
         f"{path.relative_to(HOME)} is not printed; to have it printed, {what}"
-        for paths, what in ((beside, "move it to notebooks/own"), (unnamed, "give it a name"))
-        for path in paths
+        for found, what in whys
+        for path in found
     ]
 
 

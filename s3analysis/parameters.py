@@ -35,7 +35,7 @@ PARAMETERS = {
         "1", f"Which dimension of an extract, 1 to {DIMENSIONS}, in its own order"
     ),
     "partnership": Parameter(
-        "3d-printing", "Partnership of Table 4 of the brief, by its key or its short name"
+        "3d-printing", "Partnership of the list, by its key or its short name"
     ),
     "region": Parameter("tampere", "Region, by its key, a NUTS code or a name as people write it"),
     "draws": Parameter("2000", f"Random tables that a null model draws, {DRAWS[0]} to {DRAWS[1]}"),

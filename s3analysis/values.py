@@ -7,7 +7,7 @@ import re
 from math import inf
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 from rapidfuzz import process
 
 from s3analysis.parameters import DIMENSIONS, DRAWS, PARAMETERS, USUAL
@@ -48,10 +48,30 @@ def _text(value: Any) -> str:
 def _month(value: str) -> str:
     if value not in member_lists() and value in lists.months(lists.BRIEF):
         raise ValueError(
-            f"the list of {value} was imported: s3analysis report shows it; pages of regions and "
-            "partnerships are made of the brief's list"
+            f"the list of {value} was imported: s3analysis report --as-of {value} shows it, this "
+            "notebook is about the brief's list"
         )
     return one_of(value, member_lists(), "a month with a member list")
+
+
+def _platform(value: str) -> str:
+    platforms = list(dict.fromkeys(each for each, _ in lists.known()))
+    if value not in platforms:
+        raise ValueError(f"there is no member list of {value} ({', '.join(platforms)})")
+    return value
+
+
+def _list_month(value: str, info: ValidationInfo) -> str:
+    """Return a month with a list of the platform; of any, where a notebook names no platform."""
+    if platform := info.data.get("platform"):
+        return one_of(value, lists.months(platform), f"a month with a member list of {platform}")
+    return one_of(value, sorted({each for _, each in lists.known()}), "a month with a member list")
+
+
+def _of_list(info: ValidationInfo) -> lists.MemberList:
+    """Return the list that the parameters before name, the brief's where they name none."""
+    named = info.data.get("platform", lists.BRIEF), info.data.get("as_of", USUAL["as_of"])
+    return lists.get(*named) if named in lists.known() else lists.get()
 
 
 def _reading(value: str) -> str:
@@ -73,18 +93,19 @@ def _dimension(value: str) -> int:
     return int(value)
 
 
-def _partnership(value: str) -> str:
-    table = record.read("partnerships")
+def _partnership(value: str, info: ValidationInfo) -> str:
+    table = _of_list(info).partnerships.sort_values("position")
     by_name = dict(zip(table["short_name"].map(regions.key), table["partnership_id"], strict=True))
     typed = by_name.get(regions.key(value), value)
-    return one_of(typed, choices("partnership"), "a partnership")
+    return one_of(typed, table["partnership_id"].tolist(), "a partnership")
 
 
-def _region(value: str) -> str:
+def _region(value: str, info: ValidationInfo) -> str:
+    listed = _of_list(info)
     known = regions.vocabulary(
-        record.read("regions"),
+        listed.regions,
         record.read("region_names"),
-        record.read("region_nuts"),
+        listed.codes(record.read("region_nuts")),
         record.read("region_aliases"),
     )
     try:
@@ -111,10 +132,12 @@ def _of_the_extract(value: str) -> str:
     return " ".join(places.loc[meant, ["name", "nuts_id"]].iloc[0]) if meant.any() else ""
 
 
-def _anywhere(value: str) -> str:
-    """Return the key of a region of the record or, of another region of Europe, its code."""
+def _anywhere(value: str, info: ValidationInfo) -> str:
+    """Return the key of a region of the list or, of another region of Europe, its code."""
     unit = europe.find(value)
-    return unit.code if unit and unit.level else _region(value)
+    if unit and unit.level and unit.region_id not in set(_of_list(info).added["region_id"]):
+        return unit.code
+    return _region(value, info)
 
 
 def dimensions(priorities: str) -> float:
@@ -158,8 +181,8 @@ def _field(name: str) -> Any:
 
 _TEXT = BeforeValidator(_text)
 Month = Annotated[str, BeforeValidator(_month), _TEXT, _field("as_of")]
-ListMonth = Annotated[str, _TEXT, _field("as_of")]
-PlatformKey = Annotated[str, _TEXT, _field("platform")]
+ListMonth = Annotated[str, BeforeValidator(_list_month), _TEXT, _field("as_of")]
+PlatformKey = Annotated[str, BeforeValidator(_platform), _TEXT, _field("platform")]
 Reading = Annotated[str, BeforeValidator(_reading), _TEXT, _field("reading")]
 Declared = Annotated[str, BeforeValidator(_declared), _TEXT, _field("priorities")]
 Dimension = Annotated[int, BeforeValidator(_dimension), _TEXT, _field("dimension")]

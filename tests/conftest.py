@@ -12,7 +12,10 @@ from filelock import FileLock
 from s3analysis import values
 from s3analysis.paths import HOME
 from s3analysis.press.cache.hashes import PACKAGE
+from s3analysis.press.editions import edition, member_imports
+from s3analysis.press.editions import imports as imports_of
 from s3analysis.sources.extracts import extracts, imported
+from s3analysis.sources.members import lists
 
 SOME = ("01_partnerships", "03_themes", "05_priorities")  # in the order of the report
 SECTIONS = 3  # what a notebook of these keeps: a table, a drawing and words
@@ -172,6 +175,33 @@ def whole_run(once):
 def whole(whole_run, place):
     """A copy of the whole project whose report was made: checked, stored, published."""
     return Project(place, like=whole_run[0])
+
+
+LISTED = """Partnership,Region,Country,Role
+Chemicals,Limburg,NL,Lead
+Chemicals,Bavaria,DE,Participant
+Farming,Flanders,BE,Lead
+Farming,Bavaria,DE,Participant
+Farming,Tuscany,IT,Observer
+"""
+
+
+@pytest.fixture
+def listed(tmp_path, monkeypatch):
+    """Return how to import a member list of five rows, under an extent."""
+    for room in (lists, member_imports):
+        monkeypatch.setattr(room, "LISTS", tmp_path / "members")
+    monkeypatch.setattr(edition, "LISTS", tmp_path / "members")
+    monkeypatch.setattr(member_imports, "WORKSHOP", tmp_path / "workshop")
+    file, mapped = tmp_path / "list.csv", tmp_path / "list.toml"
+    file.write_text(LISTED, encoding="utf-8")
+
+    def put(extent="complete", as_of="2019-01", platform="agri-food"):
+        if not mapped.exists():
+            member_imports.propose(file, mapped, imports_of.UNTOLD)
+        member_imports.write(member_imports.preview(file, mapped, as_of, platform, extent))
+
+    return put
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ import pandas as pd
 
 from s3analysis.measures.partnerships import membership
 from s3analysis.sources import record
+from s3analysis.sources.members import lists
 
+BRIEF = lists.of_the_brief("2017-07")
 TABLE_4 = membership.memberships(record.read("partnership_members"), "2017-07", "members")
 
 PARTNERSHIPS = pd.DataFrame(

@@ -6,13 +6,16 @@ text is UTF-8.
 """
 
 import re
+from collections.abc import Mapping
 from io import StringIO
+from typing import Any
 
 import pandas as pd
 
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE
 from s3analysis.sources.geography.regions import fold
+from s3analysis.sources.members import lists
 from s3analysis.sources.record import Tables
 
 MARK = "\N{BYTE ORDER MARK}"
@@ -20,8 +23,13 @@ UNKNOWN = (NONE, "unknown")
 LONGEST = 100  # characters of a file's name
 
 
-def csv(exhibit: Exhibit, tables: Tables) -> str:
-    """Return the table of an exhibit as CSV, with the keys of what its columns name."""
+def csv(exhibit: Exhibit, values: Mapping[str, Any], tables: Tables) -> str:
+    """Return the table of an exhibit as CSV, with the keys of what its columns name.
+
+    `values` are those of the controls, which may name a member list.
+    """
+    if "members" in values:
+        tables = lists.get(*lists.named(values["members"])).of(tables)
     lines = pd.read_csv(StringIO(exhibit.to_csv()), dtype="str", keep_default_na=False)
     return MARK + _keyed(lines.replace(list(UNKNOWN), ""), tables).to_csv(
         index=False, lineterminator="\n"

@@ -10,18 +10,19 @@ import pandas as pd
 
 from s3analysis import contracts, values
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.partnerships import openings, partner_finder
+from s3analysis.exhibits.partnerships import member_list, openings, partner_finder
 from s3analysis.exhibits.priorities import candidates as candidate_exhibits
 from s3analysis.exhibits.record import service_fit
 from s3analysis.exhibits.record.support import ACTORS
 from s3analysis.measures.partnerships import joining, membership, proposing
 from s3analysis.measures.priorities import candidates, extract_tables
 from s3analysis.measures.record import support
-from s3analysis.panels import downloads
+from s3analysis.panels import downloads, member_lists
 from s3analysis.panels.widgets import Control, Panel
 from s3analysis.sources.extracts import extracts
 from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.sources.geography import europe
+from s3analysis.sources.members import lists
 from s3analysis.sources.record import Tables
 from s3analysis.vocabulary import DECLARED, DIMENSIONS, READING_WORDS
 
@@ -31,11 +32,10 @@ PROPOSING = ("act", ("propose",))
 IMPORTED = ("priorities", ("imported",))
 
 
-class Request(contracts.OfAnExtract):
+class Request(contracts.OfAList, contracts.OfAnExtract):
     """What the partner finder is asked."""
 
     notebook = "Partner finder"
-    as_of: values.Month
     reading: values.Reading
     act: Literal["join", "propose"]
     region: values.Anywhere
@@ -59,42 +59,55 @@ class Data:
 
 def panel(record: Tables, as_of: str) -> Panel:
     """Return the panel over the record, for a month."""
-    names = record["regions"].sort_values("name")[["region_id", "name"]]
+    there = lists.readable()
+    known = pd.concat([each.regions for each in there]).drop_duplicates("region_id")
+    names = known.sort_values("name")[["region_id", "name"]]
+    of_brief = member_lists.of_brief(there)
     themes = record["themes"].sort_values("name")[["theme_id", "name"]]
     return Panel(
         name="partners",
         controls=(
+            member_lists.control(there, as_of),
             Control("act", "What to do", ACTS, "join"),
             Control("region", "Region", _options(names), "tampere", "typed"),
-            Control("theme", "Theme", {ANY: "Any theme", **_options(themes)}, ANY),
+            Control("theme", "Theme", {ANY: "Any theme", **_options(themes)}, ANY, when=of_brief),
             Control(
                 "actor",
                 "Who asks for support",
                 {actor: ACTORS[actor] for actor in support.ACTORS},
                 "regional-authority",
+                when=of_brief,
             ),
             Control("others", "Proposing with it", _options(names), (), "several", PROPOSING),
             Control("reading", "Who counts", READING_WORDS, "members"),
             Control("priorities", "Whose priorities", DECLARED, "published"),
             Control("dimension", "Their dimension", DIMENSIONS, "1", when=IMPORTED),
         ),
-        answer=partial(answer, record, as_of=as_of, seed="2017"),
+        answer=partial(answer, record, seed="2017"),
         csv=partial(downloads.csv, tables=record),
         imports="from s3analysis.panels import partners\nfrom s3analysis.sources import record",
-        call=f"partners.answer(\n    record.read_all(),\n    as_of={as_of!r},\n    seed='2017',",
+        call="partners.answer(\n    record.read_all(),\n    seed='2017',",
     )
 
 
-def answer(record: Tables, **given: Any) -> Iterator[Exhibit]:
+def answer(record: Tables, *, members: str, **given: Any) -> Iterator[Exhibit]:
     """Return what a region could join or propose, and the services for who asks.
 
-    `given` are the values of a Request. Where an extract is shown, candidates are ranked by it.
+    `members` is the key of a member list, `given` are the other values of a Request; themes and
+    services are those of the brief's list. Where an extract is shown, candidates are ranked by it.
     Raises contracts.Refused, or ValueError where there is nothing to answer.
     """
-    run = contracts.accept(Request, given)
+    run = contracts.accept(Request, given | member_lists.parameters(members))
+    if not run.listed.of_brief:
+        run = run.model_copy(update={"theme": ANY})
+    yield from member_list.panel(_answer(run.listed.of(record), run), run.listed)
+
+
+def _answer(record: Tables, run: Request) -> Iterator[Any]:
     if run.theme != ANY and run.theme not in set(record["themes"]["theme_id"]):
         raise ValueError(f"There is no theme {run.theme!r} in the record; choose one of the list")
-    if unit := europe.find(run.region):
+    unit = europe.find(run.region)
+    if unit and run.region not in set(record["regions"]["region_id"]):
         record, run = europe.added(record, unit), run.model_copy(update={"region": unit.region_id})
     data = _data(record, run)
     if run.act == "propose":
@@ -103,9 +116,7 @@ def answer(record: Tables, **given: Any) -> Iterator[Exhibit]:
         found = _joining(record, run, data)
     else:
         found = _inside(record, run, data)
-    for shown in chain(found, _services(record, run, data)):
-        if isinstance(shown, Exhibit):
-            yield shown
+    yield from chain(found, _services(record, run, data) if run.listed.of_brief else ())
 
 
 def _data(record: Tables, run: Request) -> Data:
@@ -172,7 +183,9 @@ def _proposing(record: Tables, run: Request, data: Data) -> Iterator[Any]:
     of_themes = candidates.of_themes(
         data.extract.priorities, labels, data.places, names, run.region
     )
-    theme = partner_finder.theme_words(run.theme, record["themes"], partnerships, of_themes)
+    theme = ""
+    if run.listed.of_brief:
+        theme = partner_finder.theme_words(run.theme, record["themes"], partnerships, of_themes)
     yield partner_finder.proposal(proposal, found, theme, regions, countries, run)
     fit = data.fit.among(set(data.directory["region_id"]) - proposed)
     ifs = proposing.what_if(data.directory, countries, run.as_of, proposed)

@@ -3,24 +3,27 @@
 from collections.abc import Iterator
 from functools import partial
 
+import pandas as pd
+from IPython.display import Markdown
+
 from s3analysis import contracts, values
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.partnerships import member_list, places
 from s3analysis.exhibits.partnerships import membership as exhibits
-from s3analysis.exhibits.partnerships import places
 from s3analysis.measures.partnerships import membership, proposing
-from s3analysis.panels import downloads
+from s3analysis.panels import downloads, member_lists
 from s3analysis.panels.widgets import Control, Panel
+from s3analysis.sources.members import lists
 from s3analysis.sources.record import Tables
 from s3analysis.vocabulary import READING_WORDS
 
 ALL = "all"
 
 
-class Request(contracts.Parameters):
+class Request(contracts.OfAList):
     """What the panel is asked, but for one partnership."""
 
     notebook = "Partnerships"
-    as_of: values.Month
     reading: values.Reading
 
 
@@ -32,15 +35,16 @@ class RequestForOne(Request):
 
 def panel(record: Tables, as_of: str) -> Panel:
     """Return the panel over the record, for a month to begin with."""
-    ordered = record["partnerships"].sort_values("position")
-    short = dict(zip(ordered["partnership_id"], ordered["short_name"], strict=True))
-    months = sorted(record["partnership_members"]["as_of"].unique())
+    there = lists.readable()
+    chosen = member_lists.control(there, as_of)
+    short = {each.key: _names(each.of(record)["partnerships"]) for each in there}
+    first = short[str(chosen.default)]
     return Panel(
         name="partnerships",
         controls=(
-            Control("partnership", "Partnership", {ALL: "All", **short}, ALL),
+            chosen,
+            Control("partnership", "Partnership", first, ALL, by=("members", short)),
             Control("reading", "Who counts", READING_WORDS, "members"),
-            Control("as_of", "Month of the list", {m: m for m in months}, as_of),
         ),
         answer=partial(answer, record),
         csv=partial(downloads.csv, tables=record),
@@ -49,18 +53,24 @@ def panel(record: Tables, as_of: str) -> Panel:
     )
 
 
-def answer(record: Tables, *, as_of: str, reading: str, partnership: str) -> Iterator[Exhibit]:
-    """Return the size, the members and the map of all partnerships or of one.
+def answer(record: Tables, *, members: str, reading: str, partnership: str) -> Iterator[Exhibit]:
+    """Return the size, the members and the map of all partnerships of a member list, or of one.
 
-    Raises contracts.Refused.
+    Raises contracts.Refused, or ValueError where a partial list bears nothing of it.
     """
-    given = {"as_of": as_of, "reading": reading}
+    given = member_lists.parameters(members) | {"reading": reading}
     run: Request
     if partnership == ALL:
-        run, chosen = contracts.accept(Request, given), record["partnerships"]
+        run = contracts.accept(Request, given)
     else:
         run = contracts.accept(RequestForOne, given | {"partnership": partnership})
-        chosen = record["partnerships"].query("partnership_id == @run.partnership")
+    yield from member_list.panel(_answer(run.listed.of(record), run), run.listed)
+
+
+def _answer(record: Tables, run: Request) -> Iterator[Exhibit | Markdown]:
+    chosen = record["partnerships"]
+    if isinstance(run, RequestForOne):
+        chosen = chosen.query("partnership_id == @run.partnership")
     members = membership.memberships(record["partnership_members"], run.as_of, run.reading)
     members = members.loc[members["partnership_id"].isin(chosen["partnership_id"])]
     regions, countries = record["regions"], record["countries"]
@@ -70,6 +80,12 @@ def answer(record: Tables, *, as_of: str, reading: str, partnership: str) -> Ite
     yield exhibits.size_of_list(members, chosen, states, run)
     yield exhibits.sizes(sizes, eligible, chosen, run)
     yield exhibits.members(members, chosen, regions, run)
-    maps = places.member_maps(members, chosen, regions, record["country_outlines"], run)
-    if isinstance(maps, Exhibit):
-        yield maps
+    largest = member_list.largest(members)
+    drawn = chosen[chosen["partnership_id"].isin(largest["partnership_id"])]
+    yield places.member_maps(largest, drawn, regions, record["country_outlines"], run)
+
+
+def _names(partnerships: pd.DataFrame) -> dict[str, str]:
+    ordered = partnerships.sort_values("position")
+    short = zip(ordered["partnership_id"], ordered["short_name"], strict=True)
+    return {ALL: "All", **dict(short)}

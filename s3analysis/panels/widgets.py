@@ -70,6 +70,12 @@ class Control:
     kind: Literal["one", "several", "typed"] = "one"
     when: tuple[str, tuple[str, ...]] | None = None
     """The control on which it depends whether this one bears on the answer, and the values."""
+    by: tuple[str, Mapping[str, Mapping[str, str]]] | None = None
+    """The control on which its options depend, and the options for each of its values."""
+
+    def offered(self, values: Values) -> Mapping[str, str]:
+        """Return what may be chosen now."""
+        return self.by[1][values[self.by[0]]] if self.by else self.options
 
     def bears(self, values: Values) -> bool:
         """Return whether it can change the answer: it offers a choice, and others call for it."""
@@ -118,7 +124,9 @@ class Panel:
     answer: Callable[..., Iterable[Exhibit]] = field(repr=False)
     imports: str = field(repr=False)
     call: str = field(repr=False)
-    csv: Callable[[Exhibit], str] = field(repr=False, default=Exhibit.to_csv)
+    csv: Callable[[Exhibit, Values], str] = field(
+        repr=False, default=lambda exhibit, _: exhibit.to_csv()
+    )
     exhibits: list[Exhibit] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self) -> None:
@@ -216,7 +224,7 @@ class LivePanel:
     def _links(self, exhibit: Exhibit, values: Values) -> Iterator[str]:
         """Yield a link to each file of an exhibit, named for what was chosen."""
         name = downloads.name(exhibit.key, self.panel.chosen(values))
-        files = {"csv": ("Table as CSV", "text/csv", self.panel.csv(exhibit))}
+        files = {"csv": ("Table as CSV", "text/csv", self.panel.csv(exhibit, values))}
         if exhibit.svg:
             files["svg"] = ("Drawing as SVG", "image/svg+xml", exhibit.svg)
         for ending, (words, mime, text) in files.items():
@@ -231,7 +239,14 @@ class LivePanel:
         rest = "What is shown below is the last answer." if self.exhibits else "Nothing is shown."
         self.status.value = f'<p role="alert"><strong>{escape(sentence)}</strong> {rest}</p>'
 
-    def _changed(self, _: Any) -> None:
+    def _changed(self, change: Any) -> None:
+        for control in self.panel.controls:
+            widget = self.controls[control.name]
+            words = tuple((text, value) for value, text in control.offered(self.given).items())
+            if control.by and widget.options != words:  # a new list begins with its first choice
+                widget.unobserve(self._changed, names="value")
+                widget.options = words
+                widget.observe(self._changed, names="value")
         self.ask()
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:

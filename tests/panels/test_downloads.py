@@ -17,7 +17,7 @@ def tables():
 
 def read(table, tables):
     exhibit = Exhibit(key="k", title="t", subtitle="s", source="x", table=pd.DataFrame(table))
-    text = downloads.csv(exhibit, tables)
+    text = downloads.csv(exhibit, {}, tables)
     assert text.startswith("\N{BYTE ORDER MARK}")
     return pd.read_csv(io.StringIO(text[1:]), dtype=str, keep_default_na=False)
 

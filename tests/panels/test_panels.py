@@ -185,7 +185,7 @@ def test_a_reading_changes_every_number_and_caption(panels, tables):
     for reading in ("members", "listed"):
         members = membership.memberships(tables["partnership_members"], "2017-07", reading)
         first, _, second, third = panels["partnerships"].answer(
-            as_of="2017-07", reading=reading, partnership="all"
+            members="s3p-industry-2017-07", reading=reading, partnership="all"
         )
         assert f"{members['region_id'].nunique()} regions" in first.title
         assert second.title.startswith(f"{len(members)} memberships")
@@ -197,18 +197,18 @@ def test_choosing_a_partnership_filters_the_table(panels, tables):
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
     inside = members.loc[members["partnership_id"] == "textile-innovation"]
     _, _, second, third = panels["partnerships"].answer(
-        as_of="2017-07", reading="members", partnership="textile-innovation"
+        members="s3p-industry-2017-07", reading="members", partnership="textile-innovation"
     )
     assert second.table["Partnership"].tolist() == ["Textile innovation"]
     assert len(third.table) == len(inside)
     assert third.svg
 
 
-def test_a_month_is_chosen_among_those_with_a_list_where_there_are_several(panels):
+def test_a_list_is_chosen_where_there_are_several(panels):
     live = LivePanel(panels["partnerships"])
-    assert live.controls["as_of"].layout.display == "none"
-    with pytest.raises(ValueError, match=r"is not a month with a member list \(2017-07\)"):
-        titles(panels["partnerships"], as_of="2017-08")
+    assert live.controls["members"].layout.display == "none"
+    with pytest.raises(ValueError, match="'2017-08' is not a month with a member list"):
+        titles(panels["partnerships"], members="s3p-industry-2017-08")
 
 
 def test_a_region_in_no_partnership_is_told_what_it_could_join_and_propose(panels):

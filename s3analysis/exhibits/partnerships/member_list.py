@@ -1,5 +1,6 @@
 """One member list, the brief's or an imported one: its name on each exhibit, and what it bears."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -14,6 +15,26 @@ from s3analysis.vocabulary import amount
 
 MOST = 12
 """Partnerships that are drawn one by one: the largest."""
+BEARS_PARTIAL = {"members", "partners-proposal", "partners-what-if"}
+"""Exhibits that say only who is in a list, and nothing that rests on who is not."""
+MAPS = {"places", "regions", "members", "partners"}
+TOGETHER = "Partnerships in common"
+"""The column of a table of candidates that a member list gives."""
+
+
+def about(listed: MemberList) -> str:
+    """Return what a page was made from, as its first paragraph."""
+    if listed.of_brief:
+        return words.ABOUT
+    told = (
+        f"This page is an independent analysis of the member list of {listed.title}, not a "
+        f"Commission publication. Source: {listed.source}."
+    )
+    if listed.partial:
+        told += " The list is partial: nothing is told that depends on who is not in it."
+    if listed.synthetic:
+        told += " **It is made up, and nothing in it is a finding.**"
+    return told
 
 
 def opening(listed: MemberList, members: pd.DataFrame) -> Markdown:
@@ -35,7 +56,7 @@ def opening(listed: MemberList, members: pd.DataFrame) -> Markdown:
 
 def findings(listed: MemberList, *found: Markdown) -> Markdown:
     """Return the findings of a list, which a partial one cannot bear."""
-    if listed.extent == "partial":
+    if listed.partial:
         return Markdown("The list is partial: who is missing and how many take part is unknown.")
     return Markdown("\n\n".join(str(each.data) for each in found))
 
@@ -53,28 +74,49 @@ def overlaps(found: pd.DataFrame, partnerships: pd.DataFrame, run: Drawn) -> Exh
     return network.overlaps(found, partnerships, run)
 
 
-def shown(
-    exhibit: Exhibit | Markdown, listed: MemberList, *, bears_partial: bool = False
-) -> Exhibit | Markdown:
+def shown(exhibit: Exhibit | Markdown | None, listed: MemberList) -> Exhibit | Markdown | None:
     """Return an exhibit under the name of its list, or why a partial list cannot bear it."""
-    if isinstance(exhibit, Markdown):
+    if listed.of_brief or exhibit is None:
         return exhibit
-    if listed.extent == "partial" and not bears_partial:
-        return Markdown(f"Not shown, because the list is partial: *{exhibit.subtitle}*.")
-    table = exhibit.table
-    if "unknown" in set(listed.partnerships["vanguard_pilot"]) and "Vanguard" in table:
-        table = table.drop(columns="Vanguard")
+    if isinstance(exhibit, Markdown):
+        return Markdown("Not shown, because the list is partial.") if listed.partial else exhibit
+    table, source = exhibit.table, exhibit.source.replace(words.TABLE_4, listed.source)
+    if source != exhibit.source:
+        if listed.partial and exhibit.key not in BEARS_PARTIAL:
+            return Markdown(f"Not shown, because the list is partial: *{exhibit.subtitle}*.")
+    elif TOGETHER in table:
+        source += f"; for partnerships in common: {listed.source}"
+    lacks = ["Vanguard"] if "unknown" in set(listed.partnerships["vanguard_pilot"]) else []
+    lacks += ["What it is about", *[TOGETHER] * listed.partial]
+    table = table.drop(columns=lacks, errors="ignore")
     note = exhibit.note
-    if not listed.added.empty and exhibit.key in {"places", "regions"}:
-        note = (
-            f"{note} {amount(len(listed.added), 'region has / regions have')} no known point and "
-        )
-        note += "stand at the middle of their country."
+    if exhibit.svg and exhibit.key in MAPS and not listed.added.empty:
+        note += " Regions new to the data stand at the middle of their country: no point is known."
     return replace(
         exhibit,
         table=table,
-        source=exhibit.source.replace(words.TABLE_4, listed.source),
+        source=source,
         note=note.strip(),
         reproduces="",
-        synthetic=listed.synthetic,
+        synthetic=exhibit.synthetic or listed.synthetic,
     )
+
+
+def panel(found: Iterable[Exhibit | Markdown | None], listed: MemberList) -> Iterator[Exhibit]:
+    """Yield what a panel shows of a list, which names what a partial one cannot bear.
+
+    Raises ValueError where that is all.
+    """
+    if not listed.partial:
+        yield from (made for each in found if isinstance(made := shown(each, listed), Exhibit))
+        return
+    asked = [each for each in found if isinstance(each, Exhibit)]
+    borne = [shown(each, listed) for each in asked]
+    kept = [each for each in borne if isinstance(each, Exhibit)]
+    pairs = zip(asked, borne, strict=True)
+    withheld = "; ".join(each.subtitle for each, of in pairs if not isinstance(of, Exhibit))
+    told = f"Not shown, because the list is partial: {withheld}." if withheld else ""
+    if not kept:
+        raise ValueError(f"{told} Choose a complete list")
+    yield replace(kept[0], note=f"{kept[0].note} {told}".strip())
+    yield from kept[1:]

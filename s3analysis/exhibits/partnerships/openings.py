@@ -16,7 +16,7 @@ from s3analysis.measures.partnerships.joining import NEIGHBOURS
 from s3analysis.measures.partnerships.proposing import Eligibility
 from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words
 
-RULE = "Support document, How to join, for the rule; Table 4 of the brief for the regions"
+RULE = f"Support document, How to join, for the rule; for the regions: {words.TABLE_4}"
 NO_RULE = (
     "No rule decides who may join, and this list does not say whether a partnership suits the "
     "region."
@@ -125,8 +125,7 @@ def joining(
     return Exhibit(
         key=key,
         title=f"{name} might join {len(openings)} of {amount(len(partnerships), 'partnership')}",
-        subtitle="Partnerships in the order of Table 4 of the brief: who is in, what is shared, "
-        "who is missing",
+        subtitle="Partnerships in the order of the list: who is in, what is shared, who is missing",
         table=pd.DataFrame(
             {
                 "Partnership": openings["partnership_id"].map(about["short_name"]),
@@ -154,7 +153,7 @@ def proposing(alone: Eligibility, regions: pd.DataFrame, run: AboutRegion) -> Ma
             "have to propose it."
         )
     return Markdown(
-        "A new area needs at least three regions from three Member States; "
+        "A new area of S3P-Industry needs at least three regions from three Member States; "
         f"{name} would need two partner regions from two other Member States."
     )
 

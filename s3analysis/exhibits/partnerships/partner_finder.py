@@ -36,7 +36,7 @@ def standings(
         key="partners-standings",
         title=f"{region_name(regions, run.region)} is in {inside or 'none'} of "
         f"{amount(len(standings), 'partnership')} and might join {open_ or 'none'}",
-        subtitle="Partnerships in the order of Table 4 of the brief, as the region finds them",
+        subtitle="Partnerships in the order of the list, as the region finds them",
         table=pd.DataFrame(
             {
                 "Partnership": standings["partnership_id"].map(short),
@@ -202,7 +202,7 @@ def proposal(
         ),
         source=RULE,
         note=f"At least {STATES} regions from {STATES} Member States, Union of "
-        f"{month_words(run.as_of)}. {theme}",
+        f"{month_words(run.as_of)}. {theme}".rstrip(),
     )
 
 

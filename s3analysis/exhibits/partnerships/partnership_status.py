@@ -1,7 +1,7 @@
 """One partnership as its status report would show it: the brief's Figure 7, whose picture is lost.
 
-`one` is the row of the partnership in partnerships; `own` are its memberships that count, `listed`
-all that the brief's Table 4 has of it.
+`one` is the row of the partnership in partnerships; `own` are its memberships that count,
+`everyone` all that `listed`, the member list, has of it.
 """
 
 import pandas as pd
@@ -11,7 +11,9 @@ from s3analysis.exhibits import words
 from s3analysis.exhibits.charts.own_map import lead_map
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.partnerships.member_list import about
 from s3analysis.exhibits.words import OfAMonth
+from s3analysis.sources.members.lists import MemberList
 from s3analysis.vocabulary import (
     READING_WORDS,
     READINGS,
@@ -32,32 +34,38 @@ STATUS_WORDS = {
 def opening(
     one: "pd.Series[str]",
     own: pd.DataFrame,
-    listed: pd.DataFrame,
+    everyone: pd.DataFrame,
     states: pd.DataFrame,
-    regions: pd.DataFrame,
-    run: OfAMonth,
+    listed: MemberList,
 ) -> Markdown:
     """Return what the partnership is about, who leads it and how large it is."""
-    looking = len(listed) - len(own)
+    looking = len(everyone) - len(own)
     told = ""
     if looking:
         are = "was listed as an observer" if looking == 1 else "were listed as observers"
         told = f"; {looking} more {are} or as other interested regions"
     pilot = " It is a pilot of the Vanguard Initiative." * (one["vanguard_pilot"] == "yes")
+    when, had = month_words(listed.as_of), f"was {_led(own, listed.regions)} and had"
+    if listed.partial:
+        when, had = f"the partial list of {when}", "has"
+    more = ""
+    if listed.of_brief:
+        more = f"{one['gist']} The brief's Table 4 calls it *{one['name_printed']}*."
     return Markdown(
-        f"{words.ABOUT}\n\n**In {month_words(run.as_of)}, {one['short_name']} was "
-        f"{_led(own, regions)} and had {_size(own, states)}**{told}.\n\n{one['gist']} The brief's "
-        f"Table 4 calls it *{one['name_printed']}*.{pilot}"
+        f"{about(listed)}\n\n**In {when}, {one['short_name']} {had} {_size(own, states)}**{told}."
+        f"\n\n{more}{pilot}".rstrip()
     )
 
 
-def standing(one: "pd.Series[str]", bounds: pd.DataFrame, run: OfAMonth) -> Markdown:
+def standing(one: "pd.Series[str]", bounds: pd.DataFrame, listed: MemberList) -> Markdown:
     """Return how far the partnership is known to have come, in sentences.
 
     `bounds` is what milestones.qualified_by returns. What lies between two milestones of the
     brief's Table 3 is unknown.
     """
-    name, month = one["short_name"], month_words(run.as_of)
+    name, month = one["short_name"], month_words(listed.as_of)
+    if not listed.of_brief:
+        return Markdown(f"The list of {month} does not say how far {name} had come.")
     if bounds.empty:
         return Markdown(
             f"The brief's Table 3 has no row for {name}; its Table 4 lists it as qualified in "
@@ -74,8 +82,10 @@ def standing(one: "pd.Series[str]", bounds: pd.DataFrame, run: OfAMonth) -> Mark
     )
 
 
-def cases(one: "pd.Series[str]", cases: pd.DataFrame) -> Markdown:
+def cases(one: "pd.Series[str]", cases: pd.DataFrame, listed: MemberList) -> Markdown | None:
     """Return which demonstration cases of a partnership the brief names, as a sentence."""
+    if not listed.of_brief:
+        return None
     if cases.empty:
         return Markdown(f"The documents name no demonstration case of {one['short_name']}.")
     rows = cases.sort_values(["section", "number"])
@@ -87,18 +97,18 @@ def cases(one: "pd.Series[str]", cases: pd.DataFrame) -> Markdown:
 
 def members(
     one: "pd.Series[str]",
-    listed: pd.DataFrame,
+    everyone: pd.DataFrame,
     regions: pd.DataFrame,
     outlines: pd.DataFrame,
     run: OfAMonth,
 ) -> Exhibit | Markdown:
     """Return the regions of a partnership on a map, its leads named: a row is one region."""
     name = one["short_name"]
-    if listed.empty:
+    if everyone.empty:
         return Markdown(f"The list of {month_words(run.as_of)} has no region under {name}.")
     rank = {role: place for place, role in enumerate(ROLE_WORDS)}
     rows = (
-        listed.merge(regions[["region_id", "name", "x", "y"]], on="region_id", validate="m:1")
+        everyone.merge(regions[["region_id", "name", "x", "y"]], on="region_id", validate="m:1")
         .assign(rank=lambda each: each["role"].map(rank))
         .sort_values(["rank", "country_id", "region_id"], ignore_index=True)
     )
@@ -127,20 +137,20 @@ def members(
 
 
 def _lacking(rows: pd.DataFrame, name: str) -> str:
-    """Return which roles the brief's Table 4 does not print of a partnership, to end a note."""
+    """Return which roles the list does not have of a partnership, to end a note."""
     lacking = ""
     if set(rows["role"]) & {"lead", "participant"} == {"lead"}:
-        lacking = f" The brief's Table 4 prints no participants of {name}: all members lead it."
+        lacking = f" The list has no participants of {name}, only leads."
     if rows["role"].isin(READINGS["members"]).all():
-        lacking += " The brief lists no observer or other interested region for this partnership."
+        lacking += " The list has no observer or other interested region for this partnership."
     return lacking
 
 
-def by_role(one: "pd.Series[str]", listed: pd.DataFrame, regions: pd.DataFrame) -> Exhibit | None:
+def by_role(one: "pd.Series[str]", everyone: pd.DataFrame, regions: pd.DataFrame) -> Exhibit | None:
     """Return who is in a partnership: a row is one role, with its regions by country."""
-    if listed.empty:
+    if everyone.empty:
         return None
-    rows = listed.sort_values(["country_id", "region_id"])
+    rows = everyone.sort_values(["country_id", "region_id"])
     names = rows["region_id"].map(words.with_country(regions)).groupby(rows["role"]).agg(list)
     there = [role for role in ROLE_WORDS if role in names.index]
     where = amount(rows["country_id"].nunique(), "country / countries")
@@ -239,8 +249,14 @@ def overlaps(
     )
 
 
-def unknown(one: "pd.Series[str]", own: pd.DataFrame, regions: pd.DataFrame) -> Markdown:
-    """Return what the documents do not say of a partnership, in a sentence or two."""
+def unknown(one: "pd.Series[str]", own: pd.DataFrame, listed: MemberList) -> Markdown:
+    """Return what the documents, or a list alone, do not say of a partnership."""
+    if not listed.of_brief:
+        return Markdown(
+            f"The list says who is in {one['short_name']}. It does not say what it is about, which "
+            "work phase it is in, what each member does, or what money it has."
+        )
+    regions = listed.regions
     text = (
         f"The documents do not say when exactly {one['short_name']} qualified, which work phase it "
         "is in, what each member does, which firms and laboratories work in it, what money it has, "

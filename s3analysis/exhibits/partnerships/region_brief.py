@@ -8,7 +8,9 @@ from s3analysis.exhibits import words
 from s3analysis.exhibits.charts.own_map import own_map
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.partnerships.member_list import about
 from s3analysis.exhibits.words import region_name
+from s3analysis.sources.members.lists import MemberList
 from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words
 
 TAKES_PART = {"members": "took part in", "listed": "was listed in"}
@@ -31,16 +33,20 @@ def standing(
     standings: pd.DataFrame,
     partners: pd.DataFrame,
     members: pd.DataFrame,
-    regions: pd.DataFrame,
-    partnerships: pd.DataFrame,
+    listed: MemberList,
     run: RegionBrief,
 ) -> Markdown:
     """Return what a region is part of, in a few sentences.
 
     `standings` is what joining.by_partnership returns, `partners` what comembership.together does.
     """
+    regions, partnerships = listed.regions, listed.partnerships
     short = partnerships.set_index("partnership_id")["short_name"]
     name, own = region_name(regions, run.region), standings.loc[standings["standing"] == "in"]
+    if listed.partial:
+        where = and_join(own["partnership_id"].map(short).tolist() or ["no partnership"])
+        there = f"**The partial list of {month_words(run.as_of)} has {name} in {where}.**"
+        return Markdown(f"{about(listed)}\n\n{there}")
     led = own.loc[own["role"] == "lead", "partnership_id"].tolist()
     sentences = [
         f"**In {month_words(run.as_of)}, {name} {TAKES_PART[run.reading]} {len(own) or 'none'} of "
@@ -57,8 +63,8 @@ def standing(
         where = and_join((looking["partnership_id"].map(short) + roles).tolist())
         sentences.append(f"Without being a member, it was listed in {where}.")
     elif own.empty:
-        sentences.append("The brief's Table 4 does not list it.")
-    return Markdown(f"{words.ABOUT}\n\n{' '.join(sentences)}")
+        sentences.append("It is not in the list.")
+    return Markdown(f"{about(listed)}\n\n{' '.join(sentences)}")
 
 
 def _with_words(key: str, members: pd.DataFrame, regions: pd.DataFrame, run: RegionBrief) -> str:

@@ -143,9 +143,9 @@ def themes(
     """Return whether a region has a priority of its own in the themes of partnerships.
 
     `of_themes` is what the measure of that name returns. Without an extract, `introduction` has
-    said it all.
+    said it all; a member list other than the brief's has no themes.
     """
-    if extract.labels.empty:
+    if extract.labels.empty or of_themes.empty:
         return None
     name = region_name(regions, run.region)
     short = partnerships.set_index("partnership_id")["short_name"]

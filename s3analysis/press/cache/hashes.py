@@ -69,13 +69,19 @@ def place(name: str) -> Path:
 def concerns(name: str, given: Mapping[str, str]) -> bool:
     """Return whether a file or table bears on a result: what was imported does if it is shown.
 
+    Of member lists, those of its platform are, up to its month.
+
     >>> concerns("data/imported/priorities/extract", {"priorities": "published"})
     False
-    >>> concerns("data/imported/members/a/list", {"platform": "a"}), concerns("data/raw/a", {})
+    >>> given = {"platform": "a", "as_of": "2019-01"}
+    >>> concerns("data/imported/members/a-2018-06/list", given), concerns("data/raw/a", {})
     (True, True)
+    >>> concerns("data/imported/members/a-2019-02/list", given)
+    False
     """
     if name.startswith(f"{LISTS.relative_to(HOME).as_posix()}/"):
-        return "platform" in given
+        platform, as_of = name.split("/")[3][:-8], name.split("/")[3][-7:]
+        return platform == given.get("platform") and as_of <= given.get("as_of", as_of)
     own = name.startswith(f"{IMPORTED.relative_to(HOME).as_posix()}/")
     return not own or given.get("priorities") == "imported"
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from s3analysis import own_notebooks
 from s3analysis.contracts import CONTRACTS, LISTS, SWEEPS, MemberList, Refused, accept
+from s3analysis.parameters import USUAL
 from s3analysis.paths import NOTEBOOKS
 from s3analysis.press.cache import hashes
 from s3analysis.press.runs.errors import NotRunnable
@@ -64,8 +65,9 @@ class Task:
 def report(given: Mapping[str, str]) -> list[Task]:
     """Return the tasks of the report in its order; each takes of the parameters what it knows.
 
-    A researcher's own notebooks come before the annexes. Of an imported member list (`platform` is
-    given) there is one notebook, and one that compares lists where there is an earlier one.
+    A researcher's own notebooks come before the annexes, or last. Of an imported member list
+    (`platform` is given) there is one notebook, and one that compares lists where there is an
+    earlier one.
     Raises contracts.Refused with what any of them refuses.
     """
     tasks, reasons = [], dict[str, None]()
@@ -74,7 +76,7 @@ def report(given: Mapping[str, str]) -> list[Task]:
         earlier = lists.months(given["platform"])[:1] < [given["as_of"]]
         contracts = {name: kind for name, kind in LISTS.items() if earlier or kind is MemberList}
     paths = [NOTEBOOKS / f"{name}.ipynb" for name in sorted(contracts)]
-    own = [] if "platform" in given else own_notebooks.paths()
+    own = own_notebooks.of_platform(given.get("platform", USUAL["platform"]))
     for path in sorted([*paths, *own], key=lambda path: path.stem in ANNEXES):
         try:
             contract = own_notebooks.contract(path) if path not in paths else contracts[path.stem]

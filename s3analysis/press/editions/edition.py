@@ -56,8 +56,7 @@ class Edition:
         """
         words = {"reading": self.reading, "priorities": self.priorities}
         words |= {name: f"{name}-{getattr(self, name)}" for name in ("dimension", "draws", "seed")}
-        own = ["own"] if type(self) is Edition and own_notebooks.paths() else []
-        own = [] if self.of_a_list else own
+        own = ["own"] if type(self) is Edition and own_notebooks.of_platform(self.platform) else []
         other = [self.platform] if self.platform != USUAL["platform"] else []
         return "-".join([self.as_of, *other, *(words[name] for name in self._unusual), *own])
 
@@ -86,7 +85,7 @@ class Edition:
         """Return the command that makes the edition again."""
         shown = ["reading", *(name for name in self._unusual if name != "reading")]
         options = [f"--{name} {getattr(self, name)}" for name in shown]
-        options += [f"--platform {self.platform}"] if self.platform != USUAL["platform"] else []
+        options += self._of_platform
         options += [f"--since {self.since}"] * bool(self.since)
         return " ".join(["s3analysis report", f"--as-of {self.as_of}", *options])
 
@@ -99,12 +98,12 @@ class Edition:
     @property
     def parameters(self) -> dict[str, str]:
         """Return what its notebooks are given."""
-        given = {name: getattr(self, name) for name in OPTIONS}
-        if self.of_a_list:
-            lacks = ("priorities", "dimension")
-            given = {name: value for name, value in given.items() if name not in lacks}
-            given["platform"] = self.platform
-        return {"as_of": self.as_of} | given
+        given = {"as_of": self.as_of} | {name: getattr(self, name) for name in OPTIONS}
+        return given | ({"platform": self.platform} if self.of_a_list else {})
+
+    @property
+    def _of_platform(self) -> list[str]:
+        return [f"--platform {self.platform}"] if self.platform != USUAL["platform"] else []
 
     @property
     def _unusual(self) -> list[str]:
@@ -183,7 +182,7 @@ def _make(edition: Edition, options: RunOptions, progress: Progress) -> Status:
 
     began = datetime.now(UTC)
     tidy(progress)
-    for sentence in own_notebooks.strays():
+    for sentence in own_notebooks.strays(edition.platform):
         progress.say(sentence)
     tasks = _tasks(edition, options.only)
     with publish.staging(edition.folder, WORKSHOP) as staged:

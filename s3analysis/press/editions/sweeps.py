@@ -5,11 +5,10 @@ All of them are one edition; those asked for by name are another, beside it.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from s3analysis.parameters import USUAL
 from s3analysis.press.editions import edition
 from s3analysis.press.progress import Progress
 
@@ -29,7 +28,7 @@ DECLARED = ("priorities", "dimension")
 class Kind:
     """What is swept: the command, its notebook, the parameter that varies; words for the index.
 
-    `page` is the title of a page, with {} for the name.
+    `page` is the title of a page, with {} for its name and {} for that of the platform.
     """
 
     command: str
@@ -46,7 +45,7 @@ BRIEFS = Kind(
     "region",
     "Regions in brief",
     ("Region", "Country"),
-    "{} in the S3P-Industry partnerships",
+    "{} in the {} partnerships",
 )
 STATUS = Kind(
     "status",
@@ -54,7 +53,7 @@ STATUS = Kind(
     "partnership",
     "Status of each partnership",
     ("Partnership", "Led by"),
-    "{}: status of the S3P-Industry partnership",
+    "{}: status of the {} partnership",
 )
 
 
@@ -77,6 +76,7 @@ class Sweep(edition.Edition):
         reading = f" --reading {self.reading}" if self.kind is BRIEFS else ""
         words = [f"s3analysis {self.kind.command}", *which, f"--as-of {self.as_of}{reading}"]
         words += [f"--{name} {getattr(self, name)}" for name in self._unusual if name in DECLARED]
+        words += self._of_platform
         return " ".join(words)
 
     @property
@@ -86,11 +86,14 @@ class Sweep(edition.Edition):
 
     def tasks(self) -> "list[Task]":
         """Return a task a region or partnership. Raises contracts.Refused."""
-        from s3analysis.contracts import Refused
+        from s3analysis.contracts import OfAList, Refused, accept
         from s3analysis.press.cache import tasks as plan
-        from s3analysis.values import choices
 
-        keys = self.chosen or choices(self.kind.over)
+        try:
+            accept(OfAList, {"platform": self.platform, "as_of": self.as_of})
+        except Refused as refused:
+            raise Refused(self.kind.command, refused.reasons) from None
+        keys = self.chosen or [entry.name for entry in _entries(self)]
         if unsafe := [key for key in keys if not SAFE.fullmatch(key)]:
             raise Refused(self.kind.command, [f"{key!r} cannot name a page" for key in unsafe])
         return plan.sweep(self.kind.notebook, self.kind.over, keys, super().parameters)
@@ -98,10 +101,12 @@ class Sweep(edition.Edition):
     def print(self, notebooks: list[Path], staged: Path, inputs: dict[str, str]) -> None:
         """Print a page a notebook and the index. Raises document.Unprintable, files.DiskError."""
         from s3analysis.press.prints import printing
+        from s3analysis.sources.members import lists
         from s3analysis.vocabulary import amount
 
         known = _entries(self)
         entries = [entry for entry in known if entry.name in {path.stem for path in notebooks}]
+        platform = lists.get(self.platform, self.as_of).name
         some = f"Only those asked for: {len(entries)} of {amount(len(known), self.kind.over)}."
         printing.sweep(
             entries,
@@ -109,7 +114,7 @@ class Sweep(edition.Edition):
             over=self.kind.over,
             title=self.kind.title,
             columns=self.kind.columns,
-            page=self.kind.page,
+            page=self.kind.page.format("{}", platform),
             note=some if self.chosen else f"All {amount(len(known), self.kind.over)}.",
             command=self.command,
             given=super().parameters,
@@ -117,31 +122,21 @@ class Sweep(edition.Edition):
         )
 
 
-def chosen(
-    kind: Kind,
-    typed: Sequence[str],
-    every: bool,
-    as_of: str,
-    reading: str,
-    progress: Progress,
-    *,
-    priorities: str = USUAL["priorities"],
-    dimension: str = USUAL["dimension"],
-) -> Sweep:
-    """Return the sweep that a person asks for, by names as people write them.
+def chosen(wanted: Sweep, typed: Sequence[str], every: bool, progress: Progress) -> Sweep:
+    """Return the sweep of all, or of those that a person names, by names as people write them.
 
     Raises contracts.Refused with every reason at once, or check.InvalidRecord.
     """
     from s3analysis.contracts import Refused
 
+    kind = wanted.kind
     if every == bool(typed):
         raise Refused(kind.command, [f"say either --all or --{kind.over} NAME, once or more"])
     if every:
-        return Sweep(as_of, reading, kind, priorities=priorities, dimension=dimension)
+        return wanted
     edition.tidy(progress)  # names are looked up in data/processed
-    declared = {"priorities": priorities, "dimension": dimension}
-    keys = _keys(kind, typed, {"as_of": as_of, "reading": reading} | declared)
-    return Sweep(as_of, reading, kind, keys, priorities=priorities, dimension=dimension)
+    given = {name: getattr(wanted, name) for name in ("platform", "as_of", "reading", *DECLARED)}
+    return replace(wanted, chosen=_keys(kind, typed, given))
 
 
 def _keys(kind: Kind, typed: Sequence[str], given: dict[str, str]) -> tuple[str, ...]:
@@ -161,21 +156,27 @@ def _keys(kind: Kind, typed: Sequence[str], given: dict[str, str]) -> tuple[str,
 
 
 def _entries(sweep: Sweep) -> "list[IndexRow]":
-    """Return a line of the index for every region, by name, or partnership, in report order."""
+    """Return a line of the index for every region, by name, or partnership, in report order.
+
+    Of an imported list, the regions are those in it, and those that were asked for.
+    """
     from s3analysis.press.prints.html import IndexRow
     from s3analysis.sources import record
     from s3analysis.sources.geography.regions import fold
+    from s3analysis.sources.members import lists
     from s3analysis.vocabulary import and_join
 
-    regions = record.read("regions").set_index("region_id")
+    listed = lists.get(sweep.platform, sweep.as_of)
+    regions, members = listed.regions.set_index("region_id"), listed.entries
     if sweep.kind is BRIEFS:
+        if not listed.of_brief:
+            regions = regions[regions.index.isin({*members["region_id"], *sweep.chosen})]
         countries = record.read("countries").set_index("country_id")["name"]
         about = regions["country_id"].map(countries)
         lines = zip(regions.index, regions["name"], about, strict=True)
         return sorted((IndexRow(*line) for line in lines), key=lambda entry: fold(entry.title))
-    members = record.read("partnership_members")
-    leads = members.loc[members["as_of"].eq(sweep.as_of) & members["role"].eq("lead")]
+    leads = members.loc[members["role"].eq("lead")]
     led_by = leads["region_id"].map(regions["name"]).groupby(leads["partnership_id"]).agg(list)
-    partnerships = record.read("partnerships").sort_values("position")
+    partnerships = listed.partnerships.sort_values("position")
     names = partnerships.set_index("partnership_id")["short_name"]
     return [IndexRow(str(key), name, and_join(led_by.get(key, []))) for key, name in names.items()]

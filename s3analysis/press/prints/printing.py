@@ -221,9 +221,10 @@ def _since(as_of: str, platform: str) -> str:
     earlier = [month for month in lists.months(platform) if month < as_of]
     if not earlier:
         return "There is no earlier member list, so change over time cannot be shown."
+    named = "" if platform == USUAL["platform"] else f" --platform {platform}"
     return (
         f"There is an earlier member list, of {month_words(earlier[-1])}; "
-        f"its edition is made by: s3analysis report --as-of {earlier[-1]}"
+        f"its edition is made by: s3analysis report --as-of {earlier[-1]}{named}"
     )
 
 

@@ -3,6 +3,7 @@
 A list is known by its platform and its month; no two share both.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,16 @@ from s3analysis.vocabulary import ROLES, month_words
 BRIEF = "s3p-industry"
 """The platform of the brief, by its key."""
 PLATFORM_NAMES = {BRIEF: "S3P-Industry"}
+ENTRY = ["partnership_id", "region_id", "country_id", "role", "as_of"]
+OF_BRIEF = (
+    "themes",
+    "theme_status",
+    "demo_cases",
+    "support_services",
+    "service_facts",
+    "corrections",
+)
+"""Tables of the record that tell of July 2017 and before, and of the brief's platform alone."""
 TABLE_4 = "JRC policy brief 22/2017, Table 4, as corrected (corrections log)"
 
 
@@ -29,8 +40,9 @@ class MemberList:
 
     `entries` has a row a region in a partnership: partnership_id, region_id, country_id, role,
     as_of, and `locator`, where the list says so. `partnerships` has a row a partnership:
-    partnership_id, position, short_name, vanguard_pilot, merged_from (keys, "|"). `regions` are
-    those of the record and those that this list adds. `extent` is complete or partial, `source` the
+    partnership_id, position, short_name, vanguard_pilot, merged_from (keys, "|"), and for the
+    brief's name_printed and gist, else "". `regions` are those of the record and those that this
+    list adds. `extent` is complete or partial, `source` the
     line that every exhibit gives, `added` the regions without a known point.
     """
 
@@ -44,6 +56,47 @@ class MemberList:
     regions: pd.DataFrame
     added: pd.DataFrame
     synthetic: bool = False
+
+    @property
+    def key(self) -> str:
+        """Return the key of the list: its platform and month."""
+        return f"{self.platform}-{self.as_of}"
+
+    @property
+    def of_brief(self) -> bool:
+        """Return whether it is the brief's own list."""
+        return self.source == TABLE_4
+
+    @property
+    def partial(self) -> bool:
+        """Return whether somebody who takes part may not be in it."""
+        return self.extent == "partial"
+
+    def codes(self, region_nuts: pd.DataFrame) -> pd.DataFrame:
+        """Return the NUTS codes of its regions: those of the record, and of regions added."""
+        if self.added.empty:
+            return region_nuts
+        added = self.added.rename(columns={"name": "nuts_label"}).assign(extent="whole")
+        added["nuts_level"] = added["nuts_id"].str.len() - 2
+        return pd.concat([region_nuts, added[list(region_nuts)]], ignore_index=True)
+
+    def of(self, tables: record.Tables) -> dict[str, pd.DataFrame]:
+        """Return the tables of the record as they are of this list.
+
+        What the brief alone knows (see OF_BRIEF) is empty for another list.
+        """
+        if self.of_brief:
+            return dict(tables)
+        return (
+            dict(tables)
+            | {name: tables[name].head(0) for name in OF_BRIEF}
+            | {
+                "partnership_members": self.entries,
+                "partnerships": self.partnerships,
+                "regions": self.regions,
+                "region_nuts": self.codes(tables["region_nuts"]),
+            }
+        )
 
     @property
     def title(self) -> str:
@@ -63,8 +116,26 @@ def key(platform: str) -> str:
 def known() -> list[tuple[str, str]]:
     """Return the platform and month of each list, the brief's first, then by platform and month."""
     months = record.read("partnership_members")["as_of"].unique()
-    found = [_of_folder(path) for path in LISTS.glob("*/datapackage.json")]
+    found = [named(path.parent.name) for path in LISTS.glob("*/datapackage.json")]
     return [*((BRIEF, str(month)) for month in sorted(months)), *sorted(found)]
+
+
+def named(key: str) -> tuple[str, str]:
+    """Return the platform and the month of a list, by its key.
+
+    >>> named("s3p-agri-food-2019-01")
+    ('s3p-agri-food', '2019-01')
+    """
+    return key[:-8], key[-7:]
+
+
+def readable() -> list[MemberList]:
+    """Return each list that can be read, the brief's first."""
+    found = []
+    for each in known():
+        with suppress(Damaged):
+            found.append(get(*each))
+    return found
 
 
 def months(platform: str) -> list[str]:
@@ -100,9 +171,7 @@ def of_the_brief(as_of: str) -> MemberList:
         as_of,
         "complete",
         TABLE_4,
-        entries[["partnership_id", "region_id", "country_id", "role", "as_of"]].assign(
-            locator=where
-        ),
+        entries.assign(locator=where)[[*ENTRY, "entry_id", "locator"]],
         partnerships.assign(merged_from=""),
         regions,
         regions.head(0).assign(nuts_id=""),
@@ -116,11 +185,6 @@ def of_platform(platform: str, until: str = "9999-12") -> list[MemberList]:
 
 def _in_record(platform: str, as_of: str) -> bool:
     return platform == BRIEF and as_of in set(record.read("partnership_members")["as_of"])
-
-
-def _of_folder(path: Path) -> tuple[str, str]:
-    platform, _, as_of = path.parent.name.rpartition("-20")
-    return platform, f"20{as_of}"
 
 
 def _read(folder: Path) -> MemberList:
@@ -145,9 +209,9 @@ def _as_imported(folder: Path, _: int) -> MemberList:
         str(about["as_of"]),
         str(about["extent"]),
         _source(about),
-        entries.assign(as_of=about["as_of"], locator=locator),
-        record.read("partnerships", folder),
-        with_places(added),
+        entries.assign(entry_id="", as_of=about["as_of"], locator=locator),
+        record.read("partnerships", folder).assign(name_printed="", gist=""),
+        with_places(added).assign(identity="certain", alternatives=""),  # the user has said which
         added,
         bool(about["synthetic"] == "yes"),
     )

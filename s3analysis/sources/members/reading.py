@@ -15,7 +15,7 @@ from s3analysis.sources.geography import regions
 from s3analysis.sources.members import mapping as mappings
 from s3analysis.sources.members.lists import MemberList
 from s3analysis.sources.members.mapping import NEW, Mapping
-from s3analysis.vocabulary import month_words
+from s3analysis.vocabulary import amount, month_words
 
 NEAR = 80
 """How alike (of 100) two names of partnerships are before somebody is asked."""
@@ -290,8 +290,8 @@ def told(found: Read, as_of: str, before: list[MemberList]) -> list[str]:
     if not found.regions.empty:
         some = ", ".join(found.regions["name"].head(8))
         lines.append(
-            f"{len(found.regions)} regions are new to the data, and stand at the middle of their "
-            f"country on maps, since no point is known: {some}"
+            f"{amount(len(found.regions), 'region')} new to the data, at the middle of the country "
+            f"on maps, since no point is known: {some}"
         )
     later = [each.as_of for each in before if each.as_of > as_of]
     if later:

@@ -187,7 +187,7 @@ def test_a_partial_list_bears_no_statistic():
     found = member_list.shown(of_members.member_states(states, RUN), partial)
     assert found.data.startswith("Not shown, because the list is partial: *Regions, memberships")
     members = of_members.members(partial.entries, partial.partnerships, partial.regions, RUN)
-    assert member_list.shown(members, partial, bears_partial=True).source == "new.csv"
+    assert member_list.shown(members, partial).source == "new.csv"
 
 
 @pytest.mark.parametrize(("extent", "said"), [("complete", "A.\n\nB."), ("partial", "unknown")])

@@ -1,7 +1,10 @@
 """The exhibits of one partnership: what they say of many, of one and of none."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+import small_record
 from IPython.display import Markdown
 from small_record import COUNTRIES, LISTED, REGIONS
 
@@ -34,6 +37,7 @@ UNION = COUNTRIES.assign(joined="1995-01-01", left="", accession_group=["EU-15",
 PLACED = REGIONS.assign(
     identity=["certain", "open", "open"], x=[1500.0, 2500.0, 1200.0], y=[2500.0, 4500.0, 2100.0]
 )
+LIST = replace(small_record.BRIEF, partnerships=PARTNERSHIPS, regions=PLACED)
 
 
 def members_of(ids: list[str], roles: list[str]) -> pd.DataFrame:
@@ -71,7 +75,7 @@ def text(found: Exhibit | Markdown) -> str:
     ids=["two", "one", "none"],
 )
 def test_the_opening_says_who_leads_how_large_it_is_and_who_looks_on(own, listed, told):
-    said = text(exhibits.opening(NANO, own, listed, states_of(own), REGIONS, RUN))
+    said = text(exhibits.opening(NANO, own, listed, states_of(own), LIST))
     assert told in said
     assert said.startswith("S3P-Industry is the Smart Specialisation Platform")
     assert "*Nano things*. It is a pilot of the Vanguard Initiative." in said
@@ -79,7 +83,7 @@ def test_the_opening_says_who_leads_how_large_it_is_and_who_looks_on(own, listed
 
 def test_regions_from_outside_the_union_are_counted_apart():
     states = states_of(TWO, UNION.query("country_id == 'BE'"))
-    said = text(exhibits.opening(PARTNERSHIPS.iloc[1], TWO, TWO, states, REGIONS, RUN))
+    said = text(exhibits.opening(PARTNERSHIPS.iloc[1], TWO, TWO, states, LIST))
     assert "1 region of 1 Member State, and 1 region from outside the Union" in said
     assert "Vanguard" not in said
 
@@ -96,7 +100,7 @@ BOUNDS = pd.DataFrame(
 
 def test_how_far_it_has_come_is_one_sentence_without_what_is_unknown():
     narrowed = milestones.qualified_by(BOUNDS, "2017-07")
-    assert text(exhibits.standing(NANO, narrowed, RUN)) == (
+    assert text(exhibits.standing(NANO, narrowed, LIST)) == (
         "Nano was discussed as a theme by May 2016, had submitted its expression of interest by "
         "July 2017 and qualified between June 2016 and July 2017. The brief's Table 4 lists it as "
         "qualified in July 2017, its Table 3 gives the other months. The documents give no exact "
@@ -113,7 +117,7 @@ def test_how_far_it_has_come_is_one_sentence_without_what_is_unknown():
     ids=["no row", "not yet"],
 )
 def test_a_partnership_of_which_less_is_known_has_a_sentence_too(bounds, told):
-    assert text(exhibits.standing(NANO, bounds, RUN)).startswith(told)
+    assert text(exhibits.standing(NANO, bounds, LIST)).startswith(told)
 
 
 CASES = pd.DataFrame(
@@ -123,10 +127,10 @@ CASES = pd.DataFrame(
 
 def test_cases_are_named_in_the_order_of_their_tables_and_none_is_said():
     both = "The brief's Tables 2 and 4 name 2 demonstration cases or areas: Early; Late."
-    assert text(exhibits.cases(NANO, CASES)) == both
+    assert text(exhibits.cases(NANO, CASES, LIST)) == both
     one = "The brief's Table 4 names 1 demonstration case or area: Late."
-    assert text(exhibits.cases(NANO, CASES.head(1))) == one
-    assert "name no demonstration case of Nano" in text(exhibits.cases(NANO, CASES.head(0)))
+    assert text(exhibits.cases(NANO, CASES.head(1), LIST)) == one
+    assert "name no demonstration case of Nano" in text(exhibits.cases(NANO, CASES.head(0), LIST))
 
 
 def test_the_map_names_its_leads_and_has_a_row_for_each_region_listed():
@@ -140,13 +144,16 @@ def test_the_map_names_its_leads_and_has_a_row_for_each_region_listed():
 
 
 def test_a_partnership_in_which_all_lead_says_so_and_an_empty_one_is_a_sentence():
-    assert "all members lead it" in exhibits.members(NANO, ONE, PLACED, SQUARE, RUN).note
+    assert (
+        "has no participants of Nano, only leads"
+        in exhibits.members(NANO, ONE, PLACED, SQUARE, RUN).note
+    )
     assert "no region under Nano" in text(exhibits.members(NANO, NONE, PLACED, SQUARE, RUN))
 
 
 def test_that_nobody_looks_on_is_said_of_a_partnership_without_observers_alone():
     without = exhibits.members(NANO, TWO, PLACED, SQUARE, RUN)
-    told = "The brief lists no observer or other interested region for this partnership."
+    told = "The list has no observer or other interested region for this partnership."
     assert isinstance(without, Exhibit)
     assert told in without.note
     observed = members_of(BOTH, ["lead", "observer"])
@@ -201,8 +208,8 @@ def test_a_partnership_that_shares_nobody_is_a_sentence():
 
 
 def test_what_is_unknown_names_the_members_of_whom_it_is_open_who_is_meant():
-    assert text(exhibits.unknown(NANO, TWO, PLACED)).endswith(
+    assert text(exhibits.unknown(NANO, TWO, LIST)).endswith(
         "1 name in the brief's list could mean another territory as well; we read it as: Tampere "
         "Region (or the city of Tampere, or something else)."
     )
-    assert "another territory" not in text(exhibits.unknown(NANO, ONE, PLACED))
+    assert "another territory" not in text(exhibits.unknown(NANO, ONE, LIST))

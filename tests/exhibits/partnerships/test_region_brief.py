@@ -1,5 +1,6 @@
 """One region: its partnerships, its partners, and what depends on how it is counted."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -43,8 +44,9 @@ def standings(asked, listed=LISTED):
 def standing(region, reading="members", listed=LISTED, partners=NONE):
     asked = run(region, reading)
     found = standings(asked, listed)
+    listing = replace(small_record.BRIEF, partnerships=PARTNERSHIPS, regions=REGIONS)
     members = listed.loc[listed["role"] != "observer"]
-    shown = region_brief.standing(found, partners, members, REGIONS, PARTNERSHIPS, asked).data
+    shown = region_brief.standing(found, partners, members, listing, asked).data
     about, said = shown.split("\n\n")
     assert about.endswith("not a Commission publication; “the brief” is JRC policy brief 22/2017.")
     return said
@@ -96,7 +98,7 @@ def test_an_observer_is_counted_when_everyone_listed_is():
 
 def test_a_region_that_no_list_names_is_said_to_be_in_none():
     assert standing("west-flanders").endswith(
-        "none of the 2 partnerships.** The brief's Table 4 does not list it."
+        "none of the 2 partnerships.** It is not in the list."
     )
 
 
