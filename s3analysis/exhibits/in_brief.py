@@ -71,7 +71,7 @@ def participation(
     is_largest = "is the largest, with"
     if len(largest) > 1:
         is_largest = "are the largest, each with"
-    return _finding(
+    return finding(
         f"In {month_words(as_of)}, {amount(len(partnerships), 'partnership')} brought together "
         f"{amount(members['region_id'].nunique(), 'region')} of "
         f"{amount(members['country_id'].nunique(), 'country / countries')}, with "
@@ -89,7 +89,7 @@ def absence(states: pd.DataFrame, groups: pd.DataFrame) -> Markdown:
     joined = f"{without} of these joined the EU since May 2004."
     if missing < 2:
         joined = ""
-    return _finding(
+    return finding(
         f"{part(missing, len(states), 'Member State', 'has / have')} no region in any partnership",
         f"{joined} Regions of all Member States that joined since May 2004 hold "
         f"{held} of {amount(memberships, 'membership')}"
@@ -104,7 +104,7 @@ def concentration(by_region: pd.DataFrame, partnerships: pd.DataFrame) -> Markdo
     often = by_region.loc[by_region["memberships"] * 2 >= len(partnerships)]
     once, all_of = int((by_region["memberships"] == 1).sum()), int(by_region["memberships"].sum())
     held = int(often["memberships"].sum())
-    return _finding(
+    return finding(
         f"{part(once, len(by_region), 'region')} in one partnership only",
         f"{amount(len(often), 'region is / regions are').capitalize()} in at least half of the "
         f"partnerships, and together hold {held} of {amount(all_of, 'membership')}"
@@ -115,7 +115,7 @@ def concentration(by_region: pd.DataFrame, partnerships: pd.DataFrame) -> Markdo
 
 def circles(vanguard: Exhibit) -> Markdown:
     """Return how far the Vanguard pilots and the others share regions, as its exhibit says."""
-    return _finding(
+    return finding(
         vanguard.title,
         "The Vanguard Initiative is a network of regions that had begun pilots of its own before "
         "the platform existed; some of these pilots became partnerships.",
@@ -134,7 +134,7 @@ def needs(by_topic: pd.DataFrame) -> Markdown:
         if full
         else ("no listed service meets any of these in full")
     )
-    return _finding(
+    return finding(
         f"Regions asked most often for help with {and_join(topics)}",
         f"This is {by_topic.loc[most, 'needs'].sum()} of {total}; {met}. For "
         f"{amount(none, 'need')} of any kind we found no service at all.",
@@ -148,12 +148,12 @@ def numbers(once: "pd.Series[int]") -> Markdown:
     supported = int(once["reproduced"] + once["consistent"])
     unlisted, facts = int(once["not checkable"]), int(once["claims"])
     other, if_read = int(once["not reproducible"]), int(once["another reading"])
-    finding = f"{unlisted} of {amount(facts, 'printed number')} cannot be checked"
+    found = f"{unlisted} of {amount(facts, 'printed number')} cannot be checked"
     if unlisted * 2 > facts:
-        finding = "Most printed numbers cannot be checked"
+        found = "Most printed numbers cannot be checked"
     concern = "concerns something" if unlisted == 1 else "concern things"
-    return _finding(
-        finding,
+    return finding(
+        found,
         f"Of {amount(facts, 'printed fact')}, {unlisted} {concern} that the documents do not list. "
         f"The documents support {supported} and give another value for {other}; {if_read} "
         f"{'holds' if if_read == 1 else 'hold'} only under another reading. For the other "
@@ -200,9 +200,10 @@ def concordance(sections: pd.DataFrame) -> Exhibit:
     )
 
 
-def _finding(finding: str, more: str, *keys: str) -> Markdown:
+def finding(found: str, more: str, *keys: str) -> Markdown:
+    """Return a finding of page 1: what was found in bold, what more there is, and where."""
     links = and_join([f"[](#{key})" for key in keys])
-    return Markdown(f"**{finding[0].upper()}{finding[1:]}.** {more} See {links}.")
+    return Markdown(f"**{found[0].upper()}{found[1:]}.**{f' {more}' if more else ''} See {links}.")
 
 
 def _percent(number: int, total: int) -> str:

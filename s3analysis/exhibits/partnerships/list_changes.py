@@ -5,6 +5,7 @@ from itertools import pairwise
 import pandas as pd
 from IPython.display import Markdown
 
+from s3analysis.exhibits import in_brief
 from s3analysis.exhibits.charts.slope import slope
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
@@ -57,6 +58,19 @@ def changes(lists: list[MemberList], countries: pd.DataFrame) -> Exhibit | Markd
         "A Member State counts if it was one in both months. " + _withheld(lists),
         synthetic=any(each.synthetic for each in lists),
     )
+
+
+def finding(lists: list[MemberList], countries: pd.DataFrame) -> Markdown | None:
+    """Return what has changed between the lists, for page 1; nothing where there is one list."""
+    found = changes(lists, countries)
+    if isinstance(found, Markdown):
+        return None
+    gained = found.table.loc[found.table["What"].eq(SAID["state gained"]), "After"]
+    lost = found.table.loc[found.table["What"].eq(SAID["state lost"]), "Before"]
+    kinds = (("Member State gained / Member States gained", gained),)
+    kinds += (("Member State lost / Member States lost", lost),)
+    told = [f"{amount(len(of), words)}: {and_join(of.tolist())}." for words, of in kinds if len(of)]
+    return in_brief.finding(found.title, " ".join(told), found.key)
 
 
 def _between(old: MemberList, new: MemberList, countries: pd.DataFrame) -> pd.DataFrame:

@@ -82,6 +82,21 @@ def test_each_difference_is_one_row_with_its_place_in_both_lists():
     assert role[1].startswith("new.csv, row ")
 
 
+def test_page_1_has_what_changed_where_there_are_two_lists_and_nothing_where_there_is_one():
+    found = list_changes.finding([BRIEF, later()], COUNTRIES)
+    assert found.data.startswith("**From July 2017 to January 2019: 1 partnership opened,")
+    assert found.data.endswith(
+        ".** 1 Member State gained: Greece. 2 Member States lost: Czechia and Romania. See "
+        "[](#list-changes)."
+    )
+    assert list_changes.finding([BRIEF], COUNTRIES) is None
+    same = replace(BRIEF, as_of="2019-01", entries=BRIEF.entries.assign(as_of="2019-01"))
+    assert list_changes.finding([BRIEF, same], COUNTRIES).data == (
+        "**From July 2017 to January 2019: no change of partnerships or members.** See "
+        "[](#list-changes)."
+    )
+
+
 def test_lists_that_are_alike_show_no_change():
     same = replace(BRIEF, as_of="2019-01", entries=BRIEF.entries.assign(as_of="2019-01"))
     found = list_changes.changes([BRIEF, same], COUNTRIES)
