@@ -296,8 +296,11 @@ def _unknown(text: str, known: Gazetteer, country: str) -> str:
     near = process.extract(fold(text), known.spellings.keys(), limit=2, score_cutoff=80)
     hint = " or ".join(known.spellings[name] for name, _, _ in near)
     where = f" ({country})" if country else ""
-    way = "" if hint else '; say what it is in [territory.names]: "name" = "NUTS code"'
-    return f"unknown region {text!r}{where}" + (f"; did you mean {hint}?" if hint else way)
+    asked = f"; did you mean {hint}? If not, " if hint else "; "
+    way = (
+        'say what it is in [territory.names]: "name" = "NUTS code"; or leave the row out: skip_rows'
+    )
+    return f"unknown region {text!r}{where}{asked}{way}"
 
 
 def _halves(name: str) -> list[str]:

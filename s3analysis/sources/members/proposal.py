@@ -12,6 +12,7 @@ from s3analysis.sources.extracts.import_errors import refuse
 from s3analysis.sources.extracts.sheets import How, Known, table
 from s3analysis.sources.geography import regions
 from s3analysis.sources.members.mapping import role
+from s3analysis.vocabulary import ROLES
 
 PARTNERSHIP = re.compile(r"(?i)partner|pilot|network|consort|themat|theme|area|project|initiative")
 ROLE = re.compile(r"(?i)\brole|rolle|rôle|ruolo|papel|function|status|type")
@@ -53,7 +54,7 @@ def propose(name: str, found: Rows, how: How, known: Known) -> str:
                 for text in taken.place.unknown
             ),
             *(["", "[roles]"] if strange else []),
-            *(f'# {quoted(text)} = "participant"  # not known' for text in strange),
+            *(f'# {quoted(text)} = "..."  # {", ".join(ROLES)}' for text in strange),
             "",
         ]
     )

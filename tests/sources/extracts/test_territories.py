@@ -67,6 +67,11 @@ def test_a_footnote_gets_no_nearest_name():
     assert "did you mean" not in reason("Source: regional ministries, 2016")
 
 
+@pytest.mark.parametrize("text", ["Andaluca", "* being revised"])
+def test_an_unknown_region_can_be_said_or_left_out_whether_or_not_a_name_is_near(text):
+    assert reason(text).endswith('"name" = "NUTS code"; or leave the row out: skip_rows')
+
+
 def test_a_column_of_countries_decides_between_namesakes():
     assert code("Limburg", country="NL") == "NL42"
     assert code("Limburg", country="BE") == "BE22"
