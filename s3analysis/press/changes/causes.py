@@ -26,8 +26,44 @@ INPUT_WORDS = ("changed", "is gone", "is new")
 
 REVISION = re.compile("[0-9a-f]{40}")
 
-Rows = dict[tuple[str, ...], dict[str, str]]
+Row = dict[str, str]
+Rows = dict[tuple[str, ...], Row]
 """Rows of a table by its primary key."""
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row of a raw table that is not as it was: `old` or `new` is None where it is not there."""
+
+    key: tuple[str, ...]
+    old: Row | None
+    new: Row | None
+
+    @property
+    def name(self) -> str:
+        """Return what the row is called."""
+        return f"row {', '.join(self.key)}"
+
+    @property
+    def fields(self) -> dict[str, tuple[str, str]]:
+        """Return the fields that both have and that differ, with both values."""
+        old, new = self.old or {}, self.new or {}
+        both = {field: (old[field], new[field]) for field in new if field in old}
+        return {
+            field: pair
+            for field, pair in both.items()
+            if field not in DERIVED and pair[0] != pair[1]
+        }
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what changed, a line a field."""
+        if self.old is None or self.new is None:
+            return [f"{self.name} {'is gone' if self.new is None else 'is new'}"]
+        return [
+            f"{self.name}, {field}: “{old}” before, “{new}” now"
+            for field, (old, new) in self.fields.items()
+        ]
 
 
 @dataclass(frozen=True)
@@ -96,8 +132,9 @@ def _inputs(old: Path, new: Path, before: Manifest, now: Manifest) -> Iterator[C
         if each.file.startswith("notebooks/"):
             yield Cause("notebook", each.file, each.what)
         elif not each.file.startswith("reports/"):
-            rows = _rows(old, new, Path(each.file)) if each.what == "changed" else ()
-            yield Cause("data", each.file, each.what, tuple(rows))
+            moved = rows(old, new, Path(each.file).stem) if each.what == "changed" else []
+            lines = tuple(line for row in moved for line in row.lines)
+            yield Cause("data", each.file, each.what, lines)
 
 
 def _parameters(before: Manifest, now: Manifest) -> Iterator[Cause]:
@@ -151,49 +188,54 @@ def _between(old: str, new: str) -> list[str] | None:
     return [path for path in told.split() if not tasks.ABOVE.fullmatch(path)]
 
 
-def _rows(old: Path, new: Path, path: Path) -> Iterator[str]:
-    """Yield how the rows of a raw table differ, as far as both editions keep the table."""
+def rows(old: Path, new: Path, name: str) -> list[RowChange]:
+    """Return how the rows of a raw table differ, as far as both editions keep the table."""
     try:
-        was, is_ = (_table(folder, path.stem) for folder in (old, new))
+        was, is_ = (_table(folder, name) for folder in (old, new))
     except (OSError, BadZipFile, KeyError, ValueError):
-        return
-    for key in dict.fromkeys([*was, *is_]):
-        name = ", ".join(key)
-        if key not in is_ or key not in was:
-            yield f"row {name} {'is new' if key in is_ else 'is gone'}"
-            continue
-        for field, value in is_[key].items():
-            if field not in DERIVED and was[key].get(field, value) != value:
-                yield f"row {name}, {field}: “{was[key][field]}” before, “{value}” now"
+        return []
+    both = [RowChange(key, was.get(key), is_.get(key)) for key in dict.fromkeys([*was, *is_])]
+    return [each for each in both if each.lines]
 
 
 def _table(folder: Path, name: str) -> Rows:
     """Return the rows of a table as an edition's data.zip has them, the member list as printed."""
     with ZipFile(folder / "data.zip") as archive:
         about = json.loads(archive.read("datapackage.json"))
-        keys = {each["name"]: each["schema"]["primaryKey"] for each in about["resources"]}
-        key = keys[name]  # KeyError: it has no tidy counterpart
-        rows = _read(archive, name)
+        schemas = {each["name"]: each["schema"] for each in about["resources"]}
+        schema = schemas[name]  # KeyError: it has no tidy counterpart
+        found = _read(archive, name)
         if name == "partnership_members":
-            rows = _as_printed(rows, _read(archive, "regions"), _read(archive, "corrections"))
-    fields = [key] if isinstance(key, str) else key
-    return {tuple(row[field] for field in fields): row for row in rows}
+            found = _as_printed(found, _read(archive, "regions"), _read(archive, "corrections"))
+    key, fields = schema["primaryKey"], schema.get("fields", ())
+    keys = [key] if isinstance(key, str) else key
+    numbers = {each["name"] for each in fields if each["type"] in {"integer", "number"}}
+    for row in found:
+        row |= {field: _number(row[field]) for field in numbers & row.keys()}
+    return {tuple(row[field] for field in keys): row for row in found}
 
 
-def _as_printed(
-    rows: list[dict[str, str]], regions: list[dict[str, str]], log: list[dict[str, str]]
-) -> list[dict[str, str]]:
+def _number(text: str) -> str:
+    """Return a number as a hand writes it: beside an empty cell, pandas writes 240 as 240.0.
+
+    >>> _number("240.0"), _number("42.8500"), _number("40000000000.0"), _number("")
+    ('240', '42.85', '40000000000', '')
+    """
+    return f"{float(text):.15g}" if text else ""
+
+
+def _as_printed(entries: list[Row], regions: list[Row], log: list[Row]) -> list[Row]:
     """Return the member list with names for keys and each corrected cell as printed."""
     names = {each["region_id"]: each["name"] for each in regions}
     printed = {(each["row"], each["field"]): each["as_printed"] for each in log}
-    for row in rows:
+    for row in entries:
         row["region_printed"] = names[row.pop("region_id")]
         row["country_printed"] = row.pop("country_id")
     return [
         {field: printed.get((row["entry_id"], field), value) for field, value in row.items()}
-        for row in rows
+        for row in entries
     ]
 
 
-def _read(archive: ZipFile, name: str) -> list[dict[str, str]]:
+def _read(archive: ZipFile, name: str) -> list[Row]:
     return list(csv.DictReader(io.StringIO(archive.read(f"{name}.csv").decode())))

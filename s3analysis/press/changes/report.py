@@ -37,13 +37,20 @@ class Report:
 
     @property
     def reasons(self) -> list[str]:
-        """Return each cause in a line, with the rows of a table."""
+        """Return each cause in a line, for a page: of a table some rows, and where all are."""
+        return self._reasons(ROWS)
+
+    def _reasons(self, most: int | None) -> list[str]:
         found = []
         for cause in self.causes:
-            found += [f"{cause.name}, {row}" for row in cause.rows[:ROWS]] or [str(cause)]
-            if len(cause.rows) > ROWS:
-                found.append(f"{cause.name}: {len(cause.rows) - ROWS} more rows changed")
+            found += [f"{cause.name}, {row}" for row in cause.rows[:most]] or [str(cause)]
+            if left := cause.rows[most:] if most else ():
+                found.append(f"{cause.name}: {len(left)} more rows; {self._all}")
         return found
+
+    @property
+    def _all(self) -> str:
+        return f"s3analysis changes {self.old} {self.new} --format json has all"
 
     def why(self, change: Change) -> str:
         """Return the causes of a change, where they are not simply all there are."""
@@ -54,7 +61,7 @@ class Report:
     @property
     def lines(self) -> list[str]:
         """Return first the reasons, then each change; at least one line."""
-        told = [f"because {reason}" for reason in self.reasons]
+        told = [f"because {reason}" for reason in self._reasons(None)]
         for change in self.changes:
             why = self.why(change)
             told.append(f"{change.where}: {change.what}{f' ({why})' if why else ''}")
@@ -70,7 +77,7 @@ class Report:
     def cut(self) -> str:
         """Return what a page leaves out, if anything."""
         left = len(self.changes) - ON_PAGE
-        return f"{left} more changes are in changes.json." if left > 0 else ""
+        return f"{left} more changes are not shown; {self._all}." if left > 0 else ""
 
     @property
     def title(self) -> str:

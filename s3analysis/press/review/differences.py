@@ -37,40 +37,33 @@ NAMELESS = re.compile(
 """An address of an object, an id of a styled table, an id drawn at random: new in each run."""
 
 
-def exhibits(
-    committed: dict[str, Any],
-    again: dict[str, Any],
-    words: Words = REVIEWED,
-    most: int | None = SHOWN,
-) -> list[str]:
+def exhibits(committed: dict[str, Any], again: dict[str, Any]) -> list[str]:
     """Return where two exhibits differ: their words, columns and rows. Not their drawings.
 
-    Rows are matched by what names them, not by their place. Of rows `most` lines are told, and how
-    many more there are; None: all.
+    Rows are matched by what names them, not by their place; of these lines SHOWN are told, and how
+    many more there are.
     """
     found = [
-        f"{name}: {pair(committed.get(name), again.get(name), words)}"
+        f"{name}: {pair(committed.get(name), again.get(name), REVIEWED)}"
         for name in WORDS
         if committed.get(name) != again.get(name)
     ]
-    found += _columns(committed["columns"], again["columns"], words)
-    lines = list(_rows(*comparable(committed, again), words))
-    more = len(lines) - most if most else 0
-    return found + ([*lines[:most], f"and {more} more differences"] if more > 1 else lines)
+    found += _columns(committed["columns"], again["columns"])
+    lines = list(_rows(*comparable(committed, again)))
+    more = len(lines) - SHOWN
+    return found + ([*lines[:SHOWN], f"and {more} more differences"] if more > 1 else lines)
 
 
-def _columns(
-    committed: list[dict[str, Any]], again: list[dict[str, Any]], words: Words
-) -> Iterator[str]:
+def _columns(committed: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterator[str]:
     if len(committed) != len(again):
         both = (committed, again)
         one, other = (", ".join(each["label"] for each in columns) for columns in both)
-        yield f"columns: {pair(one, other, words)}"
+        yield f"columns: {pair(one, other, REVIEWED)}"
         return
     for number, (old, new) in enumerate(zip(committed, again, strict=True), 1):
         for name in ("label", "type", "unit", "digits"):
             if old[name] != new[name]:
-                told = pair(old[name], new[name], words)
+                told = pair(old[name], new[name], REVIEWED)
                 yield f"column {number} ({new['label']}), {name}: {told}"
 
 
@@ -91,14 +84,14 @@ def comparable(
 
 
 def _rows(
-    old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]], words: Words
+    old: list[list[Any]], new: list[list[Any]], columns: list[dict[str, Any]]
 ) -> Iterator[str]:
-    older, newer = words
+    older, newer = REVIEWED
     if len(old) != len(new):
         yield f"rows: {len(old)} {older}, {len(new)} {newer}"
     for place, column, one, other in parted(old, new, columns):
         if column:
-            yield f"{place}, column {column['label']}: {pair(one, other, words)}"
+            yield f"{place}, column {column['label']}: {pair(one, other, REVIEWED)}"
         elif one and other:
             yield f"rows stand in another order, from {place} on"
         else:

@@ -151,9 +151,10 @@ def test_a_cause_is_named_with_a_change_that_only_it_can_explain(tmp_path):
     assert found.lines[-1].endswith("is gone (from data/raw/regions.csv)")
 
 
-def tables(folder, name, *lines):
+def tables(folder, name, *lines, fields=()):
     """Put a table into the data that an edition keeps; the key is its first column."""
-    about = {"name": name, "schema": {"primaryKey": lines[0].split(",")[0]}}
+    schema = {"primaryKey": lines[0].split(",")[0], "fields": fields}
+    about = {"name": name, "schema": schema}
     with ZipFile(folder / "data.zip", "w") as archive:
         archive.writestr("datapackage.json", json.dumps({"resources": [about]}))
         archive.writestr(f"{name}.csv", "\n".join(lines))
@@ -169,6 +170,35 @@ def test_the_rows_that_changed_are_the_cause(tmp_path):
         "data/raw/regions.csv, row centro is gone",
         "data/raw/regions.csv, row algarve is new",
     ]
+
+
+def test_an_empty_cell_in_a_column_of_whole_numbers_is_the_one_change(tmp_path):
+    old = edition(tmp_path / "old", inputs={"data/raw/funding.csv": "a" * 64})
+    new = edition(tmp_path / "new", inputs={"data/raw/funding.csv": "c" * 64})
+    schema = [{"name": "funding_id", "type": "string"}, {"name": "amount", "type": "integer"}]
+    tables(old, "funding", "funding_id,amount", "a,240", "b,40000000000", fields=schema)
+    tables(new, "funding", "funding_id,amount", "a,240.0", "b,", fields=schema)  # as pandas writes
+    assert changes.between(old, new).reasons == [
+        "data/raw/funding.csv, row b, amount: “40000000000” before, “” now"
+    ]
+
+
+def test_of_many_rows_a_page_names_some_and_says_where_all_are(tmp_path):
+    old = edition(tmp_path / "old")
+    new = edition(tmp_path / "new", inputs={"data/raw/regions.csv": "c" * 64})
+    tables(old, "regions", "region_id", *map(str, range(30)))
+    tables(new, "regions", "region_id", "1")
+    found = changes.between(old, new)
+    assert len(found.lines) == 29 + 1
+    assert len(found.reasons) == changes.ROWS + 1
+    cut = (
+        "data/raw/regions.csv: 17 more rows; "
+        "s3analysis changes 2017-07 2017-07 --format json has all"
+    )
+    assert found.reasons[-1] == cut
+    assert cut in found.html()
+    assert cut in found.markdown().replace("\\", "")
+    assert len(json.loads(found.json())["causes"][0]["rows"]) == 29
 
 
 def test_a_table_whose_rows_no_edition_keeps_is_named_itself(tmp_path):

@@ -151,7 +151,6 @@ def test_of_many_differences_the_first_are_told(committed, again):
     found = differences.exhibits(committed, again)
     assert len(found) == 9
     assert found[-1] == "and 190 more differences"  # 99 rows are gone, 99 are new
-    assert len(differences.exhibits(committed, again, most=None)) == 198
 
 
 @pytest.mark.parametrize(
