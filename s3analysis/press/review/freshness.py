@@ -14,6 +14,7 @@ from s3analysis.press.editions.manifest import ask_git
 
 DATA = ("data/raw/", "data/processed/", "data/imported/")
 SHOWN = 3  # files that a line names
+SAME = "nothing it depends on changed since it was committed"
 
 
 class NoHistory(RuntimeError):
@@ -52,7 +53,7 @@ def _bears(path: str, notebook: str) -> bool:
 
 def _told(reads: list[str], when: str) -> str:
     if not reads:
-        return f"nothing it depends on changed since it was committed ({when})"
+        return f"{SAME} ({when})"
     more = f" and {len(reads) - SHOWN} more" if len(reads) > SHOWN else ""
     files = f"{', '.join(reads[:SHOWN])}{more}"
     return f"changed since it was committed ({when}): {files}; make review compares its outputs"
