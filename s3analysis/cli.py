@@ -192,12 +192,21 @@ def changes(
     new: options.Made = USUAL["as_of"],
     form: options.Form = options.Shape.LINES,
     pages: options.Pages = None,
+    explain: options.Apart = False,
 ) -> None:
     """Say what changed from one edition to another, the weightiest first, and why."""
-    from s3analysis.press.changes import report as press
     from s3analysis.press.editions import manifest
 
-    found = press.between(manifest.place(old), manifest.place(new))
+    both = manifest.place(old), manifest.place(new)
+    if explain:
+        from s3analysis.press.changes import apart
+
+        say = context.obj.told.say if form is options.Shape.LINES else context.obj.told.note
+        found = apart.between(*both, say)
+    else:
+        from s3analysis.press.changes import report as press
+
+        found = press.between(*both)
     if pages:
         found.write(pages)
         context.obj.told.say(f"changes: {pages / 'changes.html'}")

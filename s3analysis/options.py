@@ -158,6 +158,10 @@ Pages = Annotated[
         "--page", metavar="FOLDER", help="Write changes.html, .md and .json into this folder."
     ),
 ]
+Apart = Annotated[
+    bool,
+    typer.Option("--explain", help="Make it again with one cause at a time as it was."),
+]
 Again = Annotated[
     bool, typer.Option("--rebuild", help="Make it again elsewhere and compare byte for byte.")
 ]

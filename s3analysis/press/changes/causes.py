@@ -132,7 +132,7 @@ def _inputs(old: Path, new: Path, before: Manifest, now: Manifest) -> Iterator[C
         if each.file.startswith("notebooks/"):
             yield Cause("notebook", each.file, each.what)
         elif not each.file.startswith("reports/"):
-            moved = rows(old, new, Path(each.file).stem) if each.what == "changed" else []
+            moved = rows(old, new, each.file) if each.what == "changed" else []
             lines = tuple(line for row in moved for line in row.lines)
             yield Cause("data", each.file, each.what, lines)
 
@@ -188,10 +188,12 @@ def _between(old: str, new: str) -> list[str] | None:
     return [path for path in told.split() if not tasks.ABOVE.fullmatch(path)]
 
 
-def rows(old: Path, new: Path, name: str) -> list[RowChange]:
+def rows(old: Path, new: Path, path: str) -> list[RowChange]:
     """Return how the rows of a raw table differ, as far as both editions keep the table."""
+    if not path.startswith("data/raw/"):
+        return []
     try:
-        was, is_ = (_table(folder, name) for folder in (old, new))
+        was, is_ = (_table(folder, Path(path).stem) for folder in (old, new))
     except (OSError, BadZipFile, KeyError, ValueError):
         return []
     both = [RowChange(key, was.get(key), is_.get(key)) for key in dict.fromkeys([*was, *is_])]

@@ -50,7 +50,7 @@ class Change:
     """What an edition says otherwise, in `exhibit` (empty: a sentence) at `place`.
 
     `old` or `new` is None where there is nothing. `causes` are names of Cause: those that it can
-    come from.
+    come from, or, where each was `tried` alone, those that move it.
     """
 
     notebook: str
@@ -60,6 +60,7 @@ class Change:
     new: Any
     weight: int
     causes: tuple[str, ...] = ()
+    tried: bool = False
 
     @property
     def where(self) -> str:

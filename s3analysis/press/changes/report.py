@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from pathlib import Path
 
@@ -34,6 +34,8 @@ class Report:
     new: str
     causes: list[Cause]
     changes: list[Change]
+    tried: list[str] = field(default_factory=list)
+    """What each cause moves alone, in a line, where that was tried."""
 
     @property
     def reasons(self) -> list[str]:
@@ -54,6 +56,8 @@ class Report:
 
     def why(self, change: Change) -> str:
         """Return the causes of a change, where they are not simply all there are."""
+        if change.tried:
+            return f"from {' and '.join(change.causes)}" if change.causes else "by no cause alone"
         if list(change.causes) == [cause.name for cause in self.causes]:
             return ""
         return f"from {' or '.join(change.causes)}" if change.causes else "no recorded cause"
@@ -61,7 +65,7 @@ class Report:
     @property
     def lines(self) -> list[str]:
         """Return first the reasons, then each change; at least one line."""
-        told = [f"because {reason}" for reason in self._reasons(None)]
+        told = [*(f"because {reason}" for reason in self._reasons(None)), *self.tried]
         for change in self.changes:
             why = self.why(change)
             told.append(f"{change.where}: {change.what}{f' ({why})' if why else ''}")
@@ -92,6 +96,7 @@ class Report:
             for each in self.changes
         ]
         told = {"old": self.old, "new": self.new, "causes": [*map(asdict, self.causes)]}
+        told |= {"tried": self.tried}
         return json.dumps(told | {"changes": changes}, ensure_ascii=False, indent=1) + "\n"
 
     def markdown(self) -> str:
@@ -101,7 +106,7 @@ class Report:
             "",
             "## Causes",
             "",
-            *_bullets(self.reasons or ["none recorded"]),
+            *_bullets([*self.reasons, *self.tried] or ["none recorded"]),
         ]
         for weight, changes in self.groups.items():
             lines += ["", f"## {weight.capitalize()}", ""]

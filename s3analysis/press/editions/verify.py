@@ -131,19 +131,23 @@ def rebuild(folder: Path, say: Say, limits: Limits = DEFAULT) -> list[Finding]:
     recorded = manifest.read(folder)
     place = WORKSHOP / f"{recorded.edition.replace('/', '-')}-again"
     with publish.staging(place, WORKSHOP) as home:
-        for path in hashes.files():
-            copy = home / path
-            if not copy.is_relative_to(home / hashes.PACKAGE.name):
-                files.write(copy, (HOME / path).read_bytes())
+        copy(home)
         for path in hashes.earlier(recorded.inputs):
             shutil.copytree(hashes.place(path).parent, (home / path).parent)
-        with suppress(FileNotFoundError):
-            files.write(home / LOCK.name, LOCK.read_bytes())
-        _run([*recorded.command.split()[1:], *_options(limits)], home, say)
+        run([*recorded.command.split()[1:], *_options(limits)], home, say)
         again = home / "reports" / recorded.edition
         if not again.is_dir():
             raise BadManifest(f"{folder / manifest.FILE}: its command makes another edition")
         return _differences(folder, again)
+
+
+def copy(home: Path) -> None:
+    """Copy what an edition is made from, but for the code. Raises files.DiskError."""
+    for path in hashes.files():
+        if not Path(path).is_relative_to(hashes.PACKAGE.name):
+            files.write(home / path, (HOME / path).read_bytes())
+    with suppress(FileNotFoundError):
+        files.write(home / LOCK.name, LOCK.read_bytes())
 
 
 def _options(limits: Limits) -> list[str]:
@@ -151,9 +155,12 @@ def _options(limits: Limits) -> list[str]:
     return [cell, notebook, f"--memory={limits.memory // MB}"]
 
 
-def _run(words: list[str], home: Path, say: Say) -> None:
-    """Run one of our commands in a project; it ends with us, whatever ends us."""
-    where = os.pathsep.join([str(hashes.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+def run(words: list[str], home: Path, say: Say, code: Path = hashes.PACKAGE.parent) -> None:
+    """Run one of our commands in a project, by the package in the folder `code`.
+
+    It ends with us, whatever ends us. Raises NotRebuilt.
+    """
+    where = os.pathsep.join([str(code), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen(  # noqa: S603  # our own program
         [sys.executable, "-c", CHILD, *words],
         env=os.environ
@@ -171,8 +178,8 @@ def _run(words: list[str], home: Path, say: Say) -> None:
             last = line.strip() or last
             say(f"  {last}")
     if child.returncode:
-        code = child.returncode if child.returncode > 0 else 128 - child.returncode
-        raise NotRebuilt(f"the edition could not be made again: {last}", code)
+        ended = child.returncode if child.returncode > 0 else 128 - child.returncode
+        raise NotRebuilt(f"the edition could not be made again: {last}", ended)
 
 
 def _differences(folder: Path, again: Path) -> list[Finding]:
