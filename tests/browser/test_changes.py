@@ -36,10 +36,15 @@ REPORT = Report(
 def pages(tmp_path):
     """The change page, the mail of a change, and the mail of a failure, as files."""
     said = ["The new edition: /srv/reports/2017-07/index.html"]
-    (tmp_path / "changes.html").write_text(REPORT.html(), encoding="utf-8")
-    (tmp_path / "mail.html").write_text(html.mail(REPORT.title, said, REPORT), encoding="utf-8")
-    failed = html.mail("Edition 2017-07 was not made", ["Exit code 5: damaged."], None)
-    (tmp_path / "failure.html").write_text(failed, encoding="utf-8")
+    failed = ["Exit code 5: damaged."]
+    words = {
+        "mail": {"title": REPORT.title, "lines": said, "report": REPORT},
+        "failure": {"title": "Edition 2017-07 was not made", "lines": failed, "report": None},
+    }
+    REPORT.write(tmp_path)
+    for name, given in words.items():
+        page = html.render("mail.html.j2", **given)
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
     return [str(tmp_path / f"{name}.html") for name in ("changes", "mail", "failure")]
 
 
