@@ -36,14 +36,8 @@ def files() -> dict[str, str]:
     Names are paths in the project, with "/" everywhere; sorted.
     """
     hashes = {}
-    for above, folder in (
-        (HOME, RAW),
-        (HOME, PROCESSED),
-        (HOME, IMPORTED),
-        (HOME, LISTS),
-        (HOME, NOTEBOOKS),
-        (PACKAGE.parent, PACKAGE),
-    ):
+    for folder in (RAW, PROCESSED, IMPORTED, LISTS, NOTEBOOKS, PACKAGE):
+        above = PACKAGE.parent if folder == PACKAGE else HOME
         for path in _files_of(folder):
             with suppress(FileNotFoundError):  # an editor's file, gone again
                 hashes[path.relative_to(above).as_posix()] = _sha(path)

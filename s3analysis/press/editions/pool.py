@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from s3analysis.press import files
@@ -49,7 +50,7 @@ def complete(
     """
     with files.refusals(folder):
         files.remove(folder)
-    fresh: set[str] = set()
+    pool, fresh = _Pool(folder, options, progress), set[str]()
     with _told(progress):
         for _ in range(ROUNDS):
             records = plan.records(tasks)
@@ -63,7 +64,7 @@ def complete(
             missing = [task for task in tasks if task.name not in entries]
             if not missing:
                 return entries
-            _run(missing, records, folder, options, progress)
+            pool.run(missing, records)
             fresh |= {task.name for task in missing}
     names = ", ".join(task.name for task in missing)
     raise Unsettled(f"{names}: code or data changed while it ran, {ROUNDS} times; run it again")
@@ -88,40 +89,61 @@ def _told(progress: Progress) -> Iterator[None]:
         press.removeHandler(teller)
 
 
-def _run(
-    tasks: list[Task],
-    records: dict[str, Inputs],
-    folder: Path,
-    options: RunOptions,
-    progress: Progress,
-) -> None:
-    """Run tasks in threads: each has a process of its own anyway, its kernel's or a worker's."""
-    failed = threading.Event()
+@dataclass(frozen=True)
+class _Pool:
+    """What runs tasks side by side, and keeps in a folder what there is of failed runs."""
 
-    def one(task: Task) -> None:
-        if failed.is_set() and not options.keep_going:
-            return
-        try:
-            _one(task, records[task.name], folder, options, progress, run)
-        except BaseException:
-            failed.set()
-            raise
+    folder: Path
+    options: RunOptions
+    progress: Progress
 
-    with _runner(tasks, options) as (run, jobs, stop), ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(one, task) for task in tasks]
+    def run(self, tasks: list[Task], records: dict[str, Inputs]) -> None:
+        """Run tasks in threads: each has a process of its own, its kernel's or a worker's."""
+        failed = threading.Event()
+
+        def one(task: Task) -> None:
+            if failed.is_set() and not self.options.keep_going:
+                return
+            try:
+                self.one(task, records[task.name], run)
+            except BaseException:
+                failed.set()
+                raise
+
+        with _runner(tasks, self.options) as (run, jobs, stop), ThreadPoolExecutor(jobs) as pool:
+            futures = [pool.submit(one, task) for task in tasks]
+            try:
+                wait(futures)
+            except BaseException as signalled:  # a signal: no run may outlive it
+                failed.set()
+                _stop(futures, stop, getattr(signalled, "number", signal.SIGINT))
+                raise
+        errors = [error for future in futures if (error := future.exception())]
+        ours = [error for error in errors if isinstance(error, RunError)]
+        for error in errors:
+            if error not in ours:
+                raise error
+        if ours:
+            raise Failed(ours)
+
+    def one(self, task: Task, record: Inputs, run: Run) -> None:
+        """Run one task; it is stored if what it depends on is still as it was."""
+        self.progress.begins(task.name)
+        output = self.folder / f"{task.name}.ipynb"
+        began = time.monotonic()
         try:
-            wait(futures)
-        except BaseException as signalled:  # a signal: no run may outlive it
-            failed.set()
-            _stop(futures, stop, getattr(signalled, "number", signal.SIGINT))
+            outcome = run(task, record, output, self.options.limits)
+            with files.refusals(output):
+                notebook = output.read_bytes()
+                output.unlink()
+        except Exception as error:
+            status = getattr(error, "status", "failed")
+            partial = getattr(error, "partial", None)
+            self.progress.ends(task.name, Ended(status, time.monotonic() - began, partial=partial))
             raise
-    errors = [error for future in futures if (error := future.exception())]
-    ours = [error for error in errors if isinstance(error, RunError)]
-    for error in errors:
-        if error not in ours:
-            raise error
-    if ours:
-        raise Failed(ours)
+        if plan.records([task])[task.name] == record:
+            store.put(task, record, outcome.status, outcome.seconds, notebook)
+        self.progress.ends(task.name, Ended(outcome.status, outcome.seconds))
 
 
 @contextmanager
@@ -148,30 +170,3 @@ def _stop(futures: list[Future[None]], stop: Callable[[int], None], number: int)
     while any(future.running() for future in futures):
         stop(number)
         time.sleep(0.05)
-
-
-def _one(
-    task: Task,
-    record: Inputs,
-    folder: Path,
-    options: RunOptions,
-    progress: Progress,
-    run: Run,
-) -> None:
-    """Run one task; it is stored if what it depends on is still as it was."""
-    progress.begins(task.name)
-    output = folder / f"{task.name}.ipynb"
-    began = time.monotonic()
-    try:
-        outcome = run(task, record, output, options.limits)
-        with files.refusals(output):
-            notebook = output.read_bytes()
-            output.unlink()
-    except Exception as error:
-        status = getattr(error, "status", "failed")
-        partial = getattr(error, "partial", None)
-        progress.ends(task.name, Ended(status, time.monotonic() - began, partial=partial))
-        raise
-    if plan.records([task])[task.name] == record:
-        store.put(task, record, outcome.status, outcome.seconds, notebook)
-    progress.ends(task.name, Ended(outcome.status, outcome.seconds))

@@ -43,7 +43,9 @@ def require(folder: Path) -> None:
 
 
 def _faults(path: Path, name: str) -> Iterator[str]:
-    size, budget = path.stat().st_size, _budget(path)
+    size, budget = path.stat().st_size, BUDGETS.get(path.suffix)
+    if path.suffix == ".html" and (path.parent / "notebooks" / f"{path.stem}.ipynb").exists():
+        budget = ONE_OF_MANY
     if budget and size > budget:
         yield f"{name} has {size:,} bytes, more than {budget:,}"
     try:
@@ -55,14 +57,6 @@ def _faults(path: Path, name: str) -> Iterator[str]:
         yield f"{name} asks the network for {outside[0].strip()}"
     if machine := next(filter(None, map(MACHINE.search, texts)), None):
         yield f"{name} names a path of this machine: {machine[0]}"
-
-
-def _budget(path: Path) -> int | None:
-    """Return how many bytes a file may have."""
-    notebook = path.parent / "notebooks" / f"{path.stem}.ipynb"
-    if path.suffix == ".html" and notebook.exists():
-        return ONE_OF_MANY
-    return BUDGETS.get(path.suffix)
 
 
 def _texts(path: Path) -> Iterator[str]:

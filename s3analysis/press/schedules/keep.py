@@ -38,9 +38,8 @@ class Standing:
 
 def standing() -> list[Standing]:
     """Return the editions in reports/ and reports/kept, the newest first."""
-    folders = [path.parent for path in REPORTS.glob("*/manifest.json")]
-    folders += [path.parent for path in KEPT.glob("*/manifest.json")]
-    found = [_standing(folder) for folder in sorted(folders)]
+    paths = [path for above in (REPORTS, KEPT) for path in above.glob("*/manifest.json")]
+    found = [_standing(path.parent) for path in sorted(paths)]
     return sorted(found, key=lambda each: each.made.timestamp() if each.made else 0, reverse=True)
 
 
