@@ -47,6 +47,48 @@ CITED = re.compile(
 """In code alone: a date, words quoted as printed, the ends of a scale. In a text cell: a number."""
 
 
+SPELT = re.compile(
+    r"\b(four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b"
+    r"((?: \w+)?)",
+    re.IGNORECASE,
+)
+"""A number in words, and the word after it. Two and three also say how a method works."""
+
+JUDGED = re.compile(
+    r"\b(?:because of|caus(?:es?|ed|ing)|leads? to|led to|drives?|driven by|due to|owing to|"
+    r"results? in|effects? of|thanks to|prov(?:es?|ed|en)|confirm(?:s|ed)|significant(?:ly)?|"
+    r"demonstrates|clearly|succeed(?:s|ed)?|fail(?:s|ed)|majority|minority|half of|most of the|"
+    r"all of the|none of the)\b",
+    re.IGNORECASE,
+)
+"""A cause, a verdict or a part of a whole: what an exhibit shows, and no author may type."""
+
+OPEN = re.compile(r"\?$|\bnot\b|\bmay\b|\bonly (?:where|if)\b|^#", re.IGNORECASE)
+"""A sentence that asks, denies, doubts or defines, or is a heading."""
+
+
+def spelt(notebook: NotebookNode, known: dict[str, int]) -> list[str]:
+    """Return each number in words that is not `known`: the words it stands in, and their count."""
+    words = ["", "", "", "", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return [
+        f"cell {number} has a number in words: {found[0]!r}"
+        for number, text in _prose(notebook)
+        for found in SPELT.finditer(text)
+        if known.get(found[0].lower(), -1) not in range(len(words))
+        or words[known[found[0].lower()]] != found[1].lower()
+    ]
+
+
+def judged(notebook: NotebookNode) -> list[str]:
+    """Return each cause, verdict or part of a whole that a text cell states."""
+    return [
+        f"cell {number} says {word[0]!r}, which an exhibit has to show: {text.strip()!r}"
+        for number, prose in _prose(notebook)
+        for text in re.findall(r"[^.?!]+[.?!]*", prose)
+        if (word := JUDGED.search(text)) and not OPEN.search(text.strip())
+    ]
+
+
 def numbers(notebook: NotebookNode) -> list[str]:
     """Return each text with a number that was typed, not computed: cell and text."""
     found = [

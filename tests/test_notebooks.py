@@ -6,10 +6,14 @@ import re
 import nbformat
 import prose_rules
 import pytest
+from small_record import MEMBERS
 
 from s3analysis.contracts import ALL
 from s3analysis.exhibits.exhibit import MIME
+from s3analysis.measures.ledger import verdicts
+from s3analysis.measures.partnerships import null_model
 from s3analysis.paths import HOME, NOTEBOOKS
+from s3analysis.sources import record
 
 PATHS = sorted(NOTEBOOKS / f"{name}.ipynb" for name in ALL)
 BUDGET = 200_000
@@ -150,6 +154,23 @@ def test_f16_f17_f24_it_asks_nothing_of_the_shell_or_the_reader(notebook):
 
 def test_f34_no_number_is_typed_in_its_text(notebook):
     assert prose_rules.numbers(notebook) == []
+
+
+COUNTED = {
+    "five documents": len(record.read("documents")),
+    "six values": len(verdicts.COMPUTED),
+    "six key": int((record.read("taxonomy_terms")["parent_code"] == "kets").sum()),
+    "four measures": len(null_model.positions(MEMBERS, 2, 1)["measure"].unique()),
+}
+"""What the numbers in words of text cells count."""
+
+
+def test_f34_numbers_in_words_count_what_they_say(notebook):
+    assert prose_rules.spelt(notebook, COUNTED) == []
+
+
+def test_f34_no_cause_verdict_or_part_of_a_whole_is_typed(notebook):
+    assert prose_rules.judged(notebook) == []
 
 
 def test_no_word_on_the_network_stands_unmeasured(notebook):

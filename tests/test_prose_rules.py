@@ -119,3 +119,42 @@ def test_a_measure_of_the_network_is_known_by_the_name_of_its_import():
     assert prose_rules.shapes(code(renamed, 'Markdown(f"the core is {found}")')) == []
     other = "from s3analysis.exhibits.tables import network\nfound = network.table(members)"
     assert len(prose_rules.shapes(code(other, 'Markdown(f"the core is {found}")'))) == 1
+
+
+def test_a_number_in_words_is_held_to_what_it_counts():
+    text = "The five documents name six levels."
+    assert prose_rules.spelt(prose(text), {"five documents": 5, "six levels": 6}) == []
+    told = "cell 1 has a number in words: 'five documents'"
+    assert prose_rules.spelt(prose(text), {"five documents": 4, "six levels": 6}) == [told]
+    assert len(prose_rules.spelt(prose(text), {})) == 2
+    assert prose_rules.spelt(prose("Two regions meet in three partnerships."), {}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Distance causes fewer meetings.",
+        "The brief confirms the list.",
+        "Larger partnerships lead to more pitches.",
+        "The majority takes part once.",
+        "Most of the regions lead nothing, and half of the states are absent.",
+    ],
+)
+def test_a_cause_a_verdict_or_a_part_of_a_whole_that_is_typed_is_named(text):
+    (told,) = prose_rules.judged(prose(text))
+    assert text in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is it due to size?",
+        "It is not an effect of anything.",
+        "That none of the traits tells may only show that the list is short.",
+        "# Which numbers are confirmed?",
+        "A factor is clearly associated only where every p-value is low.",
+        "Regions led by others take part.",
+    ],
+)
+def test_what_asks_denies_or_defines_states_nothing(text):
+    assert prose_rules.judged(prose(text)) == []

@@ -178,3 +178,15 @@ def test_only_what_is_not_open_in_the_month_answers_in_part_and_says_so():
         "It pays.",
         "It pays.",
     ]
+
+
+def test_a_service_that_is_closed_answers_in_part_and_one_without_dates_has_empty_months():
+    answers = pd.DataFrame({"service_id": ["shut"], "fit": ["answers"], "reason": ["It paid."]})
+    closed = pd.DataFrame({"service_id": ["shut"], "availability": ["closed"]})
+    assert services.in_month(answers, closed)["fit"].tolist() == ["partly"]
+    facts = pd.DataFrame({"service_id": ["map"], "fact": ["activity"], "value": ["overview"]})
+    (undated,) = services.open_at(facts, "2017-07").to_dict("records")
+    assert undated == dict.fromkeys(("opens_first", "opens_last", "closes_last"), "") | {
+        "service_id": "map",
+        "availability": "not_dated",
+    }
