@@ -529,6 +529,24 @@ def test_a_number_that_another_reading_gives_names_it(verdicts, place, options):
     assert (row["computed"], row["otherwise"]) == (OTHER, options)
 
 
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        # Two of our answers changed: two French regions on one line, open names apart.
+        ("51", OTHER),
+        # Four changed, the least that give 62.
+        ("62", NOT),
+    ],
+)
+def test_a_reading_far_from_ours_does_not_count(tables, printed, verdict):
+    claims = tables["claims"].query("claim_id == 'brief-steering-committee-11'")
+    claims = claims.assign(value=printed, value_printed=printed)
+    others = tables["claims"].query("claim_id != 'brief-steering-committee-11'")
+    found = ledger.verdicts({**tables, "claims": pd.concat([others, claims])}, AS_OF)
+    row = found.set_index("claim_id").loc["brief-steering-committee-11"]
+    assert row["computed"] == verdict
+
+
 def test_a_month_without_a_list_says_what_the_nearest_gives(verdicts):
     row = at(verdicts, "brief", "table-2", "14", "nano-pilot-regions").iloc[0]
     assert row["computed"] == "not checkable"
