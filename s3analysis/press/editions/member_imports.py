@@ -56,8 +56,6 @@ def preview(
         "extent": extent,
         "synthetic": "yes" if said.synthetic else "no",
         "source": path.name,
-        "sha256": found.digest,
-        "recognised": found.recognised,
     }
     lines = [
         f"{path.name}: {found.recognised}",

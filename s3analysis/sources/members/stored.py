@@ -54,7 +54,8 @@ FIELDS: dict[str, Fields] = {
 
 
 def files(found: Read, about: dict[str, str], mapping: str) -> dict[str, str]:
-    """Return the files of a list by their names; `about` is its row of `list`."""
+    """Return the files of a list by their names; `about` is its row of `list`, less the file's."""
+    about |= {"sha256": found.digest, "recognised": found.recognised}
     tables = {
         "members": found.members,
         "partnerships": found.partnerships,
