@@ -78,7 +78,7 @@ def write(folder: Path, size: int) -> None:
 def reading(folder: Path) -> Steps:
     """Return the import: read, checked, written."""
     file, mapping = folder / "extract.csv", folder / "mapping.toml"
-    return {"import": lambda: imports.write(imports.preview(file, mapping, "2017-01"))}
+    return {"import": lambda: imports.write(imports.priorities(file, mapping, "2017-01"))}
 
 
 def ours(_: Path) -> Steps:

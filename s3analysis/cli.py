@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 import typer
 
 from s3analysis import endings, options, schedule_commands
-from s3analysis.commands import Commands, OfAProject, Valued
+from s3analysis.commands import Commands, OfAProject, Valued, also
 from s3analysis.parameters import USUAL
 from s3analysis.press.files import DiskError
 from s3analysis.press.progress import Progress
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from s3analysis.press.editions.edition import Edition
+    from s3analysis.press.editions.imports import Ready
     from s3analysis.press.runs.limits import RunOptions
 
 
@@ -32,8 +35,8 @@ app = typer.Typer(
     epilog=f"Exit codes: {'; '.join(f'{code} {words}' for code, words in endings.CODES.items())}.",
 )
 
-imports = typer.Typer(help="Take in a file of your own.", no_args_is_help=True)
-app.add_typer(imports, name="import")
+importing = typer.Typer(help="Take in a file of your own.", no_args_is_help=True)
+app.add_typer(importing, name="import")
 app.add_typer(schedule_commands.schedules, name="schedule")
 app.add_typer(schedule_commands.keeping)
 
@@ -46,6 +49,7 @@ def everywhere(
 
 
 @app.command(cls=Valued)
+@also(options.of_a_run, options.of_limits)
 def report(
     context: typer.Context,
     as_of: options.AsOf = USUAL["as_of"],
@@ -56,20 +60,7 @@ def report(
     draws: options.Draws = USUAL["draws"],
     seed: options.Seed = USUAL["seed"],
     since: options.Since = "",
-    jobs: options.Jobs = None,
-    scheduler: options.Scheduler = "",
     only: options.Only = None,
-    force: options.Force = False,
-    keep_going: options.KeepGoing = False,
-    explain: options.Explain = False,
-    exit_code: options.ExitCode = False,
-    seconds: options.Seconds = 120,
-    notebook_seconds: options.NotebookSeconds = 600,
-    memory: options.Memory = 2048,
-    wait: options.Wait = 0,
-    parameters: options.FromFile = None,
-    output: options.Output = None,
-    log: options.Log = None,
 ) -> int:
     """Make the report for a month: check, clean, run what has to run, print, publish."""
     from s3analysis.press.editions.edition import Edition
@@ -80,6 +71,7 @@ def report(
 
 
 @app.command(cls=Valued)
+@also(options.of_a_run, options.of_limits)
 def briefs(
     context: typer.Context,
     region: options.Regions = None,
@@ -89,19 +81,6 @@ def briefs(
     reading: options.Reading = USUAL["reading"],
     priorities: options.Priorities = USUAL["priorities"],
     dimension: options.Dimension = USUAL["dimension"],
-    jobs: options.Jobs = None,
-    scheduler: options.Scheduler = "",
-    force: options.Force = False,
-    keep_going: options.KeepGoing = False,
-    explain: options.Explain = False,
-    exit_code: options.ExitCode = False,
-    seconds: options.Seconds = 120,
-    notebook_seconds: options.NotebookSeconds = 600,
-    memory: options.Memory = 2048,
-    wait: options.Wait = 0,
-    parameters: options.FromFile = None,
-    output: options.Output = None,
-    log: options.Log = None,
 ) -> int:
     """Make one page per region, and an index of them."""
     from s3analysis.press.editions import sweeps
@@ -118,25 +97,13 @@ def briefs(
 
 
 @app.command(cls=Valued)
+@also(options.of_a_run, options.of_limits)
 def status(
     context: typer.Context,
     partnership: options.Partnerships = None,
     every: options.Every = False,
     as_of: options.AsOf = USUAL["as_of"],
     platform: options.Platform = USUAL["platform"],
-    jobs: options.Jobs = None,
-    scheduler: options.Scheduler = "",
-    force: options.Force = False,
-    keep_going: options.KeepGoing = False,
-    explain: options.Explain = False,
-    exit_code: options.ExitCode = False,
-    seconds: options.Seconds = 120,
-    notebook_seconds: options.NotebookSeconds = 600,
-    memory: options.Memory = 2048,
-    wait: options.Wait = 0,
-    parameters: options.FromFile = None,
-    output: options.Output = None,
-    log: options.Log = None,
 ) -> int:
     """Make one page per partnership, and an index of them."""
     from s3analysis.press.editions import sweeps
@@ -146,14 +113,12 @@ def status(
 
 
 @app.command(cls=OfAProject)
+@also(options.of_limits)
 def verify(
     context: typer.Context,
     edition: options.Made = USUAL["as_of"],
     rebuild: options.Again = False,
     signers: options.Signers = None,
-    seconds: options.Seconds = 120,
-    notebook_seconds: options.NotebookSeconds = 600,
-    memory: options.Memory = 2048,
 ) -> None:
     """Compare an edition, or a deposit, by its name or folder, with its hashes."""
     from s3analysis.press.deposits import verifying
@@ -253,72 +218,53 @@ def check(context: typer.Context, folder: options.Folder = None) -> None:
     context.obj.told.say(f"{where}: no violation")
 
 
-@imports.command("priorities", cls=OfAProject)
+@importing.command("priorities", cls=OfAProject)
+@also(options.of_a_file)
 def import_priorities(
-    context: typer.Context,
-    file: options.Extract,
-    mapping: options.Mapping = None,
-    guess: options.Guess = False,
-    as_of: options.ExtractAsOf = "unknown",
-    preview: options.Preview = False,
-    encoding: options.Encoding = "",
-    delimiter: options.Delimiter = "",
-    sheet: options.Sheet = "",
-    header_row: options.HeaderRow = 0,
+    context: typer.Context, file: options.Extract, as_of: options.ExtractAsOf = "unknown"
 ) -> None:
     """Read an extract of EYE@RIS3 or of a national list into data/imported, whole or not at all."""
-    from s3analysis.press.editions import imports as importing
+    from s3analysis.press.editions import imports
 
-    told = context.obj.told
-    how = importing.told(encoding, delimiter, sheet, header_row)
-    importing.announce(file, told.say)
-    if guess:
-        told.say(f"a mapping to check and correct: {importing.propose(file, mapping, how)}")
-        return
-    ready = importing.preview(file, mapping, as_of, how)
-    _take_in(told, ready.lines, None if preview else partial(importing.write, ready))
+    _take_in(context, file, partial(imports.priorities, as_of=as_of))
 
 
-@imports.command("members", cls=OfAProject)
+@importing.command("members", cls=OfAProject)
+@also(options.of_a_file)
 def import_members(
     context: typer.Context,
     file: options.Listing,
     as_of: options.ListAsOf,
     platform: options.PlatformName = "S3P-Industry",
-    mapping: options.Mapping = None,
     complete: options.Complete = None,
     replace: options.Replace = False,
-    guess: options.Guess = False,
-    preview: options.Preview = False,
-    encoding: options.Encoding = "",
-    delimiter: options.Delimiter = "",
-    sheet: options.Sheet = "",
-    header_row: options.HeaderRow = 0,
 ) -> None:
     """Read a dated list of who takes part into data/imported, whole or not at all."""
-    from s3analysis.press.editions import imports as importing
-    from s3analysis.press.editions import member_imports
+    from s3analysis.press.editions import imports
 
-    told = context.obj.told
-    how = importing.told(encoding, delimiter, sheet, header_row)
-    importing.announce(file, told.say)
-    if guess:
-        proposed = member_imports.propose(file, mapping, how)
-        told.say(f"a mapping to check and correct: {proposed}")
-        return
     extent = {True: "complete", False: "partial", None: ""}[complete]
-    ready = member_imports.preview(file, mapping, as_of, platform, extent, how, again=replace)
-    _take_in(told, ready.lines, None if preview else partial(member_imports.write, ready))
+    asked = partial(imports.members, as_of=as_of, platform=platform, extent=extent)
+    _take_in(context, file, partial(asked, again=replace))
 
 
-def _take_in(told: Progress, lines: list[str], write: Callable[[], object] | None) -> None:
-    """Say what was read of a file, then write it; a preview has no `write`."""
-    for line in lines:
-        told.say(line)
-    if write is None:
-        told.say("nothing was written; without --preview it is imported")
+def _take_in(context: typer.Context, file: "Path", read: Callable[..., "Ready"]) -> None:
+    """Propose a mapping for a file; or read it, say what was read, and write it."""
+    from s3analysis.press.editions import imports
+
+    said, given = context.obj.told.say, context.params
+    how = imports.told(*(given[name] for name in ("encoding", "delimiter", "sheet", "header_row")))
+    imports.announce(file, said)
+    if given["guess"]:
+        place = imports.propose(file, given["mapping"], how, str(context.command.name))
+        said(f"a mapping to check and correct: {place}")
+        return
+    ready = read(file, given["mapping"], how=how)
+    for line in ready.lines:
+        said(line)
+    if given["preview"]:
+        said("nothing was written; without --preview it is imported")
     else:
-        told.say(f"imported: {write()}")
+        said(f"imported: {imports.write(ready)}")
 
 
 def _run_options(context: typer.Context) -> "RunOptions":

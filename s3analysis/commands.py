@@ -1,10 +1,32 @@
 """What Typer's commands do beyond Typer: start fast, need a project, list the allowed values."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from functools import wraps
+from inspect import signature
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
+
+
+def also(*shared: Callable[..., None]) -> Callable[[Callable[..., Any]], Any]:
+    """Return what gives a command the options of other functions too, in its context only."""
+    more = [option for each in shared for option in signature(each).parameters.values()]
+
+    def given(command: Callable[..., Any]) -> Any:
+        own = signature(command).parameters
+
+        @wraps(command)
+        def called(**options: Any) -> Any:
+            return command(**{name: options[name] for name in own})
+
+        vars(called)["__signature__"] = signature(command).replace(
+            parameters=[*own.values(), *more]
+        )
+        return called
+
+    return given
 
 
 class AsGiven:

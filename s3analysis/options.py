@@ -223,3 +223,36 @@ Keep = Annotated[
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 Megabytes = Annotated[int, typer.Option(min=0, help="Megabytes that may stay.")]
+
+
+def of_a_run(
+    jobs: Jobs = None,
+    scheduler: Scheduler = "",
+    force: Force = False,
+    keep_going: KeepGoing = False,
+    explain: Explain = False,
+    exit_code: ExitCode = False,
+    wait: Wait = 0,
+    parameters: FromFile = None,
+    output: Output = None,
+    log: Log = None,
+) -> None:
+    """Options of each command that makes an edition."""
+
+
+def of_limits(
+    seconds: Seconds = 120, notebook_seconds: NotebookSeconds = 600, memory: Memory = 2048
+) -> None:
+    """Options of each command that runs notebooks."""
+
+
+def of_a_file(
+    mapping: Mapping = None,
+    guess: Guess = False,
+    preview: Preview = False,
+    encoding: Encoding = "",
+    delimiter: Delimiter = "",
+    sheet: Sheet = "",
+    header_row: HeaderRow = 0,
+) -> None:
+    """Options of each command that takes in a file."""

@@ -211,7 +211,7 @@ def imports(monkeypatch, tmp_path):
         monkeypatch.setattr(room, "IMPORTED", tmp_path)
 
     def put(extract):
-        for name, text in imported.files(extract, "").items():
+        for name, text in imported.files(extract.tables, "").items():
             (tmp_path / name).write_text(text, encoding="utf-8")
 
     return put

@@ -177,7 +177,7 @@ def test_an_edition_with_other_priorities_stands_beside_the_usual_one():
 def test_a_place_of_the_extract_alone_is_said_to_be_one(tmp_path, monkeypatch):
     made = made_up(1301, 200, 2017)
     places = made.territories.assign(nuts_id="EL52", name="Kentriki Makedonia").head(1)
-    for name, text in imported.files(replace(made, territories=places), "").items():
+    for name, text in imported.files(replace(made, territories=places).tables, "").items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(values, "IMPORTED", tmp_path)
     for typed in ("EL52", "el52", "Kentriki Makedonia"):
@@ -209,7 +209,7 @@ def test_a_dimension_that_the_extract_lacks_is_refused(monkeypatch, tmp_path):
     with pytest.raises(Refused, match="the extract has 1 dimension, no 2"):
         accept(Priorities, {"priorities": "synthetic", "dimension": "2"})
     extract = made_up(1301, 200, 1)
-    for name, text in imported.files(extract, "").items():
+    for name, text in imported.files(extract.tables, "").items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.setattr(values, "IMPORTED", tmp_path)
     with pytest.raises(Refused, match=r"^05_priorities: dimension: the extract has 1 "):

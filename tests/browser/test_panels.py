@@ -209,7 +209,7 @@ def test_the_page_shows_what_the_function_gives_of_an_import(
         monkeypatch.setattr(module, "IMPORTED", tmp_path / "imported")
     monkeypatch.setattr(imports, "WORKSHOP", tmp_path / "workshop")
     file, _, mapping = filed(tmp_path, name)
-    imports.write(imports.preview(file, mapping, "unknown"))
+    imports.write(imports.priorities(file, mapping, "unknown"))
     assert seen["steps"][step]["titles"] == titles(
         priorities, tables, priorities="imported", **given
     )

@@ -99,9 +99,9 @@ def imported(raw, mapping):
         own.write_bytes(mapping)
         with documented():
             imports.propose(file, proposal)
-            imports.preview(file, proposal, "unknown")
+            imports.priorities(file, proposal, "unknown")
         with documented():
-            imports.preview(file, own, "unknown")
+            imports.priorities(file, own, "unknown")
 
 
 @few

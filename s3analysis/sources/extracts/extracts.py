@@ -55,6 +55,19 @@ class Extract:
     notes: tuple[str, ...] = ()
     synthetic: bool = field(default=False)
 
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that an import keeps of it (see imported.FIELDS)."""
+        about = {"source": self.source, "sha256": self.digest, "as_of": self.as_of}
+        about |= {"database": self.database, "dimensions": str(len(dimensions(self)))}
+        return {
+            "priorities": self.priorities,
+            "priority_labels": self.labels,
+            "territories": self.territories,
+            "import_log": self.log,
+            "extract": pd.DataFrame([{**about, "recognised": self.recognised}]),
+        }
+
 
 class Damaged(ValueError):
     """The imported extract is not as the import wrote it."""

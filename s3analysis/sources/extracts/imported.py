@@ -1,12 +1,10 @@
-"""What an import writes: the tables of an extract and the datapackage.json that describes them."""
+"""What an import writes: its tables, and the datapackage.json that describes them."""
 
 import json
 from typing import Any
 
-import pandas as pd
-
 from s3analysis.sources import record
-from s3analysis.sources.extracts.extracts import Extract, dimensions
+from s3analysis.sources.record import Tables
 
 FIELDS: dict[str, dict[str, tuple[str, str]]] = {
     "priorities": {
@@ -34,7 +32,7 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "region_id": ("string", "The region of the record that it is, where it is one."),
     },
     "import_log": {
-        "row": ("integer", "Row of the extract."),
+        "row": ("integer", "Row of the file."),
         "column": ("string", "Its column."),
         "as_found": ("string", "The cell, or the term in it, as found."),
         "as_read": ("string", "As read."),
@@ -48,53 +46,63 @@ FIELDS: dict[str, dict[str, tuple[str, str]]] = {
         "dimensions": ("integer", "Number of ways in which its priorities are filed."),
         "recognised": ("string", "How it was read."),
     },
+    "members": {
+        "partnership_id": ("string", "The partnership."),
+        "region_id": ("string", "The region: of the data, or a NUTS code in small letters."),
+        "country_id": ("string", "Eurostat's code of its country."),
+        "role": ("string", "lead, participant, observer or interested."),
+        "source_row": ("integer", "Row of the file."),
+    },
+    "partnerships": {
+        "partnership_id": ("string", "Key: that of another list, or of its name."),
+        "position": ("integer", "Its place in the file."),
+        "short_name": ("string", "Its name in the file."),
+        "vanguard_pilot": ("string", "yes or no as the brief says, else unknown."),
+        "merged_from": ("string", "Keys of earlier partnerships that went into it, with |."),
+    },
+    "regions": {
+        "region_id": ("string", "A region that the data do not have."),
+        "name": ("string", "Its name at Eurostat."),
+        "country_id": ("string", "Its country."),
+        "nuts_id": ("string", "Its NUTS code."),
+        "nuts_version": ("string", "The vintage of that code."),
+    },
+    "list": {
+        "platform": ("string", "Key of the platform."),
+        "name": ("string", "Its name, as told."),
+        "as_of": ("string", "Month of the list."),
+        "extent": ("string", "complete, or partial."),
+        "synthetic": ("string", "yes where the list is made up."),
+        "source": ("string", "Name of the file."),
+        "sha256": ("string", "Its SHA-256."),
+        "recognised": ("string", "How it was read."),
+    },
 }
-"""The tables of an extract: each field with its type and its meaning."""
+"""The tables of an extract and of a member list: each field with its type and its meaning."""
 
 
-def files(extract: Extract, mapping: str) -> dict[str, str]:
-    """Return the files of an extract by their names; `mapping` is the text it was read under."""
-    texts = {name: record.csv(frame) for name, frame in tables(extract).items()}
-    package = json.dumps(_package(extract, texts), ensure_ascii=False, indent=1)
+def files(tables: Tables, mapping: str) -> dict[str, str]:
+    """Return the files of an import by their names; `mapping` is the text it was read under."""
+    texts = {name: record.csv(table[list(FIELDS[name])]) for name, table in tables.items()}
+    kind = "members" if "members" in tables else "priorities"
+    about = tables["list" if kind == "members" else "extract"].iloc[0]
+    package = {
+        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
+        "name": f"imported-{kind}",
+        "title": f"{kind.title()} imported from {about['source']}",
+        "description": f"Made by `s3analysis import {kind}`; not to be edited.",
+        "sources": [{"title": about["source"], "sha256": about["sha256"]}],
+        "resources": [_resource(name, text) for name, text in texts.items()],
+    }
+    described = json.dumps(package, ensure_ascii=False, indent=1)
     return {f"{name}.csv": text for name, text in texts.items()} | {
         "mapping.toml": mapping,
-        "datapackage.json": f"{package}\n",
+        "datapackage.json": f"{described}\n",
     }
 
 
-def tables(extract: Extract) -> dict[str, pd.DataFrame]:
-    """Return the tables of an extract by their names on disk."""
-    return {
-        "priorities": extract.priorities,
-        "priority_labels": extract.labels,
-        "territories": extract.territories,
-        "import_log": extract.log,
-        "extract": pd.DataFrame(
-            {
-                "source": [extract.source],
-                "sha256": [extract.digest],
-                "as_of": [extract.as_of],
-                "database": [extract.database],
-                "dimensions": [len(dimensions(extract))],
-                "recognised": [extract.recognised],
-            }
-        ),
-    }
-
-
-def _package(extract: Extract, texts: dict[str, str]) -> dict[str, Any]:
-    return {
-        "$schema": "https://datapackage.org/profiles/1.0/datapackage.json",
-        "name": "imported-priorities",
-        "title": f"Priorities imported from {extract.source}",
-        "description": "Made by `s3analysis import priorities`; not to be edited.",
-        "sources": [{"title": extract.source, "sha256": extract.digest}],
-        "resources": [resource(name, fields, texts[name]) for name, fields in FIELDS.items()],
-    }
-
-
-def resource(name: str, fields: dict[str, tuple[str, str]], text: str) -> dict[str, Any]:
-    """Return the descriptor of a table from its fields and its text."""
+def _resource(name: str, text: str) -> dict[str, Any]:
+    """Return the descriptor of a table from its text."""
     return {
         "name": name,
         "type": "table",
@@ -106,8 +114,8 @@ def resource(name: str, fields: dict[str, tuple[str, str]], text: str) -> dict[s
         "hash": record.digest(text.encode()),
         "schema": {
             "fields": [
-                {"name": each, "type": kind, "description": meaning}
-                for each, (kind, meaning) in fields.items()
+                {"name": field, "type": kind, "description": meaning}
+                for field, (kind, meaning) in FIELDS[name].items()
             ],
             "missingValues": [""],
         },

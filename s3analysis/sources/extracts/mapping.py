@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -51,13 +52,12 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-P = TypeVar("P", bound=Part)
-
-
 class File(Part):
-    """How the file is read; what is left out is recognised.
+    """How the file is read; what is left out (empty, or 0) is recognised.
 
     `skip_rows` names rows that are no part of the table: numbers, "6-9", "12-", "hidden".
+    `short_rows` allows rows without their last cells, `quotes` is false where a quotation mark is a
+    letter like others.
     """
 
     encoding: str = ""
@@ -75,6 +75,15 @@ class File(Part):
             if not re.fullmatch(r"[0-9]{1,9}(-[0-9]{0,9})?|hidden", str(row)):
                 raise ValueError(f'{row!r} is no row: say 6, "6-9", "12-" or "hidden"')
         return rows
+
+
+class OfAFile(Part, extra="ignore"):
+    """What a mapping of any kind says of its file."""
+
+    file: File = File()
+
+
+P = TypeVar("P", bound=OfAFile)
 
 
 class Places(Part):
@@ -123,6 +132,14 @@ class Dimension(Part):
     within: str = ""
     terms: dict[str, str] = {}
 
+    @field_validator("scheme")
+    @classmethod
+    def _there(cls, scheme: str, info: ValidationInfo) -> str:
+        schemes = info.context or [scheme]
+        if scheme not in schemes:
+            raise ValueError(f"no taxonomy {scheme!r}; there are {', '.join(schemes)}")
+        return scheme
+
     @model_validator(mode="after")
     def _one_place(self) -> "Dimension":
         if bool(self.column) == bool(self.columns):
@@ -139,11 +156,10 @@ class Dimension(Part):
         return self.columns or (self.column,)
 
 
-class Mapping(Part):
+class Mapping(OfAFile, extra="forbid"):
     """What an extract's columns mean, and of which database it is an extract."""
 
     database: str = "unknown"
-    file: File = File()
     columns: Columns
     territory: Territory = Territory()
     dimension: list[Dimension] = Field(min_length=1, max_length=MOST_DIMENSIONS)
@@ -171,29 +187,19 @@ PLACES = {
 """Where a setting belongs that is often written elsewhere."""
 
 
-def read(path: Path, schemes: list[str]) -> Mapping:
-    """Return the mapping of a TOML file. Raises BadMapping with every reason."""
-    return of(loaded(path), path.name, schemes)
+def read(path: Path, kind: type[P], schemes: list[str] | None = None) -> P:
+    """Return the mapping of a TOML file, of some kind. Raises BadMapping with every reason.
 
-
-def loaded(path: Path) -> dict[str, Any]:
-    """Return what a TOML file says. Raises BadMapping."""
+    `schemes` are the taxonomies there are.
+    """
     written = text(path)
     try:
-        return tomllib.loads(written)
+        data = tomllib.loads(written)
     except ValueError as error:
         raise BadMapping(path.name, [f"is no TOML: {_slip(written, str(error))}"]) from None
     except RecursionError:
         raise BadMapping(path.name, ["is nested too deep"]) from None
-
-
-def part_of_file(data: dict[str, Any], name: str) -> File:
-    """Return the part [file] of a mapping. Raises BadMapping with every reason."""
-    try:
-        return File.model_validate(data)
-    except ValidationError as error:
-        reasons = [f"file.{_reason(dict(each))}" for each in error.errors()]
-        raise BadMapping(name, reasons) from None
+    return of(kind, data, path.name, schemes)
 
 
 def text(path: Path) -> str:
@@ -210,20 +216,10 @@ def text(path: Path) -> str:
         raise BadMapping(path.name, [str(error)]) from None
 
 
-def of(data: dict[str, Any], name: str, schemes: list[str]) -> Mapping:
-    """Return the mapping that data describe. Raises BadMapping with every reason."""
-    made = checked(Mapping, data, name)
-    unknown = [each.scheme for each in made.dimension if each.scheme not in schemes]
-    if unknown:
-        known = ", ".join(schemes)
-        raise BadMapping(name, [f"no taxonomy {scheme!r}; there are {known}" for scheme in unknown])
-    return made
-
-
-def checked(kind: type[P], data: dict[str, Any], name: str) -> P:
-    """Return a mapping of a kind. Raises BadMapping with every reason."""
+def of(kind: type[P], data: dict[str, Any], name: str, schemes: list[str] | None = None) -> P:
+    """Return the mapping that data describe, of some kind. Raises BadMapping with every reason."""
     try:
-        return kind.model_validate(data)
+        return kind.model_validate(data, context=schemes)
     except ValidationError as error:
         raise BadMapping(name, [_reason(dict(each)) for each in error.errors()]) from None
 

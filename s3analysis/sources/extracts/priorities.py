@@ -23,7 +23,7 @@ from s3analysis.sources.extracts.cells import LIST, LOG
 from s3analysis.sources.extracts.extracts import LABELS, PRIORITIES, Extract
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.extracts.mapping import Columns, Mapping, Places, Territory
-from s3analysis.sources.extracts.sheets import How, Known, Sheet
+from s3analysis.sources.extracts.sheets import Known, Sheet
 from s3analysis.sources.extracts.taxonomies import OPEN
 from s3analysis.sources.geography.regions import key
 
@@ -67,14 +67,9 @@ def read(
     its cells.
     """
     beside = known(tables)
-    sheet = sheets.read(path, how(mapping), mapping.wanted, beside)
+    sheet = sheets.read(path, mapping.file, mapping.wanted, beside)
     units = beside.gazetteer(mapping.territory.nuts_version)
     return tidy(sheet, mapping, units, tables["taxonomy_terms"], as_of)
-
-
-def how(mapping: Mapping) -> How:
-    """Return how a mapping says that the file is to be read."""
-    return How(**mapping.file.model_dump())
 
 
 def tidy(

@@ -16,6 +16,7 @@ import pandas as pd
 from s3analysis.sources.extracts import encodings, import_errors, texts, workbooks
 from s3analysis.sources.extracts.cells import Row, Rows
 from s3analysis.sources.extracts.import_errors import refuse, refuse_all
+from s3analysis.sources.extracts.mapping import File
 from s3analysis.sources.extracts.territories import Gazetteer
 
 MOST_BYTES = 200_000_000
@@ -24,24 +25,6 @@ PAGE = re.compile(
     r"(?i)<(!doctype|!--|html|head|meta|body|table|style|script|div|form|\?xml)\b|MIME-Version:"
 )
 HIDDEN = "hidden"
-
-
-@dataclass(frozen=True)
-class How:
-    """How a file is to be read; what is empty or 0 is recognised.
-
-    `skip_rows` are rows that are no part of the table: numbers, ranges such as "6-9" or "12-", and
-    "hidden". `short_rows` allows rows without their last cells, `quotes` is false where a
-    quotation mark is a letter like others.
-    """
-
-    encoding: str = ""
-    delimiter: str = ""
-    sheet: str = ""
-    header_row: int = 0
-    skip_rows: tuple[int | str, ...] = ()
-    short_rows: bool = False
-    quotes: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,7 +54,7 @@ class Sheet:
     digest: str = ""
 
 
-def read(path: Path, how: How, wanted: set[str], known: Known) -> Sheet:
+def read(path: Path, how: File, wanted: set[str], known: Known) -> Sheet:
     """Return the table of a file. Raises InvalidExtract with every problem of its shape.
 
     `wanted` are the headers to be found.
@@ -79,7 +62,7 @@ def read(path: Path, how: How, wanted: set[str], known: Known) -> Sheet:
     return table(path.name, rows(path, how, wanted, known), how, wanted)
 
 
-def rows(path: Path, how: How, wanted: set[str], known: Known) -> Rows:
+def rows(path: Path, how: File, wanted: set[str], known: Known) -> Rows:
     """Return the records of a file by what its first bytes say it is. Raises InvalidExtract."""
     name = path.name or str(path)
     try:
@@ -110,14 +93,13 @@ def rows(path: Path, how: How, wanted: set[str], known: Known) -> Rows:
     if start.startswith(("[", "{")):
         found = texts.json_table(name, text)
     else:
-        dialect = texts.Dialect(how.delimiter, how.quotes)
-        names_region = _looks_right(set(), known)
-        found = texts.csv_table(name, text, dialect, _looks_right(wanted, known), names_region)
+        looks_right, names_region = _looks_right(wanted, known), _looks_right(set(), known)
+        found = texts.csv_table(name, text, how, looks_right, names_region)
     found.recognised[1:1] = recognised
     return replace(found, digest=digest)
 
 
-def table(name: str, found: Rows, how: How, wanted: set[str]) -> Sheet:
+def table(name: str, found: Rows, how: File, wanted: set[str]) -> Sheet:
     """Return the table under the header of some records. Raises InvalidExtract."""
     skipped, left = _skipped(how, found.hidden), list[int]()
     header_row, header, kept = _header(name, found.numbered, how, wanted, skipped, left)
@@ -192,7 +174,7 @@ def _sheet(name: str, sheets: dict[str, Rows], wanted: set[str], known: Known) -
     return next(iter(sheets.values()))
 
 
-def _skipped(how: How, hidden: set[int]) -> Callable[[int], bool]:
+def _skipped(how: File, hidden: set[int]) -> Callable[[int], bool]:
     """Return what says of a row number whether the mapping leaves the row out."""
     single = hidden if HIDDEN in how.skip_rows else set[int]()
     parts = [str(each).partition("-") for each in how.skip_rows if each != HIDDEN]
@@ -216,7 +198,7 @@ def _without(
 def _header(
     name: str,
     numbered: Iterator[Row],
-    how: How,
+    how: File,
     wanted: set[str],
     skipped: Callable[[int], bool],
     left: list[int],

@@ -5,11 +5,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Literal, NoReturn
 
 from s3analysis.sources.extracts.cells import LIST, Row, Rows
 from s3analysis.sources.extracts.import_errors import refuse
+from s3analysis.sources.extracts.mapping import File
 
 DELIMITERS = (",", ";", "\t", "|")
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -19,15 +19,7 @@ HALF = re.compile("[\ud800-\udfff]")
 OBJECT = "holds an object; a cell is text, a number or a list of texts"
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """How a CSV is written: its delimiter (empty: found out), and whether it quotes cells."""
-
-    delimiter: str = ""
-    quotes: bool = True
-
-
-def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any, names_region: Any) -> Rows:
+def csv_table(name: str, text: str, how: File, looks_right: Any, names_region: Any) -> Rows:
     """Return the records of a CSV. Raises InvalidExtract.
 
     `looks_right` says of a record whether it is the header, or names a region: where several
@@ -38,9 +30,7 @@ def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any, names_re
     first, _, rest = text.rstrip("\x1a").partition("\n")
     told = re.fullmatch(r'"?sep=(.)"?\s*', first)
     body = rest if told else text.rstrip("\x1a")
-    delimiter = dialect.delimiter or (
-        told[1] if told else _delimiter(name, body, dialect, looks_right)
-    )
+    delimiter = how.delimiter or (told[1] if told else _delimiter(name, body, how, looks_right))
     words = NAMES.get(delimiter, repr(delimiter))
     recognised = ["CSV", f"cells parted by {words}"]
     for other in set(DELIMITERS) - {delimiter, "\t"}:
@@ -48,22 +38,24 @@ def csv_table(name: str, text: str, dialect: Dialect, looks_right: Any, names_re
         if len(lines) > 2 and all(line.rstrip("\r").endswith(other) for line in lines[:-1]):
             body = re.sub(rf"{re.escape(other)}(\r?)$", r"\1", body, flags=re.MULTILINE)
             recognised.append(f"{NAMES[other]} at the end of each line left out")
-    numbered = _records(name, body, Dialect(delimiter, dialect.quotes), bool(told), names_region)
+    dialect = how.model_copy(update={"delimiter": delimiter})
+    numbered = _records(name, body, dialect, bool(told), names_region)
     return Rows("CSV", recognised, numbered)
 
 
-def _reader(text: str, dialect: Dialect, *, strict: bool) -> Any:
+def _reader(text: str, dialect: File, *, strict: bool) -> Any:
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.quotes else csv.QUOTE_NONE
     lines = (found[0] for found in LINE.finditer(text))  # StringIO takes four bytes a letter
     return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting, strict=strict)
 
 
-def _delimiter(name: str, text: str, dialect: Dialect, looks_right: Any) -> str:
+def _delimiter(name: str, text: str, how: File, looks_right: Any) -> str:
     """Return the delimiter that gives most records one width of two or more cells."""
     score: dict[str, tuple[int, int, int]] = {}
     for delimiter in DELIMITERS:
         try:
-            reader = _reader(text[:400_000], Dialect(delimiter, dialect.quotes), strict=False)
+            dialect = how.model_copy(update={"delimiter": delimiter})
+            reader = _reader(text[:400_000], dialect, strict=False)
             rows = [row for _, row in zip(range(200), reader, strict=False)]
         except csv.Error:
             continue
@@ -82,7 +74,7 @@ def _delimiter(name: str, text: str, dialect: Dialect, looks_right: Any) -> str:
 
 
 def _records(
-    name: str, text: str, dialect: Dialect, shifted: bool, names_region: Any
+    name: str, text: str, dialect: File, shifted: bool, names_region: Any
 ) -> Iterator[Row]:
     same: dict[str, str] = {}
     number, width = int(shifted), 0

@@ -1,19 +1,10 @@
 """What the columns of a member list mean: a mapping in TOML, as for priorities."""
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
 
-from s3analysis.sources.extracts.mapping import (
-    File,
-    Label,
-    Part,
-    Places,
-    Territory,
-    checked,
-    loaded,
-)
+from s3analysis.sources.extracts.mapping import Label, OfAFile, Places, Territory
 from s3analysis.vocabulary import ROLES
 
 Role = Literal["lead", "participant", "observer", "interested"]
@@ -36,7 +27,7 @@ class Columns(Places):
     role: Label = ""
 
 
-class Mapping(Part):
+class Mapping(OfAFile, extra="forbid"):
     """What a member list is and what its columns mean.
 
     `extent` says whether everybody who takes part is in it; `one_lead`, that a partnership has one
@@ -49,7 +40,6 @@ class Mapping(Part):
     synthetic: bool = False
     one_lead: bool = False
     every_role: Role | Literal[""] = ""
-    file: File = File()
     columns: Columns
     territory: Territory = Territory()
     roles: dict[str, Role] = Field(default={})
@@ -61,11 +51,6 @@ class Mapping(Part):
         """Return the headers that the mapping names."""
         own = self.columns
         return {name for name in (own.partnership, own.region, own.role, own.country) if name}
-
-
-def read(path: Path) -> Mapping:
-    """Return the mapping of a TOML file. Raises extracts.mapping.BadMapping with every reason."""
-    return checked(Mapping, loaded(path), path.name)
 
 
 def role(text: str, said: dict[str, Role], key: str) -> str:

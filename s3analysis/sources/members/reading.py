@@ -3,14 +3,13 @@
 from collections.abc import Mapping as Named
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 from rapidfuzz import fuzz
 
 from s3analysis.sources.extracts import import_errors, priorities, sheets, territories
-from s3analysis.sources.extracts.sheets import How, Sheet
+from s3analysis.sources.extracts.sheets import Sheet
 from s3analysis.sources.geography import regions
 from s3analysis.sources.members import mapping as mappings
 from s3analysis.sources.members.lists import MemberList
@@ -25,7 +24,7 @@ HALF = 0.5
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """What a file holds: the tables that are kept (see stored.FIELDS), and what to tell of it."""
+    """What a file holds, and what to tell of it."""
 
     members: pd.DataFrame
     partnerships: pd.DataFrame
@@ -35,9 +34,15 @@ class Read:
     recognised: str
     notes: tuple[str, ...]
 
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables that are kept (see imported.FIELDS)."""
+        own = {"members": self.members, "partnerships": self.partnerships}
+        return own | {"regions": self.regions, "import_log": self.log}
+
 
 def read(
-    path: Path, said: Mapping, how: How, tables: Named[str, pd.DataFrame], before: list[MemberList]
+    path: Path, said: Mapping, tables: Named[str, pd.DataFrame], before: list[MemberList]
 ) -> Read:
     """Return the member list of a file. Raises InvalidExtract with every problem.
 
@@ -45,7 +50,7 @@ def read(
     partnerships are known.
     """
     beside = priorities.known(tables)
-    sheet = sheets.read(path, how, said.wanted, beside)
+    sheet = sheets.read(path, said.file, said.wanted, beside)
     units = with_joined(beside.gazetteer(said.territory.nuts_version), tables)
     codes, logs, wrongs = priorities.places(sheet, units, said.columns, said.territory)
     names, *of_names = priorities.column(sheet, said.columns.partnership)
@@ -72,7 +77,7 @@ def read(
         _partnerships(rows, said, before),
         _added(places.reset_index(), tables["unit_names"]),
         pd.concat([*logs, of_names[0], role_log]).sort_values(["row", "column"], kind="stable"),
-        sha256(path.read_bytes()).hexdigest(),
+        sheet.digest,
         ", ".join(sheet.recognised),
         tuple(sheet.notes),
     )
@@ -282,7 +287,7 @@ def _partnerships(rows: pd.DataFrame, said: Mapping, before: list[MemberList]) -
 
 def told(found: Read, as_of: str, before: list[MemberList]) -> list[str]:
     """Return what is worth knowing of a list beside its size."""
-    lines = [f"note: {note}" for note in found.notes]
+    lines = []
     new = set(found.partnerships["partnership_id"])
     new -= {key for each in before for key in each.partnerships["partnership_id"]}
     if before and new:

@@ -29,7 +29,7 @@ def place(tmp_path, monkeypatch):
 
 def imported(place):
     mapped = imports.propose(place / "extract.csv", None)
-    return imports.write(imports.preview(place / "extract.csv", mapped, "2017-01"))
+    return imports.write(imports.priorities(place / "extract.csv", mapped, "2017-01"))
 
 
 def test_a_proposal_names_regions_words_identifier_and_taxonomies(place):
@@ -54,7 +54,7 @@ def test_a_proposal_finds_sub_categories_and_lists_the_terms_it_does_not_know(pl
     assert '# terms = { "Tourism" = "..." }' in text
     mended = text.replace('# terms = { "Tourism" = "..." }', 'terms = { "Tourism" = "Health" }')
     mapped.write_text(mended, encoding="utf-8")
-    labels = imports.preview(place / "extract.csv", mapped, "unknown").extract.labels
+    labels = imports.priorities(place / "extract.csv", mapped, "unknown").tables["priority_labels"]
     assert labels["sub_category"].tolist() == ["Photonics", "", "", "", ""]
     assert labels["category"].tolist()[:3] == ["Key enabling technologies", "Health", "Health"]
 
@@ -94,7 +94,7 @@ def test_rows_that_are_one_priority_and_dimensions_without_a_label_are_told(plac
         + dimension.format("Field"),
         encoding="utf-8-sig",
     )
-    lines = imports.preview(place / "extract.csv", mapped, "unknown").lines
+    lines = imports.priorities(place / "extract.csv", mapped, "unknown").lines
     assert "1 rows joined to a priority of the same region and text, first row 3" in lines[0]
     assert lines[2] == "Market: no label; there is nothing to show of it"
 
@@ -104,7 +104,7 @@ def test_rows_with_the_same_problem_are_told_in_one_line(place):
     more = "".join(f"{n};Atlantis;Food;10;Health\n" for n in range(6, 12)) + "12;EL30;Food;10;Hat\n"
     (place / "extract.csv").write_text(TABLE + more, encoding="utf-8")
     with pytest.raises(InvalidExtract) as told:
-        imports.preview(place / "extract.csv", place / "extract.mapping.toml", "unknown")
+        imports.priorities(place / "extract.csv", place / "extract.mapping.toml", "unknown")
     assert len(told.value.lines) == 3
     assert told.value.lines[0].startswith(
         "extract.csv, rows 7, 8, 9 and 3 more, column Region: unknown region"
@@ -149,7 +149,7 @@ def test_what_is_refused_leaves_the_extract_before(place):
     before = publish.tree_hashes(folder)
     (place / "extract.csv").write_text(TABLE + "6;Atlantis;Food;10;Health\n", encoding="utf-8")
     with pytest.raises(InvalidExtract) as told:
-        imports.preview(place / "extract.csv", place / "extract.mapping.toml", "unknown")
+        imports.priorities(place / "extract.csv", place / "extract.mapping.toml", "unknown")
     assert told.value.lines[0].startswith("extract.csv, row 7, column Region: unknown region")
     assert told.value.lines[-1].startswith("1 problem; nothing was imported")
     assert publish.tree_hashes(folder) == before
@@ -157,14 +157,14 @@ def test_what_is_refused_leaves_the_extract_before(place):
 
 def test_without_a_mapping_nothing_is_read(place):
     with pytest.raises(NotAsked, match="--guess writes a proposal"):
-        imports.preview(place / "extract.csv", None, "unknown")
+        imports.priorities(place / "extract.csv", None, "unknown")
 
 
 @pytest.mark.parametrize("as_of", ["2017", "2017-13", "July", "2017-7"])
 def test_a_month_is_a_month(place, as_of):
     mapped = imports.propose(place / "extract.csv", None)
     with pytest.raises(NotAsked, match="is not a month"):
-        imports.preview(place / "extract.csv", mapped, as_of)
+        imports.priorities(place / "extract.csv", mapped, as_of)
 
 
 def test_all_that_is_wrong_with_a_mapping_is_said(place):
@@ -173,7 +173,7 @@ def test_all_that_is_wrong_with_a_mapping_is_said(place):
         encoding="utf-8",
     )
     with pytest.raises(BadMapping) as told:
-        imports.preview(place / "extract.csv", place / "bad.toml", "unknown")
+        imports.priorities(place / "extract.csv", place / "bad.toml", "unknown")
     assert told.value.lines == [
         "bad.toml: columns.region: is missing",
         "bad.toml: columns.regio: there is no such setting here",
@@ -188,13 +188,13 @@ def test_an_unknown_taxonomy_is_named_with_those_there_are(place):
         encoding="utf-8",
     )
     with pytest.raises(BadMapping, match="no taxonomy 'isic'; there are brief-2017"):
-        imports.preview(place / "extract.csv", place / "bad.toml", "unknown")
+        imports.priorities(place / "extract.csv", place / "bad.toml", "unknown")
 
 
 def test_a_mapping_that_is_no_toml_is_said_so(place):
     (place / "bad.toml").write_text("columns = [", encoding="utf-8")
     with pytest.raises(BadMapping, match=r"bad\.toml: is no TOML"):
-        imports.preview(place / "extract.csv", place / "bad.toml", "unknown")
+        imports.priorities(place / "extract.csv", place / "bad.toml", "unknown")
 
 
 def test_git_does_not_take_an_extract():
@@ -210,7 +210,7 @@ def test_a_sign_for_nothing_is_no_text_of_a_priority(place):
         encoding="utf-8",
     )
     with pytest.raises(InvalidExtract) as told:
-        imports.preview(place / "extract.csv", place / "m.toml", "unknown")
+        imports.priorities(place / "extract.csv", place / "m.toml", "unknown")
     assert "rows 2, 3, column Priority: 'n/a' is no text" in told.value.lines[0]
     assert "leave text out of [columns]" in told.value.lines[0]
 
@@ -224,18 +224,18 @@ ROWS = {
 
 
 @pytest.mark.parametrize(
-    ("text", "territory", "dimension", "made", "units"), ROWS.values(), ids=ROWS
+    ("text", "territory", "dimension", "many", "units"), ROWS.values(), ids=ROWS
 )
-def test_a_mapping_says_what_real_lists_are(place, text, territory, dimension, made, units):
+def test_a_mapping_says_what_real_lists_are(place, text, territory, dimension, many, units):
     (place / "extract.csv").write_text(text, encoding="utf-8")
     (place / "m.toml").write_text(
         f'[columns]\nregion = "Region"\ntext = "T"\n[territory]\n{territory}\n'
         f'[[dimension]]\nname = "f"\ncolumn = "F"\nscheme = "open"\n{dimension}\n',
         encoding="utf-8",
     )
-    extract = imports.preview(place / "extract.csv", place / "m.toml", "unknown").extract
-    assert (len(extract.priorities), len(extract.territories)) == (made, units)
-    assert set(extract.labels["category"]) == {"Health"}
+    made = imports.priorities(place / "extract.csv", place / "m.toml", "unknown").tables
+    assert (len(made["priorities"]), len(made["territories"])) == (many, units)
+    assert set(made["priority_labels"]["category"]) == {"Health"}
 
 
 def test_labels_are_such_as_a_report_can_print(place):
@@ -247,15 +247,19 @@ def test_labels_are_such_as_a_report_can_print(place):
     )
     (place / "m.toml").write_text(said, encoding="utf-8")
     with pytest.raises(InvalidExtract) as told:
-        imports.preview(place / "extract.csv", place / "m.toml", "unknown")
+        imports.priorities(place / "extract.csv", place / "m.toml", "unknown")
     assert "row 4, column F" in told.value.lines[0]
     assert "signs that a report cannot print (智)" in told.value.lines[0]
     (place / "m.toml").write_text(
         said + '[dimension.terms]\n"智能制造" = "Smart manufacturing"\n', encoding="utf-8"
     )
-    extract = imports.preview(place / "extract.csv", place / "m.toml", "unknown").extract
-    assert set(extract.labels["category"]) == {"Bioeconomy", "Здраве", "Smart manufacturing"}
-    assert "a sign that cannot be printed, left out" in set(extract.log["rule"])
+    made = imports.priorities(place / "extract.csv", place / "m.toml", "unknown").tables
+    assert set(made["priority_labels"]["category"]) == {
+        "Bioeconomy",
+        "Здраве",
+        "Smart manufacturing",
+    }
+    assert "a sign that cannot be printed, left out" in set(made["import_log"]["rule"])
 
 
 def test_that_a_long_file_is_read_is_said(place, monkeypatch):

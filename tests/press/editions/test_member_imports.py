@@ -2,7 +2,7 @@ import pytest
 
 import s3analysis as s3
 from s3analysis.contracts import Refused
-from s3analysis.press.editions import edition, imports, member_imports
+from s3analysis.press.editions import edition, imports
 from s3analysis.press.editions.imports import NotAsked
 from s3analysis.sources.members import lists
 
@@ -15,9 +15,9 @@ Chemicals,Limburg,NL,Lead
 
 @pytest.fixture
 def place(tmp_path, monkeypatch):
-    for module in (lists, member_imports):
+    for module in (lists, imports):
         monkeypatch.setattr(module, "LISTS", tmp_path / "members")
-    monkeypatch.setattr(member_imports, "WORKSHOP", tmp_path / "workshop")
+    monkeypatch.setattr(imports, "WORKSHOP", tmp_path / "workshop")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "list.csv").write_text(TABLE, encoding="utf-8")
     return tmp_path
@@ -26,12 +26,12 @@ def place(tmp_path, monkeypatch):
 def preview(place, as_of="2019-01", platform="S3P-Industry", extent="complete", **more):
     mapped = place / "list.mapping.toml"
     if not mapped.exists():
-        member_imports.propose(place / "list.csv", None, imports.UNTOLD)
-    return member_imports.preview(place / "list.csv", mapped, as_of, platform, extent, **more)
+        imports.propose(place / "list.csv", None, kind="members")
+    return imports.members(place / "list.csv", mapped, as_of, platform, extent, **more)
 
 
 def test_a_proposal_imports_the_list_which_is_read_back_with_its_source(place):
-    member_imports.write(preview(place))
+    imports.write(preview(place))
     assert lists.months("s3p-industry") == ["2017-07", "2019-01"]
     found = lists.get("s3p-industry", "2019-01")
     assert found.source.startswith("list.csv (SHA-256 ")
@@ -72,29 +72,29 @@ def test_what_is_not_said_or_cannot_be_is_asked(place, asked, why):
 
 
 def test_a_second_list_of_a_month_replaces_the_first_only_where_told(place):
-    member_imports.write(preview(place))
+    imports.write(preview(place))
     with pytest.raises(NotAsked, match="--replace puts this one in its place"):
         preview(place)
-    member_imports.write(preview(place, extent="partial", again=True))
+    imports.write(preview(place, extent="partial", again=True))
     assert lists.get("s3p-industry", "2019-01").extent == "partial"
 
 
 def test_a_list_of_another_platform_stands_by_itself_and_one_may_be_older_than_the_brief(place):
-    member_imports.write(preview(place, as_of="2017-07", platform="S3P Agri-Food"))
+    imports.write(preview(place, as_of="2017-07", platform="S3P Agri-Food"))
     assert lists.known() == [("s3p-industry", "2017-07"), ("s3p-agri-food", "2017-07")]
     older = preview(place, as_of="2016-11")
     assert "older than the list of July 2017: changes are told from it on" in older.lines
 
 
 def test_an_edited_table_is_refused(place):
-    folder = member_imports.write(preview(place))
+    folder = imports.write(preview(place))
     (folder / "members.csv").write_text("nothing")
     with pytest.raises(ValueError, match="import it again"):
         lists.get("s3p-industry", "2019-01")
 
 
 def test_a_researcher_reads_an_imported_list_like_that_of_the_brief(place):
-    member_imports.write(preview(place, platform="S3P Agri-Food"))
+    imports.write(preview(place, platform="S3P Agri-Food"))
     assert s3.months("s3p-agri-food") == ["2019-01"]
     found = s3.members("2019-01", "listed", "s3p-agri-food")
     assert found[["region", "nuts_id", "country", "role"]].to_numpy().tolist() == [
@@ -109,8 +109,8 @@ def test_a_researcher_reads_an_imported_list_like_that_of_the_brief(place):
 
 def test_the_report_of_a_list_is_an_edition_of_its_own(place, monkeypatch):
     monkeypatch.setattr(edition, "LISTS", place / "members")
-    member_imports.write(preview(place))
-    member_imports.write(preview(place, as_of="2019-05"))
+    imports.write(preview(place))
+    imports.write(preview(place, as_of="2019-05"))
     first, brief = edition.Edition("2019-05"), edition.Edition("2017-07")
     assert [task.name for task in first.tasks()] == ["member_list", "member_list_changes"]
     assert first.parameters["platform"] == "s3p-industry"

@@ -36,7 +36,7 @@ def mapped(**changes):
             {"name": "field", "column": "Field", "scheme": "brief-2017", "separator": "|"}
         ],
     }
-    return mapping.of(data | changes, "mapping.toml", SCHEMES)
+    return mapping.of(mapping.Mapping, data | changes, "mapping.toml", SCHEMES)
 
 
 NACE = [{"name": "economy", "column": "Field", "scheme": "nace-rev-2", "separator": "|"}]
@@ -332,7 +332,7 @@ def test_what_is_no_file_of_a_table_is_refused_before_it_is_read(tmp_path, make,
 def test_a_mapping_that_is_none_is_refused(tmp_path, make, said):
     make(tmp_path / "m.toml")
     with pytest.raises(mapping.BadMapping, match=said):
-        mapping.read(tmp_path / "m.toml", SCHEMES)
+        mapping.read(tmp_path / "m.toml", mapping.Mapping, SCHEMES)
 
 
 def test_the_digest_is_that_of_the_bytes_that_were_read(tmp_path):

@@ -26,7 +26,9 @@ HELD = {
 
 @pytest.mark.parametrize("name", HELD)
 def test_a_list_is_imported_whole(name):
-    said = mapping.read(EXAMPLES / f"{name}.toml", priorities.schemes(TABLES["taxonomy_terms"]))
+    said = mapping.read(
+        EXAMPLES / f"{name}.toml", mapping.Mapping, priorities.schemes(TABLES["taxonomy_terms"])
+    )
     extract = priorities.read(EXAMPLES / f"{name}.csv", said, TABLES)
     codes = sorted(extract.territories["nuts_id"])
     assert (len(extract.priorities), codes) == HELD[name]

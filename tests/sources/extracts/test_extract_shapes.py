@@ -102,7 +102,7 @@ def mapped(told):
             {"name": "economy", "column": "NACE", "scheme": "nace-rev-2", "separator": "|"}
         ],
     }
-    return mapping.of(data, "mapping.toml", SCHEMES)
+    return mapping.of(mapping.Mapping, data, "mapping.toml", SCHEMES)
 
 
 def labels(read):

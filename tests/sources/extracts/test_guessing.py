@@ -1,6 +1,7 @@
 """A proposal is one that the import takes, and files priorities by what files them."""
 
 import tomllib
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,7 @@ from s3analysis.sources import record
 from s3analysis.sources.extracts import mapping, priorities, sheets
 from s3analysis.sources.extracts.guessing import proposal
 from s3analysis.sources.extracts.import_errors import InvalidExtract
-from s3analysis.sources.extracts.sheets import How
+from s3analysis.sources.extracts.mapping import File
 
 TABLES = {name: record.read(name, RAW) for name in imports.NEEDS}
 TERMS = TABLES["taxonomy_terms"]
@@ -21,15 +22,21 @@ TABLE = "Region;Priority;Field\nSE22;Life;Health\nEL30;Food;Digital Agenda\nES51
 def proposed(tmp_path, text, **how):
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")
-    found = sheets.rows(path, How(**how), set(), KNOWN)
-    return proposal.propose("list.csv", found, How(**how), KNOWN, TERMS)
+    found = sheets.rows(path, File(**how), set(), KNOWN)
+    kind = partial(proposal.of_priorities, terms=TERMS)
+    return proposal.propose("list.csv", found, File(**how), KNOWN, kind)
 
 
 def taken(tmp_path, text):
     """Return the proposal for a file, and the extract that the import makes of it."""
-    made = mapping.of(tomllib.loads(proposed(tmp_path, text)), "m.toml", priorities.schemes(TERMS))
+    made = mapping.of(
+        mapping.Mapping,
+        tomllib.loads(proposed(tmp_path, text)),
+        "m.toml",
+        priorities.schemes(TERMS),
+    )
     path = tmp_path / "list.csv"
-    sheet = sheets.read(path, priorities.how(made), made.wanted, KNOWN)
+    sheet = sheets.read(path, made.file, made.wanted, KNOWN)
     units = KNOWN.gazetteer(made.territory.nuts_version)
     return made, priorities.tidy(sheet, made, units, TERMS)
 

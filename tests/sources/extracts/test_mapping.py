@@ -11,7 +11,7 @@ DIMENSION = '[[dimension]]\nname = "f"\ncolumn = "Field"\nscheme = "open"\n'
 def read(tmp_path, text, encoding="utf-8"):
     path = tmp_path / "m.toml"
     path.write_bytes(text.encode(encoding))
-    return mapping.read(path, ["open"])
+    return mapping.read(path, mapping.Mapping, ["open"])
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ import pytest
 
 from s3analysis.sources.extracts import texts
 from s3analysis.sources.extracts.import_errors import InvalidExtract
+from s3analysis.sources.extracts.mapping import File
 
 ROWS = [["Region", "Field"], ["SE22", "Health"], ["EL30", "Wine"]]
 RECORDS = [{"Region": "SE22", "Field": "Health"}, {"Region": "EL30", "Field": "Wine"}]
 
 
 def csv(text, **dialect):
-    rows = texts.csv_table("list.csv", text, texts.Dialect(**dialect), names_region, names_region)
+    rows = texts.csv_table("list.csv", text, File(**dialect), names_region, names_region)
     return [row for _, row in rows.numbered]
 
 

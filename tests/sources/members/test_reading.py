@@ -4,7 +4,6 @@ from s3analysis.paths import RAW
 from s3analysis.press.editions.imports import NEEDS
 from s3analysis.sources import record
 from s3analysis.sources.extracts.import_errors import InvalidExtract
-from s3analysis.sources.extracts.sheets import How
 from s3analysis.sources.members import lists, reading
 from s3analysis.sources.members.mapping import Mapping
 
@@ -24,7 +23,7 @@ def read(place, rows, before=BEFORE, **said):
     path.write_text(HEADER + rows, encoding="utf-8")
     columns = {"partnership": "Partnership", "region": "Region", "country": "Country"}
     mapping = Mapping.model_validate({"columns": columns | {"role": "Role"}, **said})
-    return reading.read(path, mapping, How(), TABLES, before)
+    return reading.read(path, mapping, TABLES, before)
 
 
 def refused(place, rows, **said):

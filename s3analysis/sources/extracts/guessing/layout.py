@@ -3,19 +3,18 @@
 The header is the row under which a column names regions.
 """
 
-from dataclasses import replace
-
 from s3analysis.sources.extracts import priorities
 from s3analysis.sources.extracts.cells import NUMBER, Row, Rows
 from s3analysis.sources.extracts.import_errors import refuse
-from s3analysis.sources.extracts.sheets import How, Known, plain
+from s3analysis.sources.extracts.mapping import File
+from s3analysis.sources.extracts.sheets import Known, plain
 
 LOOKED_AT = 200
 """Rows in which the header is sought."""
 NO_REGIONS = "no column has cells that are mostly NUTS codes or names of regions"
 
 
-def found(name: str, rows: list[Row], file: Rows, how: How, known: Known) -> tuple[How, bool]:
+def found(name: str, rows: list[Row], file: Rows, how: File, known: Known) -> tuple[File, bool]:
     """Return how the table of a file is read, and whether a region stands for the rows under it.
 
     `how` is what was told of the file. Raises InvalidExtract where no column names regions, or no
@@ -33,15 +32,9 @@ def found(name: str, rows: list[Row], file: Rows, how: How, known: Known) -> tup
     short = file.kind == "CSV" and any(any(row) and len(row) < len(header) for row in under)
     usual = next((number for number, row in rows if _different(row) > 1), 0)
     told = how.header_row or (looked[head][0] if looked[head][0] != usual or head else 0)
-    return (
-        replace(
-            how,
-            header_row=told,
-            skip_rows=(*how.skip_rows, *_ranges(sorted(none))),
-            short_rows=how.short_rows or short,
-        ),
-        fill,
-    )
+    skip_rows = (*how.skip_rows, *_ranges(sorted(none)))
+    more = {"header_row": told, "skip_rows": skip_rows, "short_rows": how.short_rows or short}
+    return how.model_copy(update=more), fill
 
 
 def _regions(name: str, looked: list[Row], known: Known) -> tuple[int, int]:
@@ -59,7 +52,7 @@ def _regions(name: str, looked: list[Row], known: Known) -> tuple[int, int]:
     return column, hits[column][0]
 
 
-def _header(name: str, looked: list[Row], first: int, file: Rows, how: How) -> int:
+def _header(name: str, looked: list[Row], first: int, file: Rows, how: File) -> int:
     """Return the place of the header: of the rows above, the one with most labels, or as told."""
     heads = [at for at in range(first) if _different(looked[at][1]) > 1]
     if how.header_row:

@@ -1,7 +1,9 @@
 """A mapping proposed for a file, as TOML that is to be read and edited, never used unseen."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,41 +12,91 @@ from s3analysis.sources.extracts.cells import Rows, plain
 from s3analysis.sources.extracts.guessing import columns, layout
 from s3analysis.sources.extracts.guessing.columns import Filing, Taken
 from s3analysis.sources.extracts.guessing.schemes import SEPARATORS
-from s3analysis.sources.extracts.sheets import How, Known, Sheet, table
+from s3analysis.sources.extracts.mapping import File
+from s3analysis.sources.extracts.sheets import Known, Sheet, table
 from s3analysis.sources.extracts.taxonomies import OPEN
 
 MOST_TERMS = 0.8
 """Share of terms that must be known before a taxonomy is proposed: the import refuses the rest."""
-SHOWN = 8
-"""Terms that a proposal lists as unknown."""
+SHOWN, MOST_NAMES = 8, 40
+"""Terms, and names of regions, that a proposal lists as unknown."""
 
 
-def propose(name: str, found: Rows, how: How, known: Known, terms: pd.DataFrame) -> str:
+class Proposed(NamedTuple):
+    """What is proposed for one kind of list: what its columns are, and lines of TOML.
+
+    `top` stand above [file], `columns` under [columns], `rest` at the end.
+    """
+
+    taken: Taken
+    top: list[str]
+    columns: list[str]
+    rest: list[str]
+
+
+Kind = Callable[[Sheet, dict[str, pd.Series], Known], Proposed]
+
+
+def propose(name: str, found: Rows, how: File, known: Known, kind: Kind) -> str:
     """Return a mapping for the records of a file, as TOML with remarks.
 
-    `how` is what was told of the file. Raises InvalidExtract where no column names regions, or
-    nothing could file a priority.
+    `how` is what was told of the file, `kind` what its columns may mean. Raises InvalidExtract
+    where no column names regions, or nothing is found that such a list has.
     """
     rows = list(found.numbered)
     how, fill = layout.found(name, rows, found, how, known)
-    again = replace(found, numbered=iter(rows), recognised=list(found.recognised))
-    sheet = table(name, again, how, set())
+    sheet = table(name, replace(found, numbered=iter(rows)), how, set())
     sample = {str(column): columns.distinct(sheet.cells[column]) for column in sheet.cells}
-    taken = columns.taken(sheet, sample, known.gazetteer, terms)
-    remarks = [_remark(column, taken, texts) for column, texts in sample.items()]
+    said = kind(sheet, sample, known)
+    taken, namesake = said.taken, known.gazetteer(said.taken.version).namesake
     lines = [
         "# A proposal: read it, correct it, then import with --mapping.",
         f"# Read as: {', '.join(sheet.recognised)}.",
         *(f"# Note: {note}" for note in sheet.notes),
-        "# The columns, and what they were taken for:",
-        *(f"#   {remark}" for remark in remarks),
-        'database = "unknown"  # "EYE@RIS3" for an extract of it, which the ledger then reads',
-        *of_file(how),
-        *_columns(taken, fill, known.gazetteer(taken.version).namesake),
+        *said.top,
+        *_file(how),
+        "",
+        "[columns]",
+        f"region = {quoted(taken.region)}  # {taken.place.share:.0%} of its cells name a NUTS unit",
+        *([f"country = {quoted(taken.country)}"] if taken.country else []),
+        *said.columns,
+        "",
+        "[territory]",
+        f'nuts_version = "{taken.version}"  # the vintage in which most codes are known',
+        *(["fill = true  # the region stands in the first row of its group"] if fill else []),
+        "",
+        "[territory.names]",
+        '# "a name of their own" = "NUTS code"',
+        *(
+            f"{quoted(text)} = {quoted(namesake[text])}  # of another vintage, of the same name"
+            if text in namesake
+            else f'# {quoted(text)} = "..."  # not known'
+            for text in taken.place.unknown[:MOST_NAMES]
+        ),
+        *said.rest,
     ]
-    for each in taken.dimensions:
-        lines += ["", *_dimension(each, sheet)]
     return "\n".join(lines) + "\n"
+
+
+def of_priorities(
+    sheet: Sheet, sample: dict[str, pd.Series], known: Known, terms: pd.DataFrame
+) -> Proposed:
+    """Return what is proposed for an extract. Raises InvalidExtract where nothing files one."""
+    taken = columns.taken(sheet, sample, known.gazetteer, terms)
+    remarks = [_remark(column, taken, texts) for column, texts in sample.items()]
+    return Proposed(
+        taken,
+        [
+            "# The columns, and what they were taken for:",
+            *(f"#   {remark}" for remark in remarks),
+            'database = "unknown"  # "EYE@RIS3" for an extract of it, which the ledger then reads',
+        ],
+        [
+            f"text = {quoted(taken.text)}" if taken.text else "# text = the column of its words",
+            *([f"id = {quoted(taken.identifier)}"] if taken.identifier else []),
+        ],
+        [line for each in taken.dimensions for line in ("", *_dimension(each, sheet))],
+    )
 
 
 def _remark(column: str, taken: Taken, texts: pd.Series) -> str:
@@ -53,7 +105,7 @@ def _remark(column: str, taken: Taken, texts: pd.Series) -> str:
     return " ".join(said.split())
 
 
-def of_file(how: How) -> list[str]:
+def _file(how: File) -> list[str]:
     """Return how a file is to be read as lines of TOML, where that is not recognised."""
     lines = [
         f"{name} = {quoted(value)}"
@@ -69,32 +121,6 @@ def of_file(how: How) -> list[str]:
     if not how.quotes:
         lines.append("quotes = false  # quotation marks stand inside words")
     return ["", "[file]", *lines] if lines else []
-
-
-def _columns(taken: Taken, fill: bool, namesake: dict[str, str]) -> list[str]:
-    """Return which column holds what, and how regions are read, as lines of TOML."""
-    place = taken.place
-    return [
-        "",
-        "[columns]",
-        f"region = {quoted(taken.region)}  # {place.share:.0%} of its cells name a NUTS unit",
-        *([f"country = {quoted(taken.country)}"] if taken.country else []),
-        f"text = {quoted(taken.text)}" if taken.text else "# text = the column of its words",
-        *([f"id = {quoted(taken.identifier)}"] if taken.identifier else []),
-        "",
-        "[territory]",
-        f'nuts_version = "{taken.version}"  # the vintage in which most codes are known',
-        *(["fill = true  # the region stands in the first row of its group"] if fill else []),
-        "",
-        "[territory.names]",
-        '# "a name of their own" = "NUTS code"',
-        *(
-            f"{quoted(text)} = {quoted(namesake[text])}  # of another vintage, of the same name"
-            if text in namesake
-            else f'# {quoted(text)} = "..."  # not known'
-            for text in place.unknown[:SHOWN]
-        ),
-    ]
 
 
 def _dimension(filing: Filing, sheet: Sheet) -> list[str]:
