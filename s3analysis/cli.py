@@ -200,13 +200,15 @@ def check(context: typer.Context, folder: options.Folder = None) -> None:
     """List every violation of a folder of tables at once (by default data/raw)."""
     from s3analysis.measures.ledger import verdicts
     from s3analysis.parameters import PARAMETERS
-    from s3analysis.paths import RAW
+    from s3analysis.paths import PROCESSED, RAW
     from s3analysis.press.editions import processed_data
     from s3analysis.sources import record
     from s3analysis.sources.record.check import require
 
     where = folder or RAW
     require(where)
+    if where.absolute() == PROCESSED:
+        processed_data.require()
     there = set(record.resources(where))
     if "claims" in there:
         claims = record.read("claims", where)

@@ -11,74 +11,41 @@ Where no rule says what a number is, the row that stands in numbers.csv is kept;
 number is named and nothing is written.
 """
 
-import argparse
 import re
 import sys
 import unicodedata
 from collections.abc import Iterator
 
 import pandas as pd
-from fingerprints import read_texts
+from fingerprints import asked, replace
 
 from s3analysis.paths import RAW
 from s3analysis.sources import record
 from s3analysis.sources.record import Tables
-from s3analysis.sources.record.numbers import Places, is_number, passages_of
-from s3analysis.sources.record.passages import words
+from s3analysis.sources.record.numbers import is_number, passages_of
+from s3analysis.sources.record.passages import Passages, words
 
-NAME = re.compile(
-    r"(?<![^\W_])(?:ris3|s3[ps]?|h2020|horizon2020|i4ms|5g|3d\w*|industry +4\.0|ring +4\.0"
+RULES = {
+    "web address": r"(?:https?://|www\.)\S*|\S+@\S+\.\w{2,}\S*",
+    "telephone number": r"00 800 6 7 8 9 10 11",
+    "document number": r"\b(?:COM|SWD) ?[/(]\d+[)/ ]+\d+(?: final)?|CELEX:\w+|doi: ?\S+"
+    r"|EUR \d{5} EN|ISBN[\d -]+",
+    "name": r"(?<![^\W_])(?:ris3|s3[ps]?|h2020|horizon2020|i4ms|5g|3d\w*|industry +4\.0|ring +4\.0"
     r"|smart (?:regions|specialisation) +2\.0|peer-2-peer|(?:europe|horizon|cars) +2020"
     r"|innosup-1|thematic objective 1|article \d+)(?![^\W_])",
-    re.IGNORECASE,
-)
+    "figure or table number": r"(?-i:\b(?:Figures?|Tables?) +\d)",
+    "footnote mark": r"[^\W\d_]{2,}\d{1,2}\b",
+    "page number": r"(?-i:\bp\. +\d+)",
+    "list or heading number": r"(?<![^\s(])\(?\d{1,2}[.)](?= +\S)",
+}
+"""How a number looks that is no claim, by the reason to leave it out."""
 
-
-ADDRESS = re.compile(r"(?:https?://|www\.)\S*|\S+@\S+\.\w{2,}\S*", re.IGNORECASE)
-
-
-NUMBERED = re.compile(
-    r"\b(?:COM|SWD) ?[/(]\d+[)/ ]+\d+(?: final)?|CELEX:\w+|doi: ?\S+|EUR \d{5} EN|ISBN[\d -]+",
-    re.IGNORECASE,
-)
-
-
-CAPTION = re.compile(r"\b(?:Figures?|Tables?) +\d")
-
-
-MARK = re.compile(r"[^\W\d_]{2,}\d{1,2}\b")
-
-
-PHONE = re.compile(r"00 800 6 7 8 9 10 11")
-
-
-LIST = re.compile(r"(?<![^\s(])\(?\d{1,2}[.)](?= +\S)")
-
-
-PAGE = re.compile(r"\bp\. +\d+")
-
-
-LEFT_OUT = (
-    "name",
-    "web address",
-    "document number",
-    "citation",
-    "footnote mark",
-    "figure or table number",
-    "list or heading number",
-    "page number",
-    "telephone number",
-    "word without a count",
-    "part of a definition",
-    "said again",
-)
+LEFT_OUT = (*RULES, "citation", "word without a count", "part of a definition", "said again")
 """Why a number is no claim and in no transcribed row; a citation is the date, the pages or the
 number of works that are cited."""
 
-
 CLASSES = ("claim", "row", *LEFT_OUT)
 """What became of a number: `pointer` names the claim, or the table and key of the row."""
-
 
 COLUMNS = ["document_id", "section", "position", "printed", "class", "pointer"]
 
@@ -95,17 +62,8 @@ def occurrences(text: str) -> Iterator[tuple[int, str, str]]:
     text = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
     spans = [
         (reason, match.span())
-        for reason, pattern in (
-            ("web address", ADDRESS),
-            ("telephone number", PHONE),
-            ("document number", NUMBERED),
-            ("name", NAME),
-            ("figure or table number", CAPTION),
-            ("footnote mark", MARK),
-            ("page number", PAGE),
-            ("list or heading number", LIST),
-        )
-        for match in pattern.finditer(text)
+        for reason, pattern in RULES.items()
+        for match in re.finditer(pattern, text, re.IGNORECASE)
     ]
     for place, match in enumerate(re.finditer(r"\w+", text)):
         if is_number(match.group()):
@@ -122,13 +80,13 @@ def census(texts: dict[str, str], tables: Tables, known: pd.DataFrame) -> pd.Dat
 
     `known` are rows of numbers.csv, which decide where no rule does. Columns: COLUMNS.
     """
-    places = Places(tables)
+    known_places = Passages(tables)
     printed: dict[tuple[str, int], tuple[str, str]] = {}
     inside: dict[tuple[str, int], tuple[str, str]] = {}
     values = tables["claims"].set_index("claim_id")["value_printed"]
     for document, section, quote, kind, pointer in passages_of(tables):
         run = words(quote)
-        for span in places.of(document, section, quote):
+        for span in known_places.places(document, quote, section):
             if kind == "claim":
                 own = words(values[pointer])
                 found = [i for i in range(len(run)) if run[i : i + len(own)] == own]
@@ -167,27 +125,18 @@ def _section(sections: pd.DataFrame, document: str, place: int) -> str:
 
 def main(arguments: list[str]) -> None:
     """Write the census of the documents named into data/raw/numbers.csv."""
-    parser = argparse.ArgumentParser(
-        prog="python data/make/census.py",
-        description="Make the census of the numbers of documents in data/raw/numbers.csv again.",
-    )
-    parser.add_argument("pairs", nargs="+", metavar="KEY=FILE", help="a document and its text")
-    texts = read_texts(parser, parser.parse_args(arguments).pairs)
+    purpose = "Make the census of the numbers of documents in data/raw/numbers.csv again."
+    texts = asked("census.py", purpose, arguments)
     tables = record.read_all(RAW)
     found = census(texts, tables, tables["numbers"])
     unknown = found.loc[found["class"] == ""]
     if not unknown.empty:
-        lines = [
-            f"{row.document_id}, {row.section}, word {row.position}: {row.printed}"
-            for row in unknown.itertuples()
-        ]
-        parser.exit(5, "numbers of no class; add their rows to numbers.csv:\n" + "\n".join(lines))
-    others = tables["numbers"].loc[~tables["numbers"]["document_id"].isin(list(texts))]
-    table = pd.concat([others, found]).sort_values(["document_id", "position"], ignore_index=True)
-    part = RAW / ".numbers.part"
-    part.write_text(record.csv(table), encoding="utf-8", newline="")
-    part.replace(RAW / "numbers.csv")
-    print(f"{RAW / 'numbers.csv'}: {len(found)} numbers of {', '.join(texts)} written")
+        print("numbers of no class; add their rows to numbers.csv:", file=sys.stderr)
+        for row in unknown.itertuples():
+            where = f"{row.document_id}, {row.section}, word {row.position}: {row.printed}"
+            print(where, file=sys.stderr)
+        sys.exit(5)
+    replace("numbers", found, texts)
 
 
 if __name__ == "__main__":

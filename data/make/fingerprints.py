@@ -12,33 +12,31 @@ from pathlib import Path
 import pandas as pd
 
 from s3analysis.paths import RAW
+from s3analysis.press import files
 from s3analysis.sources import record
 from s3analysis.sources.record.passages import fingerprint
 
 
-def replaced(known: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
-    """Return fingerprints where those of some documents, by their key, are those of `texts`.
+def fingerprints(texts: dict[str, str]) -> pd.DataFrame:
+    """Return the fingerprints of texts by their keys: a row is the digest of three words.
 
-    A row is the digest of three words; documents that `texts` does not name keep theirs.
-
-    >>> known = pd.DataFrame({"document_id": ["a", "b"], "position": 0, "digest": ["0", "1"]})
-    >>> replaced(known, {"b": "three words here"})["digest"].tolist()
-    ['0', 'c57e5b']
+    >>> fingerprints({"b": "three words here"})["digest"].tolist()
+    ['c57e5b']
     """
     rows = [
         (document_id, position, digest)
         for document_id, text in texts.items()
         for position, digest in enumerate(fingerprint(text))
     ]
-    others = known.loc[~known["document_id"].isin(list(texts))]
-    table = pd.concat([others, pd.DataFrame(rows, columns=list(known))], ignore_index=True)
-    return table.sort_values(["document_id", "position"], ignore_index=True)
+    return pd.DataFrame(rows, columns=["document_id", "position", "digest"])
 
 
-def read_texts(parser: argparse.ArgumentParser, pairs: list[str]) -> dict[str, str]:
-    """Return the texts that pairs of a key and a file name; end the command at one unreadable."""
+def asked(prog: str, purpose: str, arguments: list[str]) -> dict[str, str]:
+    """Return the texts of the documents that a command names; end it at one unreadable."""
+    parser = argparse.ArgumentParser(prog=f"python data/make/{prog}", description=purpose)
+    parser.add_argument("pairs", nargs="+", metavar="KEY=FILE", help="a document and its text")
     texts = {}
-    for pair in pairs:
+    for pair in parser.parse_args(arguments).pairs:
         document_id, _, name = pair.partition("=")
         try:
             texts[document_id] = Path(name).read_text(encoding="utf-8")
@@ -47,19 +45,20 @@ def read_texts(parser: argparse.ArgumentParser, pairs: list[str]) -> dict[str, s
     return texts
 
 
+def replace(name: str, found: pd.DataFrame, texts: dict[str, str]) -> None:
+    """Write a table of data/raw with the rows found in some documents in place of theirs."""
+    known = record.read(name, RAW)
+    others = known.loc[~known["document_id"].isin(list(texts))]
+    table = pd.concat([others, found]).sort_values(["document_id", "position"], ignore_index=True)
+    files.write(RAW / f"{name}.csv", record.csv(table))
+    print(f"{RAW / name}.csv: {len(found)} {name} of {', '.join(texts)} written")
+
+
 def main(arguments: list[str]) -> None:
     """Write the fingerprints of the documents named into data/raw/fingerprints.csv."""
-    parser = argparse.ArgumentParser(
-        prog="python data/make/fingerprints.py",
-        description="Add or replace the fingerprints of documents in data/raw/fingerprints.csv.",
-    )
-    parser.add_argument("pairs", nargs="+", metavar="KEY=FILE", help="a document and its text")
-    texts = read_texts(parser, parser.parse_args(arguments).pairs)
-    table = replaced(record.read("fingerprints", RAW), texts)
-    part = RAW / ".fingerprints.part"
-    part.write_text(record.csv(table), encoding="utf-8", newline="")
-    part.replace(RAW / "fingerprints.csv")
-    print(f"{RAW / 'fingerprints.csv'}: fingerprints of {', '.join(texts)} written")
+    purpose = "Add or replace the fingerprints of documents in data/raw/fingerprints.csv."
+    texts = asked("fingerprints.py", purpose, arguments)
+    replace("fingerprints", fingerprints(texts), texts)
 
 
 if __name__ == "__main__":

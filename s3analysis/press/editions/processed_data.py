@@ -36,6 +36,13 @@ def outdated() -> list[str]:
     return stale()
 
 
+def require() -> None:
+    """Raise check.InvalidRecord where a file of data/processed is not what data/raw gives."""
+    why = "is not what data/raw gives; s3analysis clean writes it anew"
+    if rows := [[name, pd.NA, "", why] for name in outdated()]:
+        raise check.InvalidRecord(PROCESSED, pd.DataFrame(rows, columns=check.COLUMNS))
+
+
 def write() -> list[str]:
     """Check data/raw, rewrite data/processed from it, and return the names of the files changed.
 

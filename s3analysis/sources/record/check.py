@@ -7,6 +7,7 @@ import pandas as pd
 
 from s3analysis.sources import record
 from s3analysis.sources.record import outside
+from s3analysis.sources.record.descriptor import TIDY
 from s3analysis.sources.record.rules import (
     claims,
     general,
@@ -40,10 +41,11 @@ def check(folder: Path) -> pd.DataFrame:
     """Return the violations of a folder of tables: a row is one, with file, row, field and reason.
 
     The rules that join tables are asked only when every table has its shape, since a missing
-    column or an unknown key would make them speak of the wrong thing.
+    column or an unknown key would make them speak of the wrong thing. They hold for printed tables:
+    of tidy ones, which are made from these, the schemas are asked.
     """
     structure = _structure(folder)
-    if not structure.empty:
+    if not structure.empty or record.describe(folder)["name"].endswith(TIDY):
         return structure
     try:
         found = violations(record.read_all(folder), RULES)
@@ -81,7 +83,9 @@ def _structure(folder: Path) -> pd.DataFrame:
     try:
         report = Package(str(folder / "datapackage.json")).validate()
     except FrictionlessException as error:
-        return pd.DataFrame([["datapackage.json", pd.NA, "", error.error.note]], columns=COLUMNS)
+        notes = [reason.note for reason in error.reasons] or [error.error.note]
+        rows = [["datapackage.json", pd.NA, "", note] for note in notes]
+        return pd.DataFrame(rows, columns=COLUMNS)
     rows = [
         [
             Path(task.place).name,

@@ -4,6 +4,9 @@ from typing import Any
 
 from s3analysis.sources.record.clean import WORKING
 
+TIDY = "-tidy"
+"""How the name of a package of tidy tables ends."""
+
 
 def describe_tidy(package: dict[str, Any]) -> dict[str, Any]:
     """Return the Data Package descriptor of the tidy tables, made from that of the printed ones."""
@@ -26,7 +29,7 @@ def describe_tidy(package: dict[str, Any]) -> dict[str, Any]:
     )
     passed["corrections"] = _corrections_resource(printed["print_errors"])
     return package | {
-        "name": f"{package['name']}-tidy",
+        "name": f"{package['name']}{TIDY}",
         "title": package["title"].replace("as printed", "as read"),
         "description": "The tables of data/raw with the corrections log applied. Made by "
         "`s3analysis clean`; not to be edited.",
@@ -75,7 +78,7 @@ def _tidy_members(resource: dict[str, Any]) -> dict[str, Any]:
     }
     fields = [read.get(field["name"], field) for field in schema["fields"]]
     keys = [
-        *schema["foreignKeys"],
+        *(key for key in schema["foreignKeys"] if not set(key["fields"]) & set(read)),
         {"fields": ["region_id"], "reference": {"resource": "regions", "fields": ["region_id"]}},
         {
             "fields": ["country_id"],

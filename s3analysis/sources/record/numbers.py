@@ -1,10 +1,9 @@
-"""Which words of the documents are numbers, and where the passages of the rows stand."""
+"""Which words of the documents are numbers, and which passages the rows rest on."""
 
 import re
 from collections.abc import Iterator
 
 from s3analysis.sources.record import Tables
-from s3analysis.sources.record.passages import Passages, fingerprint, words
 
 NUMBER_WORD = re.compile(
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|thirty|thirds?"
@@ -42,28 +41,3 @@ def passages_of(tables: Tables) -> Iterator[tuple[str, str, str, str, str]]:
             key = str(row[next(iter(row))])
             pointer = key if kind == "claim" else f"{name}: {key}"
             yield row["document_id"], row["section"], row["quote"], kind, pointer
-
-
-class Places:
-    """Where quotes stand in the documents, by the places of their words."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.known = Passages(tables)
-        self.starts: dict[tuple[str, str], list[int]] = {}
-        for document, digests in self.known.digests.items():
-            for place, digest in enumerate(digests):
-                self.starts.setdefault((document, digest), []).append(place)
-
-    def of(self, document: str, section: str, quote: str) -> list[range]:
-        """Return the places of the words of a quote, wherever it stands in its section."""
-        wanted, run = fingerprint(quote), words(quote)
-        first, end = self.known.spans.get((document, section), (0, 0))
-        digests = self.known.digests.get(document, [])
-        starts = self.starts.get((document, wanted[0]), []) if wanted else []
-        return [
-            range(start, start + len(run))
-            for start in starts
-            if first <= start
-            and start + len(run) <= end
-            and digests[start : start + len(wanted)] == wanted
-        ]

@@ -33,46 +33,47 @@ def fingerprint(text: str) -> list[str]:
     return [sha256(window.encode()).hexdigest()[:DIGITS] for window in windows]
 
 
-def positions(quote: str, digests: list[str]) -> list[int]:
-    """Return every word position at which a quote begins in a fingerprinted document.
-
-    Raises ValueError for a quote of fewer than three words: it cannot be looked up.
-
-    >>> positions("three WORDS in", fingerprint("More than three words in a row."))
-    [2]
-    """
-    wanted = fingerprint(quote)
-    if not wanted:
-        raise ValueError(f"quote {quote!r} has fewer than {WINDOW} words")
-    last = len(digests) - len(wanted)
-    return [i for i in range(last + 1) if digests[i : i + len(wanted)] == wanted]
-
-
 class Passages:
     """Where words stand in the documents, by their fingerprints and sections."""
 
-    def __init__(self, raw: Tables) -> None:
+    def __init__(self, tables: Tables) -> None:
         self.digests = {
             str(document): rows.sort_values("position")["digest"].tolist()
-            for document, rows in raw["fingerprints"].groupby("document_id")
+            for document, rows in tables["fingerprints"].groupby("document_id")
         }
-        sections = raw["sections"]
+        self.starts: dict[tuple[str, str], list[int]] = {}
+        for document, digests in self.digests.items():
+            for place, digest in enumerate(digests):
+                self.starts.setdefault((document, digest), []).append(place)
+        sections = tables["sections"]
         columns = (sections[name].tolist() for name in list(sections))
         self.spans = {
             (document, section): (first, end)
             for document, section, _, first, end in zip(*columns, strict=True)
         }
 
+    def places(self, document: str, quote: str, section: str = "") -> list[range]:
+        """Return the places of the words of a quote, wherever it stands: in its section, if told.
+
+        A quote of fewer than three words is found nowhere.
+        """
+        wanted, run = fingerprint(quote), words(quote)
+        digests = self.digests.get(document, [])
+        first, end = self.spans.get((document, section), (0, 0))
+        return [
+            range(start, start + len(run))
+            for start in self.starts.get((document, (wanted or [""])[0]), [])
+            if digests[start : start + len(wanted)] == wanted
+            and (not section or (first <= start and start + len(run) <= end))
+        ]
+
     def why_not(self, document: str, section: str, quote: str) -> str:
         """Return why a quote is not in a section, or nothing where it is."""
-        run = words(quote)
-        if len(run) < WINDOW or len(quote.split()) > LONGEST_QUOTE:
+        if len(words(quote)) < WINDOW or len(quote.split()) > LONGEST_QUOTE:
             return f"a quote has three to {LONGEST_QUOTE} words: {quote!r}"
         if (document, section) not in self.spans:
             return f"no section {section!r} in document {document!r}"
-        first, end = self.spans[document, section]
-        digests = self.digests[document]
-        if positions(quote, digests[first : end - WINDOW + 1]):
+        if self.places(document, quote, section):
             return ""
-        place = "section " + section if positions(quote, digests) else "document"
+        place = f"section {section}" if self.places(document, quote) else "document"
         return f"quote is not in {place} of {document!r}: {quote!r}"

@@ -1,10 +1,11 @@
 """What a wrong record is told: file, row, field and reason, all at once."""
 
 import json
+import shutil
 
 import pytest
 
-from s3analysis.paths import RAW
+from s3analysis.paths import PROCESSED, RAW
 from s3analysis.sources.record.check import InvalidRecord, check, require
 
 
@@ -131,3 +132,19 @@ def test_a_printed_number_in_no_class_is_named_with_its_row_and_exit_code_5(fold
     with pytest.raises(InvalidRecord) as refusal:
         require(folder)
     assert refusal.value.exit_code == 5
+
+
+@pytest.mark.parametrize(
+    ("table", "was", "wrong"),
+    [("infoday_areas", ",photonics,", ",fotonics,"), ("events", ",2016-06-01", ",2019-06-01")],
+)
+def test_what_the_schemas_refuse_needs_no_rule(folder, table, was, wrong):
+    spoil(folder, table, was, wrong)
+    assert (check(folder)["file"] == f"{table}.csv").any()
+
+
+def test_the_tidy_tables_are_checked_by_their_own_schemas(tmp_path):
+    folder = shutil.copytree(PROCESSED, tmp_path / "tidy")
+    assert check(folder).empty
+    spoil(folder, "partnership_members", ",lead,", ",leader,")
+    assert set(check(folder)["field"]) == {"role"}

@@ -130,13 +130,10 @@ def claims_have_their_key(raw: Tables) -> Iterator[Violation]:
 
 @rule
 def lists_hold_their_names(raw: Tables) -> Iterator[Violation]:
-    """Return the listed names that are not in their quote, or not at the next place of the list."""
+    """Return the listed names that are not in their quote."""
     names = raw["listed_names"]
     absent = ~each(stands_in, names["name_printed"], names["quote"])
     yield "listed_names", "name_printed", absent, "the quote does not hold this name"
-    place = names.groupby(["quantity", "document_id", "section"]).cumcount() + 1
-    reason = "positions count from 1 without a gap"
-    yield "listed_names", "position", names["position"] != place, reason
 
 
 @rule

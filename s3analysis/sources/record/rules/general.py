@@ -19,6 +19,14 @@ HEADINGS = {
     "Observers: (not shown on the map):": "observer",
     "Other interested regions:": "interested",
 }
+LISTS = {
+    "partnership_members": ("position", ["as_of", "partnership_id"]),
+    "listed_names": ("position", ["quantity", "document_id", "section"]),
+    "statements": ("number", ["occasion", "kind", "parent_id"]),
+    "pitches": ("position", ["document_id"]),
+    "demo_cases": ("number", ["partnership_id", "document_id", "section"]),
+}
+"""Printed lists: the column of their places, and what tells one list from another."""
 STRAY = r"[\s\u00a0\u200b-\u200d\u2060\ufeff\x00-\x1f]+"
 
 
@@ -87,14 +95,11 @@ def headings_give_roles(raw: Tables) -> Iterator[Violation]:
 
 @rule
 def entries_follow_print(raw: Tables) -> Iterator[Violation]:
-    """Return the entries whose key, position or quote does not fit the printed entry."""
+    """Return the entries whose key or quote does not fit the printed entry."""
     entries, table = raw["partnership_members"], "partnership_members"
     position = entries["position"].astype("str").str.zfill(2)
     key = entries["as_of"] + "-" + entries["partnership_id"] + "-" + position
     yield table, "entry_id", entries["entry_id"] != key, "key should be " + key
-    expected = entries.groupby(["as_of", "partnership_id"]).cumcount() + 1
-    wrong = entries["position"] != expected
-    yield table, "position", wrong, "positions count from 1 without a gap"
     country = (", " + entries["country_printed"]).where(entries["country_printed"] != "", "")
     printed = entries["region_printed"] + country
     ends = each(_ends_with, entries["quote"], printed)
@@ -104,6 +109,16 @@ def entries_follow_print(raw: Tables) -> Iterator[Violation]:
 def _ends_with(quote: str, entry: str) -> bool:
     last = passages.words(entry)
     return passages.words(quote)[-len(last) :] == last
+
+
+@rule
+def lists_run_without_gap(raw: Tables) -> Iterator[Violation]:
+    """Return the rows whose place is not the next of their printed list."""
+    for table, (field, of_list) in LISTS.items():
+        listed = raw[table].loc[raw[table][field].notna()]
+        following = listed.groupby(of_list).cumcount() + 1
+        reason = "the next number of this list is " + following.astype("str")
+        yield table, field, listed[field] != following, reason
 
 
 @rule
@@ -173,8 +188,6 @@ def regions_are_used(raw: Tables) -> Iterator[Violation]:
     wrong = (regions["identity"] == "open") != (regions["alternatives"] != "")
     reason = "an open identity names its alternatives, and only an open one"
     yield table, "alternatives", wrong, reason
-    outside = ~regions["nested_in"].isin(["", *regions["region_id"]])
-    yield table, "nested_in", outside, "not a region of this table"
 
 
 @rule

@@ -109,16 +109,6 @@ def parents_come_first(raw: Tables) -> Iterator[Violation]:
 
 
 @rule
-def lists_run_without_gap(raw: Tables) -> Iterator[Violation]:
-    """Return the statements whose number is not the next of their printed list."""
-    statements = raw["statements"]
-    numbered = statements.loc[statements["number"].notna()]
-    following = numbered.groupby(["occasion", "kind", "parent_id"]).cumcount() + 1
-    reason = "the next number of this list is " + following.astype("str")
-    yield "statements", "number", numbered["number"] != following, reason
-
-
-@rule
 def keys_say_what_a_row_is(raw: Tables) -> Iterator[Violation]:
     """Return the statements and facts whose key does not begin with what they are about."""
     statements, facts = raw["statements"], raw["service_facts"]

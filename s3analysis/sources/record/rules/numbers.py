@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from s3analysis.sources.record import Tables
-from s3analysis.sources.record.numbers import Places, is_number, passages_of
-from s3analysis.sources.record.passages import words
+from s3analysis.sources.record.numbers import is_number, passages_of
+from s3analysis.sources.record.passages import Passages, words
 from s3analysis.sources.record.rules import Violation, rule
 
 AT = ["document_id", "position"]
@@ -18,14 +18,14 @@ def numbers_point_to_their_passage(raw: Tables) -> Iterator[Violation]:
 
     The place of a passage is found by its fingerprints.
     """
-    numbers, places = raw["numbers"], Places(raw)
+    numbers, known = raw["numbers"], Passages(raw)
     pointed = numbers["class"].isin(["claim", "row"])
     reason = "a claim or a row has a pointer, and nothing else has"
     yield "numbers", "pointer", pointed != (numbers["pointer"] != ""), reason
     there = {
         (kind, pointer, document, place)
         for document, section, quote, kind, pointer in passages_of(raw)
-        for span in places.of(document, section, quote)
+        for span in known.places(document, quote, section)
         for place in span
     }
     cells = zip(*(numbers[each] for each in ("class", "pointer", *AT)), strict=True)
@@ -48,7 +48,7 @@ def numbers_lie_in_their_section(raw: Tables) -> Iterator[Violation]:
 @rule
 def numbers_of_passages_are_all_there(raw: Tables) -> Iterator[Violation]:
     """Return the claims and rows with a number in their passage that the census lacks."""
-    numbers, places = raw["numbers"], Places(raw)
+    numbers, known = raw["numbers"], Passages(raw)
     cells = zip(*(numbers[each] for each in AT), numbers["printed"].str.casefold(), strict=True)
     counted = set(cells)
     for name, table in raw.items():
@@ -58,7 +58,7 @@ def numbers_of_passages_are_all_there(raw: Tables) -> Iterator[Violation]:
         lacking = [
             any(
                 is_number(word) and (document, place, word) not in counted
-                for span in places.of(document, section, quote)
+                for span in known.places(document, quote, section)
                 for place, word in zip(span, words(quote), strict=True)
             )
             for document, section, quote in zip(

@@ -31,9 +31,6 @@ NAMED_IN = {
 }
 """The month of each occasion of theme_names that has one."""
 
-YEARS = ("2010", "2018")
-"""From the Council conclusions on smart specialisation to the last year a document plans for."""
-
 LISTS = {"text": "info-day-text", "table-1": "table-1"}
 """The lists of Info-Day areas, by what theme_names calls the same list."""
 
@@ -53,19 +50,14 @@ def unknown_has_no_evidence(raw: Tables) -> Iterator[Violation]:
 
 @rule
 def table_3_is_whole(raw: Tables) -> Iterator[Violation]:
-    """Return the themes of Table 3 without all their cells, and the cells that it does not have."""
+    """Return the themes of Table 3 without all their cells, and those that it does not have."""
     status = raw["theme_status"]
-    key = ["theme_id", "milestone", "status"]
     themes = raw["theme_names"].query("occasion == 'table-3'")["theme_id"]
-    printed = status["milestone"].isin(MILESTONES) & status["status"].isin(STATUSES)
-    cells = themes.map(status.loc[printed].drop_duplicates(key)["theme_id"].value_counts())
+    cells = themes.map(status["theme_id"].value_counts())
     lacking = cells.fillna(0) < len(MILESTONES) * len(STATUSES)
     yield "theme_names", "theme_id", lacking, "theme_status lacks a cell of this theme"
     unprinted = ~status["theme_id"].isin(themes)
     yield "theme_status", "theme_id", unprinted, "Table 3 prints no row for this theme"
-    yield "theme_status", "milestone", ~printed, "Table 3 has no such column and line"
-    again = status.duplicated(key)
-    yield "theme_status", "theme_id", again, "the cell of Table 3 stands here already"
 
 
 @rule
@@ -111,16 +103,6 @@ def events_end_after_they_start(raw: Tables) -> Iterator[Violation]:
     latest = events["ends"] + "~"  # sorts after any day of the month or year
     early = (events["ends"] != "") & (latest < events["starts"])
     yield "events", "ends", early, "ends before it starts, on " + events["starts"]
-
-
-@rule
-def events_lie_in_time(raw: Tables) -> Iterator[Violation]:
-    """Return the dates of events that lie outside the time the documents tell of."""
-    first, last = YEARS
-    for field in ("starts", "ends"):
-        date = raw["events"][field]
-        outside = (date != "") & ~date.str[:4].between(first, last)
-        yield "events", field, outside, f"the documents tell of {first} to {last}"
 
 
 @rule
@@ -170,33 +152,6 @@ def areas_have_their_key(raw: Tables) -> Iterator[Violation]:
     wrong = ~each(named, areas["area_id"], areas["listed_in"], areas["name_printed"])
     reason = "key should be " + areas["listed_in"] + " and words of the printed name"
     yield "infoday_areas", "area_id", wrong, reason
-
-
-@rule
-def themes_are_known(raw: Tables) -> Iterator[Violation]:
-    """Return the theme keys, in any table, that themes does not have."""
-    known = ["", *raw["themes"]["theme_id"]]
-    for name, table in raw.items():
-        for field in [str(column) for column in table if str(column).endswith("theme_id")]:
-            yield name, field, ~table[field].isin(known), "no such theme in themes"
-
-
-@rule
-def pitches_are_counted(raw: Tables) -> Iterator[Violation]:
-    """Return the pitches whose position is not one of 1 to their number, each once."""
-    position = raw["pitches"]["position"]
-    wrong = ~position.isin(range(1, len(position) + 1)) | position.duplicated()
-    yield "pitches", "position", wrong, "positions count from 1 without a gap"
-
-
-@rule
-def cases_are_counted(raw: Tables) -> Iterator[Violation]:
-    """Return the demonstration cases whose numbers do not run from 1 in their passage."""
-    cases = raw["demo_cases"]
-    of_passage = cases.groupby(["partnership_id", "document_id", "section"])["number"]
-    wrong = of_passage.rank(method="first") != cases["number"]
-    reason = "numbers run from 1 within one partnership and passage"
-    yield "demo_cases", "number", wrong, reason
 
 
 def _located(raw: Tables) -> set[tuple[str, str]]:

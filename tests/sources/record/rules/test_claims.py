@@ -175,11 +175,6 @@ def test_a_listed_name_that_is_not_in_the_quote_is_named():
     assert told(found) == [(3, "name_printed")]
 
 
-def test_a_gap_in_a_list_of_names_is_named():
-    found = lists_hold_their_names(listed((1, "Agri-Food"), (3, "Energy")))
-    assert told(found) == [(3, "position")]
-
-
 def pairs(*rows):
     columns = ["kind", *(f"{side}_{name}" for side in ("first", "second") for name in LOCATOR)]
     return {"contradictions": pd.DataFrame(rows, columns=columns)}

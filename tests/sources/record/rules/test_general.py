@@ -35,10 +35,19 @@ def test_a_region_listed_twice_is_a_duplicate(raw):
     assert reason == "duplicate: Asturias already stands in this partnership"
 
 
-def test_an_entry_out_of_place_is_named_by_its_key_and_position(raw):
+def test_an_entry_out_of_place_is_named_by_its_key(raw):
     write(raw, "partnership_members", 3, position=7)
     found = general.entries_follow_print(raw)
-    assert found[["row", "field"]].to_numpy().tolist() == [[3, "entry_id"], [3, "position"]]
+    assert found[["row", "field"]].to_numpy().tolist() == [[3, "entry_id"]]
+
+
+@pytest.mark.parametrize("table", general.LISTS)
+def test_a_gap_in_a_printed_list_is_named(raw, table):
+    field, _ = general.LISTS[table]
+    row = raw[table].index[raw[table][field] == 2][-1]
+    raw[table].loc[row, field] = 9
+    found = told(general.lists_run_without_gap(raw))
+    assert found[0] == (table, row + 2, field, "the next number of this list is 2")
 
 
 def test_an_entry_that_its_quote_does_not_end_with_is_named(raw):

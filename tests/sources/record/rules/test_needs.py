@@ -112,13 +112,6 @@ def test_a_parent_that_comes_later_is_named(raw):
     assert told(needs.parents_come_first, raw, "statements", row, "parent_id")
 
 
-def test_a_gap_in_a_printed_list_is_named(raw):
-    statements = raw["statements"]
-    row = first(statements, statements["statement_id"] == "kick-off-point-04")
-    statements.loc[row, "number"] = 5
-    assert told(needs.lists_run_without_gap, raw, "statements", row, "number", "is 4")
-
-
 def test_a_key_that_does_not_say_what_its_row_is_is_named(raw):
     raw["statements"].loc[0, "occasion"] = "kick-off"
     raw["service_facts"].loc[0, "fact"] = "activity"

@@ -12,14 +12,11 @@ from s3analysis.sources.record.rules.themes import (
     areas_count_their_regions,
     areas_have_their_key,
     events_end_after_they_start,
-    events_lie_in_time,
     further_regions_have_their_initiative,
-    pitches_are_counted,
     qualified_has_come_the_whole_way,
     sections_are_covered_or_named,
     table_3_is_whole,
     themes_are_discussed_until_last_named,
-    themes_are_known,
     unknown_has_no_evidence,
     what_is_reached_stays,
 )
@@ -86,20 +83,9 @@ def test_a_theme_that_lacks_a_cell_is_named(raw):
     assert missing["occasion"] == "table-3"
 
 
-def test_a_cell_given_twice_hides_no_missing_one(raw):
-    status = raw["theme_status"]
-    status.loc[1, ["milestone", "status"]] = status.loc[0, ["milestone", "status"]]
-    assert {table for table, _, _ in told(table_3_is_whole(raw))} == {"theme_names", "theme_status"}
-
-
 def test_a_theme_that_table_3_does_not_print_is_named(raw):
     raw["theme_status"].loc[0, "theme_id"] = "sport"
     assert ("theme_status", 2, "theme_id") in told(table_3_is_whole(raw))
-
-
-def test_a_month_that_heads_no_column_is_named(raw):
-    raw["theme_status"].loc[0, "milestone"] = "2016-07"
-    assert ("theme_status", 2, "milestone") in told(table_3_is_whole(raw))
 
 
 @pytest.mark.parametrize("later", ["no", "unknown"])
@@ -174,11 +160,6 @@ def test_an_end_is_as_late_as_its_precision_allows(starts, ends):
     assert events_end_after_they_start(events((starts, ends), ("2017", ""))).empty
 
 
-def test_dates_outside_the_time_of_the_documents_are_named():
-    found = events_lie_in_time(events(("2009-12-31", ""), ("2010", "2018"), ("2018", "2019-01")))
-    assert told(found) == [("events", 2, "starts"), ("events", 4, "ends")]
-
-
 @pytest.mark.parametrize(("number", "initiative"), [(14, ""), (pd.NA, "Vanguard Initiative")])
 def test_further_regions_without_their_initiative_are_named_and_the_reverse(number, initiative):
     areas = pd.DataFrame(
@@ -213,25 +194,6 @@ def test_the_second_theme_of_an_area_counts(raw):
     raw["infoday_areas"]["further_theme_id"] = ""
     names = raw["theme_names"].loc[[row - 2 for _, row, _ in told(areas_and_names_agree(raw))]]
     assert set(names["theme_id"]) == {"nano-enabled-products"}
-
-
-def test_an_unknown_theme_is_named_in_any_table():
-    themes = pd.DataFrame({"theme_id": ["photonics"]})
-    areas = pd.DataFrame({"theme_id": ["photonics"], "further_theme_id": ["fotonics"]})
-    pitches = pd.DataFrame({"theme_id": ["", "sports"]})
-    found = themes_are_known({"themes": themes, "infoday_areas": areas, "pitches": pitches})
-    assert told(found) == [("infoday_areas", 2, "further_theme_id"), ("pitches", 3, "theme_id")]
-
-
-@pytest.mark.parametrize("positions", [[1, 2, 4], [1, 2, 2], [1, 2, 0]])
-def test_a_pitch_out_of_count_is_named(positions):
-    pitches = pd.DataFrame({"position": pd.array(positions, "Int64")})
-    assert told(pitches_are_counted({"pitches": pitches})) == [("pitches", 4, "position")]
-
-
-def test_pitches_may_stand_in_any_order():
-    pitches = pd.DataFrame({"position": pd.array([3, 1, 2], "Int64")})
-    assert pitches_are_counted({"pitches": pitches}).empty
 
 
 def covered(*sections, left_out=()):
