@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 import pandas as pd
 
+from s3analysis import __all__ as __all__
 from s3analysis import contracts, own_notebooks, values
 from s3analysis.exhibits.exhibit import MIME, Exhibit
 from s3analysis.measures.ledger import verdicts as ledger
@@ -23,20 +24,6 @@ from s3analysis.vocabulary import READINGS
 
 if TYPE_CHECKING:
     import networkx as nx
-
-__all__ = [
-    "columns",
-    "exhibit",
-    "exhibits",
-    "members",
-    "months",
-    "network",
-    "region",
-    "table",
-    "tables",
-    "trios",
-    "verdicts",
-]
 
 
 def tables() -> pd.DataFrame:

@@ -12,9 +12,10 @@ from filelock import FileLock
 from s3analysis import values
 from s3analysis.paths import HOME
 from s3analysis.press.cache.hashes import PACKAGE
-from s3analysis.press.editions import edition, member_imports
+from s3analysis.press.editions import edition
 from s3analysis.press.editions import imports as imports_of
-from s3analysis.sources.extracts import extracts, imported
+from s3analysis.sources import imported
+from s3analysis.sources.extracts import extracts
 from s3analysis.sources.members import lists
 
 SOME = ("01_partnerships", "03_themes", "05_priorities")  # in the order of the report

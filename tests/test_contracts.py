@@ -12,7 +12,7 @@ from s3analysis.contracts import (
     accept,
 )
 from s3analysis.press.editions.edition import Edition
-from s3analysis.sources.extracts import imported
+from s3analysis.sources import imported
 from s3analysis.sources.extracts.extracts import made_up
 
 

@@ -15,8 +15,8 @@ import pandas as pd
 from s3analysis.paths import IMPORTED, LISTS, RAW, WORKSHOP
 from s3analysis.press import files as disk
 from s3analysis.press.editions import publish
-from s3analysis.sources import record
-from s3analysis.sources.extracts import imported, mapping, sheets
+from s3analysis.sources import imported, record
+from s3analysis.sources.extracts import mapping, sheets
 from s3analysis.sources.extracts import priorities as extracts
 from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.sources.extracts.guessing import proposal

@@ -10,17 +10,14 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from s3analysis.sources.geography.regions import LOOK_ALIKES
+from s3analysis.sources.imported import FIELDS
+
 INVISIBLE = re.compile(
     "[\u200b-\u200f\u2028-\u202e\u2060-\u206f\u061c\u180e\ufeff\ufff9-\ufffb\u00ad"
     "\U000e0000-\U000e007f\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"
 )
 """Signs without a shape: zero-width spaces, direction marks, soft hyphens, control characters."""
-
-LOOKALIKES = str.maketrans(
-    "АВЕКМНОРСТУХаеорсухіјѕ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
-    "ABEKMHOPCTYXaeopcyxijs" + "ABEZHIKMNOPTYXo",
-)
-"""Cyrillic and Greek letters that look like Latin ones."""
 
 DOUBTFUL = re.compile("[\u00c2-\u00c5\u00ce-\u00d1\u00e2][^\x00-\x7f]|\ufffd")
 """A sign for a lost letter, or two letters that UTF-8 becomes when read in another encoding."""
@@ -60,7 +57,7 @@ LIST = "\x1e"
 WITHIN = "\ue000"
 """What stands between a category and its sub-category that come from two columns."""
 
-LOG = ["row", "column", "as_found", "as_read", "rule"]
+LOG = list(FIELDS["import_log"])
 
 
 def plain(text: str) -> tuple[str, str]:
@@ -144,7 +141,7 @@ def _read(text: str, names: bool) -> tuple[str, str]:
 def _latin_word(word: str) -> str:
     letters = [sign for sign in word if sign.isalpha()]
     has_latin = any(unicodedata.name(sign, "").startswith("LATIN") for sign in letters)
-    read = word.translate(LOOKALIKES)
+    read = word.translate(LOOK_ALIKES)
     all_latin = all(
         unicodedata.name(sign, "").startswith("LATIN") for sign in read if sign.isalpha()
     )
@@ -168,8 +165,5 @@ def log(found: pd.Series, column: str, read: dict[str, tuple[str, str]]) -> pd.D
 
 def changes(found: pd.Series, read: pd.Series, column: str, rule: str) -> pd.DataFrame:
     """Return the log of cells that are read otherwise, by one rule."""
-    hit = found.ne(read).to_numpy()
-    pairs = {"as_found": found[hit].to_numpy(), "as_read": read[hit].to_numpy()}
-    return pd.DataFrame(
-        {"row": found.index[hit], "column": column, **pairs, "rule": rule}, columns=LOG
-    )
+    rows = pd.DataFrame({"row": found.index, "column": column, "as_found": found, "as_read": read})
+    return rows.assign(rule=rule)[found.ne(read)][LOG]

@@ -10,6 +10,7 @@ from s3analysis.sources import record
 from s3analysis.sources.extracts import synthetic, territories
 from s3analysis.sources.extracts.cells import LOG
 from s3analysis.sources.extracts.synthetic import Unreachable
+from s3analysis.sources.imported import FIELDS
 
 SYNTHETIC_PRIORITIES = 1301
 """The fewest that "over 1,300" allows."""
@@ -24,8 +25,7 @@ CONSTRUCTION = (
 )
 """How the synthetic extract is made, for whoever is shown one."""
 
-PRIORITIES = ["priority_id", "region_id", "text", "source_row"]
-LABELS = ["priority_id", "dimension", "category", "sub_category"]
+PRIORITIES, LABELS = list(FIELDS["priorities"]), list(FIELDS["priority_labels"])
 TABLES = ("extract", "priorities", "priority_labels", "territories", "import_log")
 PLACES = ("nuts_codes", "regions", "region_nuts", "region_names", "region_aliases", "countries")
 """Tables of the record that say which territories there are."""
@@ -144,20 +144,11 @@ def imported() -> Extract:
     """Return the extract that was imported last. Raises Damaged where it is not as written."""
     found = tables()
     try:
-        about = found["extract"].iloc[0]
-        return Extract(
-            found["priorities"],
-            found["priority_labels"],
-            found["territories"],
-            found["import_log"],
-            about["source"],
-            about["sha256"],
-            about["as_of"],
-            about["database"],
-            about["recognised"],
-        )
+        about = found["extract"].iloc[0][["source", "sha256", "as_of", "database", "recognised"]]
     except LookupError as fault:
         raise Damaged(f"the imported extract lacks {fault}; import it again") from fault
+    declared, filed = found["priorities"], found["priority_labels"]
+    return Extract(declared, filed, found["territories"], found["import_log"], *about)
 
 
 def made_up(priorities: int, places: int, seed: int) -> Extract:
@@ -167,17 +158,11 @@ def made_up(priorities: int, places: int, seed: int) -> Extract:
     """
     known = territories.gazetteer({name: record.read(name, RAW) for name in PLACES}, "2013")
     codes = _spread(known.units, places)
-    made = synthetic.extract(
-        record.read("published_shares", RAW),
-        record.read("taxonomy_terms", RAW),
-        territories.describe(codes, known),
-        priorities=priorities,
-        seed=seed,
-    )
+    declaring = territories.describe(codes, known)
+    shares, terms = (record.read(name, RAW) for name in ("published_shares", "taxonomy_terms"))
     return Extract(
-        made.priorities,
-        made.labels,
-        made.territories,
+        *synthetic.extract(shares, terms, declaring, priorities=priorities, seed=seed),
+        declaring,
         pd.DataFrame(columns=LOG),
         source=f"made up: {priorities:,} priorities of {len(codes):,} territories, seed {seed}",
         synthetic=True,

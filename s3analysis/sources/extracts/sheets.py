@@ -102,7 +102,8 @@ def rows(path: Path, how: File, wanted: set[str], known: Known) -> Rows:
 def table(name: str, found: Rows, how: File, wanted: set[str]) -> Sheet:
     """Return the table under the header of some records. Raises InvalidExtract."""
     skipped, left = _skipped(how, found.hidden), list[int]()
-    header_row, header, kept = _header(name, found.numbered, how, wanted, skipped, left)
+    kept = _without(found.numbered, skipped, left)
+    header_row, header = _header(name, kept, how, wanted)
     labels = [plain(label) for label in header]
     while labels and not labels[-1]:
         labels.pop()
@@ -112,9 +113,7 @@ def table(name: str, found: Rows, how: File, wanted: set[str]) -> Sheet:
     ]
     _refuse_columns(name, labels, columns_named, header_row, wanted)
     filled = found.filled or how.short_rows
-    numbers, columns, blank = _body(
-        name, _without(kept, skipped, left) if how.skip_rows else kept, len(labels), filled=filled
-    )
+    numbers, columns, blank = _body(name, kept, len(labels), filled=filled)
     if not numbers:
         refuse(name, "has a header and no row under it", header_row)
     recognised = list(found.recognised)
@@ -181,7 +180,11 @@ def _skipped(how: File, hidden: set[int]) -> Callable[[int], bool]:
     ranges = [
         (int(first), float(last or ("inf" if dash else first))) for first, dash, last in parts
     ]
-    return lambda row: row in single or any(first <= row <= last for first, last in ranges)
+
+    def skipped(row: int) -> bool:
+        return row in single or any(first <= row <= last for first, last in ranges)
+
+    return lambda row: row != how.header_row and skipped(row)
 
 
 def _without(
@@ -196,35 +199,22 @@ def _without(
 
 
 def _header(
-    name: str,
-    numbered: Iterator[Row],
-    how: File,
-    wanted: set[str],
-    skipped: Callable[[int], bool],
-    left: list[int],
-) -> tuple[int, list[str], Iterator[Row]]:
-    """Return the row of the header, its cells, and the rows under it."""
+    name: str, numbered: Iterator[Row], how: File, wanted: set[str]
+) -> tuple[int, list[str]]:
+    """Return the row of the header and its cells; the rows under it are left in `numbered`."""
     fallback: Row | None = None
     for number, row in numbered:
-        if how.header_row:
-            if number == how.header_row:
-                return number, row, numbered
-            continue
-        if skipped(number):
-            left.append(number)
-            continue
         cells = [plain(cell) for cell in row]
-        if wanted and wanted <= set(cells) | _by_place(cells):
-            return number, row, numbered
-        if fallback is None and len(set(filter(None, cells))) > 1:
-            fallback = (number, row)
-            if not wanted:
-                return number, row, numbered
-        if number >= HEADER_WITHIN:
+        right = bool(wanted) and wanted <= set(cells) | _by_place(cells)
+        if number == how.header_row if how.header_row else right:
+            return number, row
+        if fallback is None and not how.header_row and len(set(filter(None, cells))) > 1:
+            fallback = number, row
+        if (fallback and not wanted) or (number >= HEADER_WITHIN and not how.header_row):
             break
     if fallback is None:
         refuse(name, "no header was found: no row with two different cells")
-    return fallback[0], fallback[1], iter(())
+    return fallback
 
 
 def _by_place(cells: list[str]) -> set[str]:

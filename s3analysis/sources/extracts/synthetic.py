@@ -10,8 +10,6 @@ are drawn apart from each other: that two of them stand together says nothing.
 Nothing in it is a finding, and whatever shows it says so.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -30,15 +28,6 @@ class Unreachable(ValueError):
     """The published shares cannot be met with so many priorities and territories."""
 
 
-@dataclass(frozen=True)
-class Synthetic:
-    """Made-up tables: `priorities`, `labels` and `territories`, with the columns of an extract."""
-
-    priorities: pd.DataFrame
-    labels: pd.DataFrame
-    territories: pd.DataFrame
-
-
 def extract(
     published: pd.DataFrame,
     terms: pd.DataFrame,
@@ -46,8 +35,8 @@ def extract(
     *,
     priorities: int,
     seed: int,
-) -> Synthetic:
-    """Return a made-up extract of so many priorities over the territories given.
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return so many made-up priorities of the territories given, and their labels.
 
     `published` is the table published_shares, `terms` taxonomy_terms, `territories` has the columns
     of sources.territories.COLUMNS. Raises Unreachable, naming the share, where a share cannot be
@@ -60,7 +49,7 @@ def extract(
     at = np.sort(np.concatenate([np.arange(regions), random.choice(regions, priorities - regions)]))
     labels = _labels(published, terms, at, regions, random)
     ids = np.array([f"synthetic-{number:07d}" for number in range(1, priorities + 1)])
-    return Synthetic(
+    return (
         pd.DataFrame(
             {
                 "priority_id": ids,
@@ -72,7 +61,6 @@ def extract(
         labels.assign(priority_id=ids[labels["number"]], dimension=DIMENSION)[
             ["priority_id", "dimension", "category", "sub_category"]
         ],
-        territories,
     )
 
 

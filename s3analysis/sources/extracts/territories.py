@@ -14,6 +14,7 @@ import pandas as pd
 from rapidfuzz import process
 
 from s3analysis.sources.geography import regions
+from s3analysis.sources.imported import FIELDS
 
 VERSIONS = ("2013", "2016", "2021", "2024", "2010")
 """Vintages of NUTS, the one that is taken where nothing speaks for another first."""
@@ -42,15 +43,7 @@ ISO3 = {
 }  # fmt: skip
 """Codes of three letters of countries that the record does not list."""
 
-COLUMNS = [
-    "territory_id",
-    "name",
-    "country_id",
-    "nuts_id",
-    "nuts_version",
-    "nuts_level",
-    "region_id",
-]
+COLUMNS = list(FIELDS["territories"])
 BY_CODE = "code and name"
 CODE_ONLY = "by its code; the name beside it is not known"
 
@@ -89,27 +82,29 @@ def gazetteer(tables: Mapping[str, pd.DataFrame], version: str) -> Gazetteer:
     codes = pd.concat([tables["nuts_codes"], *outside], ignore_index=True)
     alone = _alone(tables["region_nuts"], version)
     units = _units(tables, codes, alone, version)
+    codes_of = {region: code for code, region in alone.items()}
+    said = regions.known(tables).query("how == 'name'")[["region_id", "spelling"]]
     usual = tables.get("unit_names", pd.DataFrame(columns=["nuts_id", "name"]))
     pairs = [
         units["nuts_label"].reset_index(),
         units["name"].reset_index(),
-        _spellings(tables, alone),
+        said.assign(nuts_id=said["region_id"].map(codes_of)).dropna()[["nuts_id", "spelling"]],
         codes.loc[codes["nuts_id"].isin(units.index), ["nuts_id", "nuts_label"]],
         usual.loc[usual["nuts_id"].isin(units.index), ["nuts_id", "name"]],
     ]
     spellings = pd.concat([each.set_axis(["nuts_id", "spelling"], axis=1) for each in pairs])
     names: dict[str, list[str]] = {}
-    said: dict[str, str] = {}
+    shown: dict[str, str] = {}
     for code, spelling in spellings.drop_duplicates().itertuples(index=False):
         for one in (spelling, *_halves(spelling)):
-            said.setdefault(fold(one), one)
+            shown.setdefault(fold(one), one)
             if code not in names.setdefault(key(one), []):
                 names[key(one)].append(code)
     rest = codes.loc[~codes["nuts_id"].isin(units.index)]
     years = rest.groupby("nuts_id")["nuts_versions"].agg(" ".join)
     elsewhere = {str(code): " ".join(sorted(set(each.split()))) for code, each in years.items()}
     same = _namesakes(rest, names)
-    return Gazetteer(version, units, names, said, elsewhere, same, _iso(tables), _places(units))
+    return Gazetteer(version, units, names, shown, elsewhere, same, _iso(tables), _places(units))
 
 
 def _namesakes(rest: pd.DataFrame, names: dict[str, list[str]]) -> dict[str, str]:
@@ -350,23 +345,3 @@ def _alone(region_nuts: pd.DataFrame, version: str) -> dict[str, str]:
     once = whole.loc[~whole["region_id"].duplicated(keep=False)]
     once = once.loc[~once["nuts_id"].duplicated(keep=False)]
     return dict(zip(once["nuts_id"], once["region_id"], strict=True))
-
-
-def _spellings(tables: Mapping[str, pd.DataFrame], alone: dict[str, str]) -> pd.DataFrame:
-    """Return the names under which the record knows the regions that are one unit."""
-    code = {region: nuts for nuts, region in alone.items()}
-    aliases = tables["region_aliases"].loc[tables["region_aliases"]["language"].ne("code")]
-    printed = tables["region_names"]
-    pairs = pd.concat(
-        [
-            aliases[["region_id", "alias"]].set_axis(["region_id", "spelling"], axis="columns"),
-            printed[["region_id", "name_printed"]].set_axis(
-                ["region_id", "spelling"], axis="columns"
-            ),
-        ]
-    )
-    return (
-        pairs.assign(nuts_id=pairs["region_id"].map(code))
-        .dropna(subset=["nuts_id"])[["nuts_id", "spelling"]]
-        .drop_duplicates()
-    )

@@ -9,6 +9,7 @@ would not notice. It is refused, with the nearest names as a question.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NoReturn
@@ -87,6 +88,12 @@ def vocabulary(
             sorted_key=lambda known: known["spelling"].map(sorted_key),
         )
     )
+
+
+def known(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return all that the regions of the record answer to (see `vocabulary`), from its tables."""
+    names = ("regions", "region_names", "region_nuts", "region_aliases")
+    return vocabulary(*(tables[name] for name in names))
 
 
 def resolve(text: str, known: pd.DataFrame) -> Match:

@@ -108,9 +108,7 @@ def with_joined(
     """
     joined = tables["regions"].set_index("region_id")
     joined = joined.loc[~joined.index.isin(units.units["region_id"])]
-    known = regions.vocabulary(
-        *(tables[name] for name in ("regions", "region_names", "region_nuts", "region_aliases"))
-    )
+    known = regions.known(tables)
     known = known.loc[known["region_id"].isin(joined.index) & known["how"].eq("name")]
     codes = (joined["country_id"] + "+" + joined.index).to_dict()
     rows = joined.reset_index().assign(nuts_level=2, nuts_label=joined["name"].to_numpy())
