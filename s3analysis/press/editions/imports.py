@@ -140,27 +140,19 @@ def members(
     """
     key = _admit(as_of, platform, again=again)
     said, text = _mapping(mapped, of_members.Mapping, how)
-    extent = _extent(extent, said)
     others = [each for each in lists.of_platform(key) if each.as_of != as_of]
     before = sorted(others, key=lambda each: (each.as_of < as_of, each.as_of))
-    found = reading.read(path, said, tables(), before)
     about = {
         "platform": key,
         "name": lists.PLATFORM_NAMES.get(key, platform),
         "as_of": as_of,
-        "extent": extent,
+        "extent": _extent(extent, said),
         "synthetic": "yes" if said.synthetic else "no",
         "source": path.name,
-        "sha256": found.digest,
-        "recognised": found.recognised,
     }
-    counted = [
-        f"{about['name']}, {month_words(as_of)}, {extent}: "
-        f"{amount(len(found.members), 'membership')} of "
-        f"{amount(found.members['region_id'].nunique(), 'region')} in "
-        f"{amount(len(found.partnerships), 'partnership')}",
-        *reading.told(found, as_of, before),
-    ]
+    found = reading.read(path, said, tables(), before)
+    about |= {"sha256": found.digest, "recognised": found.recognised}
+    counted = reading.told(found, about, before)
     lines = _lines(path, found.recognised, found.notes, counted, found.log)
     held = found.tables | {"list": pd.DataFrame([about])}
     return Ready(LISTS / f"{key}-{as_of}", held, text, lines)

@@ -283,9 +283,15 @@ def _partnerships(rows: pd.DataFrame, said: Mapping, before: list[MemberList]) -
     ).reset_index(drop=True)
 
 
-def told(found: Read, as_of: str, before: list[MemberList]) -> list[str]:
-    """Return what is worth knowing of a list beside its size."""
-    lines = []
+def told(found: Read, about: dict[str, str], before: list[MemberList]) -> list[str]:
+    """Return how much a list holds and what is worth knowing; `about` is its row of `list`."""
+    members, as_of = found.members, about["as_of"]
+    lines = [
+        f"{about['name']}, {month_words(as_of)}, {about['extent']}: "
+        f"{amount(len(members), 'membership')} of "
+        f"{amount(members['region_id'].nunique(), 'region')} in "
+        f"{amount(len(found.partnerships), 'partnership')}"
+    ]
     new = set(found.partnerships["partnership_id"])
     new -= {key for each in before for key in each.partnerships["partnership_id"]}
     if before and new:
