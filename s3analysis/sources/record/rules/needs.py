@@ -61,39 +61,22 @@ def services_stand_under_their_heading(raw: Tables) -> Iterator[Violation]:
 
 
 @rule
-def numbers_of_services_are_printed(raw: Tables) -> Iterator[Violation]:
-    """Return the amounts and numbers of services that are not in their quote or misread."""
-    facts = raw["service_facts"]
+def amounts_are_printed(raw: Tables) -> Iterator[Violation]:
+    """Return the amounts, shares and dates that are not in their quote, misread, or unhedged."""
+    facts, funding = raw["service_facts"], raw["funding"]
     counted = facts["fact"].isin(["amount", "number"])
     yield from _printed("service_facts", facts.loc[counted], "value", "number")
     for field in ("number", "unit", "exactness"):
         filled = ~counted & facts[field].notna() & (facts[field].astype("str") != "")
         yield "service_facts", field, filled, "only an amount or a number has one"
-
-
-@rule
-def dates_of_services_are_printed(raw: Tables) -> Iterator[Violation]:
-    """Return the dates on which services open or close that are not in their quote."""
-    facts = raw["service_facts"]
     dated = facts.loc[facts["fact"].isin(["opens", "closes"])]
     absent = ~each(date_stands_in, dated["value"], dated["quote"])
     yield "service_facts", "value", absent, "the quote does not hold the date " + dated["value"]
-
-
-@rule
-def money_is_printed(raw: Tables) -> Iterator[Violation]:
-    """Return the amounts of money that are not in their quote, misread, or without their hedge."""
-    funding = raw["funding"]
+    yield from _printed("published_shares", raw["published_shares"], "value_printed", "value")
     yield from _printed("funding", funding, "value_printed", "amount")
     exact = funding["value_printed"].map(hedge).replace("", "exact")
     reason = "the printed words say another exactness"
     yield "funding", "value_printed", exact != funding["exactness"], reason
-
-
-@rule
-def shares_are_printed(raw: Tables) -> Iterator[Violation]:
-    """Return the published shares that are not in their quote, or misread."""
-    yield from _printed("published_shares", raw["published_shares"], "value_printed", "value")
 
 
 @rule
