@@ -17,13 +17,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from s3analysis.paths import RAW
-from s3analysis.press.editions.imports import NEEDS
-from s3analysis.sources import record
+from s3analysis.press.editions import imports
 from s3analysis.sources.extracts import mapping, priorities
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 
-TABLES = {name: record.read(name, RAW) for name in NEEDS}
+TABLES = imports.tables()
 SCHEMES = priorities.schemes(TABLES["taxonomy_terms"])
 HEADER = "Region;Priority;Field"
 GOOD = [("Skåne", "Life science", "Health"), ("EL30", "Food", "Digital Agenda")]

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from s3analysis.paths import RAW
-from s3analysis.press.editions.imports import NEEDS
-from s3analysis.sources import record
+from s3analysis.press.editions import imports
 from s3analysis.sources.extracts import mapping, priorities
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
-TABLES = {name: record.read(name, RAW) for name in NEEDS}
+TABLES = imports.tables()
 HELD = {
     "poland": (24, ["PL43", "PL51", "PL52", "PL61"]),
     "sweden": (46, ["SE11", "SE211", "SE212", "SE213", "SE214", "SE221", "SE224", "SE231",

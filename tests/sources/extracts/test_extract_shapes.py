@@ -9,13 +9,11 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from s3analysis.paths import RAW
-from s3analysis.press.editions.imports import NEEDS
-from s3analysis.sources import record
+from s3analysis.press.editions import imports
 from s3analysis.sources.extracts import mapping, priorities
 from s3analysis.sources.extracts.labels import PLACEHOLDERS
 
-TABLES = {name: record.read(name, RAW) for name in NEEDS}
+TABLES = imports.tables()
 SCHEMES = priorities.schemes(TABLES["taxonomy_terms"])
 CODES = ["ES51", "EL30", "SE22", "PL11", "FR71", "UK", "LT", "DE1", "ITC4"]
 NACE = TABLES["taxonomy_terms"].loc[lambda terms: terms["scheme"].eq("nace-rev-2")]

@@ -5,15 +5,13 @@ from functools import partial
 
 import pytest
 
-from s3analysis.paths import RAW
 from s3analysis.press.editions import imports
-from s3analysis.sources import record
 from s3analysis.sources.extracts import mapping, priorities, sheets
 from s3analysis.sources.extracts.guessing import proposal
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.extracts.mapping import File
 
-TABLES = {name: record.read(name, RAW) for name in imports.NEEDS}
+TABLES = imports.tables()
 TERMS = TABLES["taxonomy_terms"]
 KNOWN = priorities.known(TABLES)
 TABLE = "Region;Priority;Field\nSE22;Life;Health\nEL30;Food;Digital Agenda\nES51;Light;Photonics\n"

@@ -3,12 +3,10 @@
 import pandas as pd
 import pytest
 
-from s3analysis.paths import RAW
-from s3analysis.press.editions.imports import NEEDS
-from s3analysis.sources import record
+from s3analysis.press.editions import imports
 from s3analysis.sources.extracts import territories
 
-TABLES = {name: record.read(name, RAW) for name in NEEDS}
+TABLES = imports.tables()
 KNOWN = {year: territories.gazetteer(TABLES, year) for year in ("2010", "2013", "2021", "2024")}
 
 

@@ -1,13 +1,11 @@
 import pytest
 
-from s3analysis.paths import RAW
-from s3analysis.press.editions.imports import NEEDS
-from s3analysis.sources import record
+from s3analysis.press.editions import imports
 from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.members import lists, reading
 from s3analysis.sources.members.mapping import Mapping
 
-TABLES = {name: record.read(name, RAW) for name in NEEDS}
+TABLES = imports.tables()
 BEFORE = [lists.of_the_brief("2017-07")]
 HEADER = "Partnership;Region;Country;Role\n"
 ROWS = """3D printing;Flanders;BE;Lead
