@@ -5,6 +5,7 @@ import random
 import shutil
 
 import nbformat
+import pandas as pd
 import pytest
 
 from s3analysis.exhibits.exhibit import Exhibit
@@ -47,11 +48,15 @@ def facts(resource, resources):
     return [field for field in schema["fields"] if field["name"] not in bare]
 
 
+def as_text(folder, name):
+    return pd.read_csv(folder / f"{name}.csv", dtype="str", keep_default_na=False)
+
+
 def draw(seed, count):
     """Return tables, rows and columns to change: each table is as likely as any other."""
     dice = random.Random(seed)
     resources = record.resources(RAW)
-    tables = {name: record.read_text(name, RAW) for name in resources}
+    tables = {name: as_text(RAW, name) for name in resources}
     drawn = []
     for number in range(count):
         name = dice.choice(sorted(tables))
@@ -107,7 +112,7 @@ def test_a_changed_cell_is_named_or_moves_an_exhibit(
     number, name, row, column, value, tmp_path, monkeypatch, as_they_are
 ):
     folder = shutil.copytree(RAW, tmp_path / "raw")
-    table = record.read_text(name, folder)
+    table = as_text(folder, name)
     table.loc[row, column] = value
     (folder / f"{name}.csv").write_text(record.csv(table), encoding="utf-8", newline="")
     found = check.check(folder)

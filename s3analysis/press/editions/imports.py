@@ -16,7 +16,7 @@ from s3analysis.paths import IMPORTED, LISTS, RAW, WORKSHOP
 from s3analysis.press import files as disk
 from s3analysis.press.editions import publish
 from s3analysis.sources import imported, record
-from s3analysis.sources.extracts import mapping, sheets
+from s3analysis.sources.extracts import mapping, sheets, territories
 from s3analysis.sources.extracts import priorities as extracts
 from s3analysis.sources.extracts.extracts import Extract
 from s3analysis.sources.extracts.guessing import proposal
@@ -28,17 +28,6 @@ from s3analysis.sources.members import proposal as member_proposal
 from s3analysis.vocabulary import amount, month_words
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-NEEDS = (
-    "nuts_codes",
-    "taxonomy_terms",
-    "regions",
-    "region_nuts",
-    "region_names",
-    "region_aliases",
-    "countries",
-    "statistical_regions",
-    "unit_names",
-)
 LONG = 5_000_000
 """Bytes of a file from which on it is said that it is read."""
 UNTOLD = File()
@@ -173,7 +162,7 @@ def write(ready: Ready) -> Path:
 
 def tables() -> dict[str, pd.DataFrame]:
     """Return the tables that tell what a file means."""
-    return {name: record.read(name, RAW) for name in NEEDS}
+    return {name: record.read(name, RAW) for name in (*territories.TABLES, "taxonomy_terms")}
 
 
 def _mapping(

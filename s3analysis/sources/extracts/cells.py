@@ -122,12 +122,8 @@ def tidy(cells: pd.Series, column: str, *, names: bool) -> tuple[pd.Series, pd.D
     Where `names` is true, words of mixed alphabets are read as Latin. Each distinct text is
     looked at once.
     """
-    read = {text: found for text in cells.unique() if (found := _read(text, names))[1]}
-    if not read:
-        return cells, pd.DataFrame(columns=LOG)
-    log = [(row, column, text, *read[text]) for row, text in cells.items() if text in read]
-    after = cells.map(lambda text: read[text][0] if text in read else text)
-    return after, pd.DataFrame(log, columns=LOG)
+    read = {text: _read(text, names) for text in cells.unique()}
+    return cells.map({text: after for text, (after, _) in read.items()}), log(cells, column, read)
 
 
 def _read(text: str, names: bool) -> tuple[str, str]:

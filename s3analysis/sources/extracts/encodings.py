@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from s3analysis.sources.extracts.import_errors import refuse
+from s3analysis.sources.extracts.import_errors import refuse, some
 
 ONE_BYTE = (
     "cp1252",
@@ -188,9 +188,7 @@ def _fault(line: bytes) -> UnicodeDecodeError | None:
 
 
 def _lines(numbers: list[int]) -> str:
-    shown = ", ".join(f"{number:,}" for number in numbers[:3])
-    more = f" and {len(numbers) - 3:,} more" if len(numbers) > 3 else ""
-    return f"lines {shown}{more} are" if len(numbers) > 1 else f"line {shown} is"
+    return f"lines {some(numbers)} are" if len(numbers) > 1 else f"line {some(numbers)} is"
 
 
 def _refuse_unsure(name: str, readings: list[Reading], numbers: list[int]) -> None:

@@ -27,8 +27,6 @@ CONSTRUCTION = (
 
 PRIORITIES, LABELS = list(FIELDS["priorities"]), list(FIELDS["priority_labels"])
 TABLES = ("extract", "priorities", "priority_labels", "territories", "import_log")
-PLACES = ("nuts_codes", "regions", "region_nuts", "region_names", "region_aliases", "countries")
-"""Tables of the record that say which territories there are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,7 +154,9 @@ def made_up(priorities: int, places: int, seed: int) -> Extract:
 
     Raises synthetic.Unreachable where the published shares cannot be met at that size.
     """
-    known = territories.gazetteer({name: record.read(name, RAW) for name in PLACES}, "2013")
+    known = territories.gazetteer(
+        {name: record.read(name, RAW) for name in territories.TABLES[:6]}, "2013"
+    )
     codes = _spread(known.units, places)
     declaring = territories.describe(codes, known)
     shares, terms = (record.read(name, RAW) for name in ("published_shares", "taxonomy_terms"))

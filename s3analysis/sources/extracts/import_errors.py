@@ -64,11 +64,19 @@ def refuse_all(found: list[pd.DataFrame]) -> None:
         raise InvalidExtract(pd.concat(found, ignore_index=True)) from None
 
 
+def some(rows: list[int]) -> str:
+    """Return the first rows of several, and how many more there are.
+
+    >>> some([2, 3]), some([2, 3, 5, 8, 9])
+    ('2, 3', '2, 3, 5 and 2 more')
+    """
+    shown = ", ".join(f"{row:,}" for row in rows[:ROWS])
+    return f"{shown} and {len(rows) - ROWS:,} more" if len(rows) > ROWS else shown
+
+
 def _line(rows: list[object], file: str, column: str, reason: str) -> str:
     numbers = [row for row in rows if isinstance(row, int)]  # pd.NA: the file as a whole
-    more = len(numbers) - ROWS
-    some = ", ".join(f"{row:,}" for row in numbers[:ROWS]) + f" and {more:,} more" * (more > 0)
-    place = f", row{'s' * (len(numbers) > 1)} {some}" if numbers else ""
+    place = f", row{'s' if len(numbers) > 1 else ''} {some(numbers)}" if numbers else ""
     return f"{file}{place}{f', column {column}' if column else ''}: {reason}"
 
 

@@ -36,12 +36,8 @@ def of_sheet(
         _labels_of(_cells(sheet, column, dimension), column, dimension, known)
         for column in dimension.all_columns
     ]
-    labels, logs, wrongs = zip(*parts, strict=True)
-    return (
-        pd.concat(labels, ignore_index=True),
-        pd.concat(logs, ignore_index=True),
-        pd.concat(wrongs, ignore_index=True),
-    )
+    labels, log, wrong = (pd.concat(each, ignore_index=True) for each in zip(*parts, strict=True))
+    return labels, log, wrong
 
 
 def _cells(sheet: Sheet, column: str, dimension: Dimension) -> pd.Series:

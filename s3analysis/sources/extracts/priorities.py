@@ -123,10 +123,9 @@ def column(sheet: Sheet, name: str) -> tuple[pd.Series, pd.DataFrame, pd.DataFra
         nothing = pd.DataFrame(columns=LOG), pd.DataFrame(columns=import_errors.COLUMNS)
         return pd.Series("", sheet.cells.index), *nothing
     found, log = cells.tidy(sheet.cells[name], name, names=False)
-    doubtful = found[found.str.contains(cells.DOUBTFUL)]
-    wrong = {text: f"{text[:60]!r} {why}" for text in doubtful if (why := cells.spoiled(text))}
-    doubtful = doubtful[doubtful.isin(list(wrong))]
-    return found, log, import_errors.many("", doubtful.index, name, doubtful.map(wrong))
+    why = {text: cells.spoiled(text) for text in found.unique()}
+    wrong = {text: f"{text[:60]!r} {reason}" if reason else "" for text, reason in why.items()}
+    return found, log, import_errors.of_texts(found, name, wrong)
 
 
 def places(

@@ -15,7 +15,7 @@ import pandas as pd
 
 from s3analysis.sources.extracts import encodings, import_errors, texts, workbooks
 from s3analysis.sources.extracts.cells import Row, Rows
-from s3analysis.sources.extracts.import_errors import refuse, refuse_all
+from s3analysis.sources.extracts.import_errors import refuse, refuse_all, some
 from s3analysis.sources.extracts.mapping import File
 from s3analysis.sources.extracts.territories import Gazetteer
 
@@ -122,9 +122,8 @@ def table(name: str, found: Rows, how: File, wanted: set[str]) -> Sheet:
         recognised.append(f"{blank:,} blank rows left out")
     notes = list(found.notes)
     if left:
-        shown = ", ".join(f"{row:,}" for row in left[:5]) + (", ..." if len(left) > 5 else "")
         notes = [note for note in notes if not (HIDDEN in how.skip_rows and "hidden" in note)]
-        notes.append(f"rows left out, as the mapping says: {shown} ({len(left):,} in all)")
+        notes.append(f"rows left out, as the mapping says: {some(left)} ({len(left):,} in all)")
     index = pd.Index(numbers, name="row")
     made = pd.DataFrame(dict(zip(columns_named, columns, strict=True)), index, dtype="object")
     faults = [

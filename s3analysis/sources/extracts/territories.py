@@ -16,6 +16,17 @@ from rapidfuzz import process
 from s3analysis.sources.geography import regions
 from s3analysis.sources.imported import FIELDS
 
+TABLES = (
+    "nuts_codes",
+    "regions",
+    "region_nuts",
+    "region_names",
+    "region_aliases",
+    "countries",
+    "statistical_regions",
+    "unit_names",
+)
+"""Tables of the record that say which units there are, and how they are called."""
 VERSIONS = ("2013", "2016", "2021", "2024", "2010")
 """Vintages of NUTS, the one that is taken where nothing speaks for another first."""
 CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from s3analysis.sources.extracts.cells import Row, Rows
-from s3analysis.sources.extracts.import_errors import refuse
+from s3analysis.sources.extracts.import_errors import refuse, some
 
 OLD = b"\xd0\xcf\x11\xe0"
 """How a file of Excel 2003 or older begins, and one that a password protects."""
@@ -57,10 +57,8 @@ def _rows(said: list[Any], rows: list[Row]) -> Rows:
     if kind in {"XLS", "XLSB"}:
         notes = [UNCHECKED, *notes]
     if hidden:
-        shown = ", ".join(f"{row:,}" for row in hidden[:3])
-        more = f" and {len(hidden) - 3:,} more" if len(hidden) > 3 else ""
         notes = [
-            f"rows hidden in the file, and read all the same: {shown}{more}; "
+            f"rows hidden in the file, and read all the same: {some(hidden)}; "
             'to leave them out say skip_rows = ["hidden"] in [file]',
             *notes,
         ]

@@ -15,16 +15,6 @@ from s3analysis.sources.extracts import territories
 from s3analysis.sources.geography.regions import UnknownRegion, key
 
 VINTAGES = ("2013", "2021")
-TABLES = (
-    "nuts_codes",
-    "statistical_regions",
-    "unit_names",
-    "regions",
-    "region_nuts",
-    "region_names",
-    "region_aliases",
-    "countries",
-)
 
 
 class Unit(NamedTuple):
@@ -120,7 +110,7 @@ def added(tables: record.Tables, unit: Unit) -> dict[str, pd.DataFrame]:
 
 @cache
 def _tables() -> dict[str, pd.DataFrame]:
-    return {name: record.read(name, RAW) for name in TABLES}
+    return {name: record.read(name, RAW) for name in territories.TABLES}
 
 
 @cache

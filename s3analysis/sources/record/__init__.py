@@ -62,12 +62,6 @@ def _typed(content: bytes, fields: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     )
 
 
-def read_text(name: str, folder: Path = PROCESSED) -> pd.DataFrame:
-    """Return one table with every cell as the text of its file."""
-    path = folder / resources(folder)[name]["path"]
-    return pd.read_csv(path, encoding="utf-8", dtype="str", keep_default_na=False)
-
-
 def read_all(folder: Path = PROCESSED) -> dict[str, pd.DataFrame]:
     """Return every table of a folder, by its name."""
     return {name: read(name, folder) for name in resources(folder)}
