@@ -152,11 +152,7 @@ def write(ready: Ready) -> Path:
 
     Raises publish.Busy or files.DiskError; what stood there stands then.
     """
-    files = imported.files(ready.tables, ready.mapping)
-    with publish.staging(ready.place, WORKSHOP) as staged:
-        for name, text in files.items():
-            disk.write(staged / name, text)
-        publish.swap(staged, ready.place)
+    publish.put(imported.files(ready.tables, ready.mapping), ready.place, WORKSHOP)
     return ready.place
 
 
