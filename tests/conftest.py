@@ -190,17 +190,17 @@ Farming,Tuscany,IT,Observer
 @pytest.fixture
 def listed(tmp_path, monkeypatch):
     """Return how to import a member list of five rows, under an extent."""
-    for room in (lists, member_imports):
+    for room in (lists, imports_of):
         monkeypatch.setattr(room, "LISTS", tmp_path / "members")
     monkeypatch.setattr(edition, "LISTS", tmp_path / "members")
-    monkeypatch.setattr(member_imports, "WORKSHOP", tmp_path / "workshop")
+    monkeypatch.setattr(imports_of, "WORKSHOP", tmp_path / "workshop")
     file, mapped = tmp_path / "list.csv", tmp_path / "list.toml"
     file.write_text(LISTED, encoding="utf-8")
 
     def put(extent="complete", as_of="2019-01", platform="agri-food"):
         if not mapped.exists():
-            member_imports.propose(file, mapped, imports_of.UNTOLD)
-        member_imports.write(member_imports.preview(file, mapped, as_of, platform, extent))
+            imports_of.propose(file, mapped, kind="members")
+        imports_of.write(imports_of.members(file, mapped, as_of, platform, extent))
 
     return put
 

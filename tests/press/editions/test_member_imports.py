@@ -45,13 +45,13 @@ def test_a_proposal_imports_the_list_which_is_read_back_with_its_source(place):
 def test_a_proposal_guesses_no_role_of_an_unknown_word_but_names_the_four(place):
     german = TABLE.replace("Lead\n", "Leitregion\n")
     (place / "list.csv").write_text(german, encoding="utf-8")
-    member_imports.propose(place / "list.csv", None, imports.UNTOLD)
+    imports.propose(place / "list.csv", None, kind="members")
     proposal = (place / "list.mapping.toml").read_text("utf-8")
     asked = '# "Leitregion" = "..."  # lead, participant, observer, interested'
     assert asked in proposal.splitlines()
     answer = '"Leitregion" = "lead"'
     (place / "list.mapping.toml").write_text(proposal.replace(asked, answer), encoding="utf-8")
-    member_imports.write(preview(place))
+    imports.write(preview(place))
     roles = lists.get("s3p-industry", "2019-01").entries["role"]
     assert sorted(roles) == ["lead", "lead", "participant"]
 
