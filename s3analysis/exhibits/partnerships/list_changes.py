@@ -67,8 +67,10 @@ def finding(lists: list[MemberList], countries: pd.DataFrame) -> Markdown | None
         return None
     gained = found.table.loc[found.table["What"].eq(SAID["state gained"]), "After"]
     lost = found.table.loc[found.table["What"].eq(SAID["state lost"]), "Before"]
-    kinds = (("Member State gained / Member States gained", gained),)
-    kinds += (("Member State lost / Member States lost", lost),)
+    kinds = (
+        ("Member State gained / Member States gained", gained),
+        ("Member State lost / Member States lost", lost),
+    )
     told = [f"{amount(len(of), words)}: {and_join(of.tolist())}." for words, of in kinds if len(of)]
     return in_brief.finding(found.title, " ".join(told), found.key)
 
