@@ -94,12 +94,12 @@ def ours(_: Path) -> Steps:
         "read": opened,
         "incidence": lambda: held.append(incidence(known["priorities"], known["labels"])),
         "shares": lambda: (
-            shares.of_priorities(held[0], 0.95, "wilson"),
-            shares.of_regions(held[0], 0.95, "wilson"),
+            shares.of_priorities(held[0]),
+            shares.of_regions(held[0]),
         ),
         "quotients": lambda: extract_tables.quotients(held[0]),
         "co-occurrence": lambda: extract_tables.together(held[0]),
-        "resampled shares": lambda: shares.bootstrap(held[0], 0.95, 2000, 2017),
+        "resampled shares": lambda: shares.bootstrap(held[0], 2000, 2017),
         "sub-categories": lambda: extract_tables.within(held[0], known["labels"]),
         "most alike": lambda: similarity.most(
             extract_tables.pairs(held[0]), ["cosine", "jaccard"], 15
@@ -129,7 +129,7 @@ def plain(_: Path) -> Steps:
             known["joined"].groupby("category")["priority_id"].nunique(),
             known["joined"].groupby("category")["region_id"].nunique(),
         ),
-        "quotients": lambda: shares.quotients(counts(), 0.95),
+        "quotients": lambda: shares.quotients(counts()),
         "co-occurrence": together,
     }
 

@@ -34,6 +34,24 @@ DIMENSIONS = {"1": "The first", "2": "The second", "3": "The third"}
 GROUPS = ("EU-15", "EU-13")
 """Member States by accession: before May 2004, and since."""
 
+OCCASION_WORDS = {
+    "vanguard": "Vanguard list",
+    "info-day-text": "Info-Day, text",
+    "table-1": "Brief's Table 1",
+    "smart-regions-2016": "Smart Regions 2016",
+    "eccp-news": "ECCP news",
+    "kick-off-text": "Kick-off, text",
+    "table-2": "Brief's Table 2",
+    "interreg-brief": "Interreg Europe brief",
+    "grow-page": "DG GROW page",
+    "smart-regions-2017": "Smart Regions 2017",
+    "table-3": "Brief's Table 3",
+    "progress": "Progress to date",
+    "table-4": "Brief's Table 4",
+    "support-document": "Support document",
+}
+"""Where themes are named: the brief's course of events, the other documents at about their time."""
+
 MONTHS = (
     "January",
     "February",

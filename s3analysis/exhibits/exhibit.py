@@ -8,7 +8,7 @@ import base64
 import csv
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from html import escape
 from typing import Any, Self
@@ -42,7 +42,7 @@ class Exhibit:
 
     `table` is what the reader reads: column labels are words, rows are in reading order, and no
     cell is missing (what is unknown says so). `title` says the finding, `subtitle` the measure and
-    its unit. `digits` gives the decimals of a column of fractions (0 unless told), `units` its
+    its unit. `digits` gives the decimals of a column of fractions (0 unless given), `units` its
     unit. A figure has `svg` and `alt`, and `table` is what it draws;
     `narrow` is the same drawing for a telephone. `reproduces` names the table
     or figure of the brief that it makes again; `synthetic` marks data that are not real. `anchors`
@@ -140,17 +140,8 @@ class Exhibit:
             raise ValueError(f"exhibit of version {data.get('version')!r}, expected {VERSION}")
         columns = data["columns"]
         table = pd.DataFrame(data["rows"], columns=[column["label"] for column in columns])
-        words = (
-            "key",
-            "title",
-            "subtitle",
-            "source",
-            "note",
-            "svg",
-            "alt",
-            "reproduces",
-            "synthetic",
-        )
+        own = {"table", "units", "digits", "anchors", "narrow"}
+        words = [each.name for each in fields(cls) if each.name not in own]
         return cls(
             table=table.astype({c["label"]: "str" for c in columns if c["type"] == "text"}),
             units={column["label"]: column["unit"] for column in columns},

@@ -129,11 +129,9 @@ def needs(by_topic: pd.DataFrame) -> Markdown:
     topics = by_topic.loc[most, "topic"].str.replace("-", " ").tolist()
     total = amount(int(by_topic["needs"].sum()), "need")
     full, none = int(by_topic.loc[most, "answers"].sum()), int(by_topic["none_found"].sum())
-    met = (
-        f"a listed service meets {full} of these in full"
-        if full
-        else ("no listed service meets any of these in full")
-    )
+    met = "no listed service meets any of these in full"
+    if full:
+        met = f"a listed service meets {full} of these in full"
     return finding(
         f"Regions asked most often for help with {and_join(topics)}",
         f"This is {by_topic.loc[most, 'needs'].sum()} of {total}; {met}. For "
@@ -164,14 +162,10 @@ def numbers(once: "pd.Series[int]") -> Markdown:
 
 def limits(entries: pd.DataFrame) -> Markdown:
     """Return what the report cannot tell; `entries` are those of all member lists."""
-    lists = sorted(entries["as_of"].unique())
-    if len(lists) == 1:
-        trend = (
-            f"There is one member list, of {month_words(lists[0])}, so change over time cannot be "
-            "shown."
-        )
-    else:
-        trend = f"There are member lists of {and_join([month_words(each) for each in lists])} only."
+    months = [month_words(each) for each in sorted(entries["as_of"].unique())]
+    trend = f"There are member lists of {and_join(months)} only."
+    if len(months) == 1:
+        trend = f"There is one member list, of {months[0]}, so change over time cannot be shown."
     return Markdown(f"{trend} {UNKNOWN}")
 
 

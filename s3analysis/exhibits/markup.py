@@ -28,14 +28,11 @@ def table(
 
     `links` says where a cell, by its row and column, leads.
     """
-    number = [column["type"] != "text" for column in columns]
     head = "".join(
-        f'<th scope="col"{_right(is_number)}>{escape(label(column))}</th>'
-        for column, is_number in zip(columns, number, strict=True)
+        f'<th scope="col"{_look(column)}>{escape(label(column))}</th>' for column in columns
     )
     body = "".join(
-        f"<tr>{_cells(columns, number, row, place, links or {})}</tr>"
-        for place, row in enumerate(rows)
+        f"<tr>{_cells(columns, row, place, links or {})}</tr>" for place, row in enumerate(rows)
     )
     return (
         f"<table><caption>{escape(caption)}</caption>"
@@ -48,13 +45,12 @@ def label(column: dict[str, Any]) -> str:
     return f"{column['label']} ({column['unit']})" if column["unit"] else str(column["label"])
 
 
-def _right(is_number: bool) -> str:
-    return ' class="number"' if is_number else ""
+def _look(column: dict[str, Any]) -> str:
+    return "" if column["type"] == "text" else ' class="number"'
 
 
 def _cells(
     columns: Sequence[dict[str, Any]],
-    number: list[bool],
     row: Sequence[Any],
     place: int,
     links: Mapping[tuple[int, int], str],
@@ -63,10 +59,10 @@ def _cells(
         _linked(escape(cell(value, column["digits"])), links.get((place, across)))
         for across, (column, value) in enumerate(zip(columns, row, strict=True))
     ]
-    first = f'<th scope="row">{texts[0]}</th>'
-    return first + "".join(
-        f"<td{_right(is_number)}>{text}</td>"
-        for text, is_number in zip(texts[1:], number[1:], strict=True)
+    first, *rest = texts
+    cells = zip(columns[1:], rest, strict=True)
+    return f'<th scope="row">{first}</th>' + "".join(
+        f"<td{_look(column)}>{text}</td>" for column, text in cells
     )
 
 

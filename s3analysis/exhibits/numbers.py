@@ -33,6 +33,11 @@ def number(value: Any, digits: int) -> str:
     return f"{round(float(value), digits) + 0.0:,.{digits}f}"
 
 
+def two(values: "pd.Series[float]") -> "pd.Series[str]":
+    """Return numbers to two digits, as the cells of a column."""
+    return values.map(lambda value: number(value, 2))
+
+
 def range_words(low: Any, high: Any, digits: int) -> str:
     """Return an interval as it is printed, a dash where there is none.
 

@@ -66,6 +66,20 @@ def region_name(regions: pd.DataFrame, region_id: str) -> str:
     return str(regions.set_index("region_id").loc[region_id, "name"])
 
 
+def joined_names(lists: "pd.Series[list[str]]", names: "pd.Series[str]") -> list[str]:
+    """Return the names of the keys in each list, as the cells of a column.
+
+    >>> joined_names(pd.Series([["se"], []]), pd.Series({"se": "Sweden"}))
+    ['Sweden', 'none']
+    """
+    return ["; ".join(names[keys]) or "none" for keys in lists]
+
+
+def short_names(partnerships: pd.DataFrame) -> "pd.Series[str]":
+    """Return the short name of each partnership, by its id, in the order of Table 4."""
+    return partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+
+
 def with_article(country: str) -> str:
     """Return the name of a country as it stands inside a sentence.
 

@@ -49,27 +49,20 @@ def panel(record: Mapping[str, pd.DataFrame], as_of: str) -> Panel:
 
 
 def answer(
-    record: Mapping[str, pd.DataFrame],
-    verdicts: pd.DataFrame,
-    *,
-    as_of: str,
-    document: str,
-    computed: str,
-    cross_check: str,
+    record: Mapping[str, pd.DataFrame], verdicts: pd.DataFrame, *, as_of: str, **given: str
 ) -> Iterator[Exhibit]:
-    """Return the printed numbers with some verdicts. `verdicts` are all of them.
+    """Return the printed numbers with some verdicts. `verdicts` are all, `given` is of a Request.
 
     Raises contracts.Refused, or ValueError where there is no such number.
     """
-    asked = {"document": document, "computed": computed, "cross_check": cross_check}
-    run = contracts.accept(Request, asked)
+    run = contracts.accept(Request, given)
     wanted = {"document_id": run.document, "computed": run.computed, "cross_check": run.cross_check}
     rows = verdicts
     for column, value in wanted.items():
         if value != ANY:
             rows = rows.loc[rows[column] == value]
     if rows.empty:
-        words = [DOCUMENTS[document], COMPUTED[computed], CROSS_CHECKED[cross_check]]
+        words = [DOCUMENTS[run.document], COMPUTED[run.computed], CROSS_CHECKED[run.cross_check]]
         raise ValueError(
             f"No printed number has this choice ({'; '.join(words)}); choose another verdict or "
             "document"

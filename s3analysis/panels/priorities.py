@@ -60,15 +60,13 @@ def panel(record: Tables) -> Panel:
     )
 
 
-def answer(
-    record: Tables, *, priorities: str, basis: str, dimension: str, fewest: str, seed: str
-) -> Iterator[Exhibit]:
+def answer(record: Tables, **given: str) -> Iterator[Exhibit]:
     """Return shares of priorities or of regions, published or counted from an extract.
 
-    Raises contracts.Refused, extracts.Damaged, or ValueError where no category is left.
+    `given` are the values of a Request. Raises contracts.Refused, extracts.Damaged, or ValueError
+    where no category is left.
     """
-    given = {"priorities": priorities, "basis": basis, "dimension": dimension}
-    run = contracts.accept(Request, given | {"fewest": fewest, "seed": seed})
+    run = contracts.accept(Request, given)
     ranges = published.ranges(record["published_shares"])
     ranges = ranges.loc[ranges["indicator"] == run.basis].reset_index(drop=True)
     if run.priorities != "published":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 from s3analysis import contracts, values
 from s3analysis.exhibits.exhibit import Exhibit
@@ -46,14 +46,12 @@ def panel(record: Tables, as_of: str) -> Panel:
     )
 
 
-def answer(
-    record: Tables, *, as_of: str, themes: tuple[str, ...], evidence: str
-) -> Iterator[Exhibit]:
+def answer(record: Tables, **given: Any) -> Iterator[Exhibit]:
     """Return how much is known of some themes, and how far each had come when.
 
-    Raises contracts.Refused, or ValueError where no theme of Table 3 is chosen.
+    `given` are the values of a Request. Raises contracts.Refused, or ValueError where no theme of
+    Table 3 is chosen.
     """
-    given = {"as_of": as_of, "themes": themes, "evidence": evidence}
     run = contracts.accept(Request, given)
     if not run.themes:
         raise ValueError("No theme is chosen; choose one or more in the list of themes")

@@ -475,12 +475,7 @@ def role_colours_swapped(home, _):
 
 
 def map_shifted(home, _):
-    swap(
-        home,
-        "exhibits/charts/maps.py",
-        '_marks(role, of_role["x"],',
-        '_marks(role, of_role["x"] + 90,',
-    )
+    swap(home, "exhibits/charts/maps.py", "_marks(role, x, y,", "_marks(role, x + 90, y,")
     return ["drawing"]
 
 

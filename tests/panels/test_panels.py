@@ -137,7 +137,7 @@ def test_candidates_to_propose_with_are_those_of_the_measure(panels, tables):
     members = membership.memberships(tables["partnership_members"], "2017-07", "members")
     counts = shares.countable(candidates.pooled(counted.portfolio, places))
     nested = candidates.nested(places, tables["region_nuts"], "tampere")
-    ranked = candidates.ranked(counts, members, nested, "tampere", "cosine")
+    ranked = candidates.ranked(counts, members, nested, "tampere")
     given = {"act": "propose", "priorities": "synthetic", "others": ("lower-austria",)}
     _, found, *_ = panels["partners"].answer(**panels["partners"].defaults | given)
     others = ranked.loc[ranked["region_id"] != "lower-austria"]

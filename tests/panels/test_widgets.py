@@ -21,8 +21,8 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 def exhibit(fruit, number, **words):
     table = pd.DataFrame({"Fruit": [fruit], "Number": [number]})
-    told = {"title": f"{number} of {fruit}", "subtitle": "Number", "source": "our garden"}
-    return Exhibit(key="fruit", table=table, **(told | words))
+    usual = {"title": f"{number} of {fruit}", "subtitle": "Number", "source": "our garden"}
+    return Exhibit(key="fruit", table=table, **(usual | words))
 
 
 def answer(fruit, number):

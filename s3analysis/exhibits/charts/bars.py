@@ -1,7 +1,6 @@
 """Bars: how much of each, one under the other, with its number. They draw what they get."""
 
 from textwrap import wrap
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -11,10 +10,8 @@ from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
-    INK,
     PLUM,
     QUIET,
-    SMALL,
     TEXT_WIDTH,
     in_style,
 )
@@ -33,13 +30,7 @@ def rows(values: pd.DataFrame, width: float = TEXT_WIDTH) -> Figure:
     A row of `values` is a bar: name, value, words (its number as a reader sees it); where given,
     group (a heading above the rows that share it), and low and high (an interval, a line over the
     bar where it is WIDE). Names stand left of the bars, or above them in a narrow drawing.
-
-    Raises ValueError for no rows, or a negative value.
     """
-    if values.empty:
-        raise ValueError("nothing to draw")
-    if (values["value"] < 0).any():
-        raise ValueError("a bar is nought or more")
     beside = width >= TEXT_WIDTH
     start = NAMES if beside else 0.5
     room = width - start - (WORDS if beside else LETTER * values["words"].str.len().max() + 2)
@@ -50,17 +41,16 @@ def rows(values: pd.DataFrame, width: float = TEXT_WIDTH) -> Figure:
     canvas = Canvas(width, bottom + 1)
     ax = canvas.paper()
     for y, head in heads:
-        ax.text(0, y, head, va="top", fontsize=BODY, weight="bold", color=INK)
+        ax.text(0, y, head, va="top", fontsize=BODY, weight="bold")
     for row in placed.to_dict("records"):
         y, end = row["y"], start + scale * row["value"]
-        ax.text(0, row["name_y"], row["lines"], va="center", linespacing=1.0, fontsize=SMALL)
+        ax.text(0, row["name_y"], row["lines"], va="center", linespacing=1.0)
         ax.add_patch(Rectangle((start, y - BAR / 2), end - start, BAR, color=ACCENT, lw=0))
         if row["high"] - row["low"] > WIDE:
             ends = [start + scale * row["low"], start + scale * row["high"]]
             ax.plot(ends, [y, y], color=PLUM, linewidth=1, marker="|", markersize=5)
             end = max(end, ends[1])
-        look: dict[str, Any] = {"va": "center_baseline", "fontsize": SMALL, "color": QUIET}
-        ax.text(end + 1.5, y, row["words"], **look)
+        ax.text(end + 1.5, y, row["words"], va="center_baseline", color=QUIET)
     return canvas.figure
 
 

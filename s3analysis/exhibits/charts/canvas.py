@@ -5,6 +5,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 MM_PER_INCH = 25.4
 
@@ -30,6 +31,12 @@ class Canvas:
         ax.set(xlim=(0, self.width), ylim=(self.height, 0))
         ax.set_axis_off()
         return ax
+
+    def key(self, marks: list[Line2D], **look: Any) -> None:
+        """Write what labelled marks mean in a line, at the foot unless `look` says otherwise."""
+        usual: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 0), "borderpad": 0}
+        usual |= {"borderaxespad": 0.2, "ncols": len(marks), "handlelength": 1}
+        self.figure.legend(handles=marks, **(usual | look))
 
     def write(self, left: float, baseline: float, text: str, **look: Any) -> None:
         """Write a line of text."""

@@ -16,7 +16,6 @@ from s3analysis.exhibits.charts.style import (
     INK,
     PAPER,
     QUIET,
-    SMALL,
     TEXT_WIDTH,
     TINT,
     in_style,
@@ -107,16 +106,10 @@ def network(links: pd.DataFrame, width: float = TEXT_WIDTH) -> Figure:
 
     A row of `links` is a row of platform_links: actor and acted_on (boxes of BOXES), and link (the
     words of the arrow). A narrow drawing lists the links below each actor instead.
-
-    Raises ValueError if there is no link to draw, or one that has no way in the diagram.
     """
-    if links.empty:
-        raise ValueError("no link to draw")
-    ways = list(zip(links["actor"], links["acted_on"], strict=True))
-    if strange := [way for way in ways if way not in ROUTES]:
-        raise ValueError(f"no way in the diagram from {strange[0][0]!r} to {strange[0][1]!r}")
     if width < TEXT_WIDTH:
         return _listed(links, width)
+    ways = list(zip(links["actor"], links["acted_on"], strict=True))
     names = list(dict.fromkeys(name for way in ways for name in way))
     canvas = Canvas(TEXT_WIDTH, max(_bottom(BOXES[name][1]) for name in names) + 0.5)
     ax = canvas.paper()
@@ -142,11 +135,11 @@ def _listed(links: pd.DataFrame, width: float) -> Figure:
     canvas = Canvas(width, top)
     ax = canvas.paper()
     for y, words, other in rows:
-        look: dict[str, Any] = {"fontsize": SMALL, "va": "top", "linespacing": 1.1}
+        look: dict[str, Any] = {"va": "top", "linespacing": 1.1}
         if other:
             ax.text(9, y + 0.5, words, color=QUIET, **look)
             foot = y + 0.5 + LINE * (words.count("\n") + 1)
-            ax.text(9, foot, other, color=INK, weight="bold", **look)
+            ax.text(9, foot, other, weight="bold", **look)
             middle = (y + 0.5 + foot + LINE) / 2
             _draw_head(ax, (2, middle), (8, middle))
         else:
@@ -196,7 +189,6 @@ def _draw_arrow(ax: Axes, route: Route, words: str) -> None:
         "\n".join(wrap(words, route.letters, break_on_hyphens=False)),
         ha=route.across,
         va=route.upright,
-        fontsize=SMALL,
         color=QUIET,
         linespacing=1.1,
     )

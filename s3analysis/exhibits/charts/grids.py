@@ -18,7 +18,6 @@ from s3analysis.exhibits.charts.style import (
     PLUM,
     QUIET,
     RULE,
-    SMALL,
     TEXT_WIDTH,
     TINT,
     in_style,
@@ -31,7 +30,7 @@ ROW, GROUP = 6.8, 6.0  # millimetres that a row at least, and the name of a grou
 HEAD = 9.0  # millimetres above the cells
 SIDE = 7.0  # millimetres: a box of the key
 
-# How far is told by the shape of a mark, its evidence by the filling; colour only repeats it.
+# The shape of a mark shows the step, its filling the evidence; colour only repeats it.
 STEPS: tuple[dict[str, str], ...] = (
     {"face": TINT, "mark": "o", "ink": ACCENT},
     {"face": MIDDLE, "mark": "s", "ink": PAPER},
@@ -54,20 +53,12 @@ def steps(cells: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figure:
     step, the first first), month ("2016-05"), value (yes, merged, or another, which draws nothing)
     and evidence (stated: a filled mark; deduced: a hollow one). Rows stand in the order in which
     they come. A dashed line stands before the first month after `as_of`.
-
-    Raises ValueError if there is no cell to draw, or more steps than there are marks.
     """
-    if cells.empty:
-        raise ValueError("no cell to draw")
-    order = _order(cells["status"])
-    if len(order) > len(STEPS):
-        raise ValueError(f"{len(order)} steps, and {len(STEPS)} marks to tell them")
-    months = sorted(set(cells["month"]))
+    order, months = list(dict.fromkeys(cells["status"])), sorted(set(cells["month"]))
     left = NAMES if width >= TEXT_WIDTH else NARROW_NAMES
     side = (width - left) / len(months)
-    names = {
-        name: "\n".join(wrap(name, int((left - 1) / LETTER))) for name in _order(cells["name"])
-    }
+    letters = int((left - 1) / LETTER)
+    names = {name: "\n".join(wrap(name, letters)) for name in cells["name"].unique()}
     groups = cells.groupby("group", sort=False)["name"].unique()
     found = _furthest(cells, order)
     keys = _keys(found, order, f"after {month_words(as_of)}" if max(months) > as_of else "")
@@ -82,7 +73,7 @@ def steps(cells: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figure:
         top += GROUP
         for name in members:
             high = _height(names[name])
-            ax.text(0.3, top + high / 2, names[name], va="center", linespacing=1.0, fontsize=SMALL)
+            ax.text(0.3, top + high / 2, names[name], va="center", linespacing=1.0)
             for place, month in enumerate(months):
                 _draw_cell(ax, (left + place * side, top), (side, high), found.get((name, month)))
             top += high
@@ -131,7 +122,7 @@ def _draw_months(ax: Axes, left: float, side: float, months: list[str]) -> None:
         if years.index(month[:4]) == place:
             ax.text(x + 0.3, HEAD - 4.8, month[:4], fontsize=BODY, weight="bold")
         words = MONTHS[int(month[5:]) - 1][:3]
-        ax.text(x + side / 2, HEAD - 1, words, fontsize=SMALL, color=QUIET, ha="center")
+        ax.text(x + side / 2, HEAD - 1, words, color=QUIET, ha="center")
 
 
 def _draw_cell(
@@ -160,7 +151,7 @@ def _draw_key(
             _draw_cell(ax, (x, y), (SIDE, ROW), cell)
         else:
             ax.plot([x + SIDE / 2] * 2, [y + 0.5, y + ROW - 0.5], **NOW)
-        ax.text(x + SIDE + 1, y + ROW / 2, words, va="center_baseline", fontsize=SMALL)
+        ax.text(x + SIDE + 1, y + ROW / 2, words, va="center_baseline")
 
 
 def _height(lines: str) -> float:
@@ -173,13 +164,7 @@ def dots(marks: pd.DataFrame, columns: list[str]) -> Figure:
 
     A row of `marks` is a mark: name, group (a heading above the rows that share it) and column
     (one of `columns`). Rows stand in the order in which they come.
-
-    Raises ValueError if there is no mark to draw, or one in a column that is not there.
     """
-    if marks.empty:
-        raise ValueError("no mark to draw")
-    if strange := sorted(set(marks["column"]) - set(columns)):
-        raise ValueError(f"no column {strange[0]!r}; there are {', '.join(columns)}")
     names = list(dict.fromkeys(zip(marks["group"], marks["name"], strict=True)))
     start = LETTER * max(map(len, marks["name"])) + GAP
     side = (TEXT_WIDTH - start - LEAN) / len(columns)
@@ -189,14 +174,13 @@ def dots(marks: pd.DataFrame, columns: list[str]) -> Figure:
     centres = {name: start + (place + 0.5) * side for place, name in enumerate(columns)}
     for name, x in centres.items():
         ax.plot([x, x], [SLANTED, bottom], color=RULE, linewidth=0.4)
-        look: dict[str, Any] = {"rotation": 60, "rotation_mode": "anchor", "fontsize": SMALL}
-        ax.text(x - 0.5, SLANTED - 1, name, **look)
+        ax.text(x - 0.5, SLANTED - 1, name, rotation=60, rotation_mode="anchor")
     top, last = SLANTED, None
     for group, name in names:
         if group != last:
             _head_group(ax, top, group)
             top, last = top + GROUP, group
-        ax.text(0.3, top + DOT_ROW / 2, name, va="center", fontsize=SMALL)
+        ax.text(0.3, top + DOT_ROW / 2, name, va="center")
         of_row = marks.loc[(marks["name"] == name) & (marks["group"] == group), "column"]
         places = sorted(set(of_row.map(centres)))
         ax.plot(places, [top + DOT_ROW / 2] * len(places), **DOT)
@@ -206,8 +190,4 @@ def dots(marks: pd.DataFrame, columns: list[str]) -> Figure:
 
 def _head_group(ax: Axes, top: float, group: str) -> None:
     """Write the heading of a group of rows."""
-    ax.text(0.3, top + GROUP - 1.6, group, fontsize=SMALL, weight="bold", color=ACCENT)
-
-
-def _order(texts: "pd.Series[str]") -> list[str]:
-    return list(dict.fromkeys(texts))
+    ax.text(0.3, top + GROUP - 1.6, group, weight="bold", color=ACCENT)

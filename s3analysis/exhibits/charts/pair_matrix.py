@@ -23,7 +23,6 @@ from s3analysis.exhibits.charts.style import (
     OCHRE,
     PAPER,
     QUIET,
-    SMALL,
     in_style,
     readable_on,
 )
@@ -33,7 +32,7 @@ LETTER = 1.65  # millimetres that a letter of a name takes, at most
 KEY = 5.0  # millimetres a line of the key
 FEWEST = 100.0  # millimetres that the key needs
 
-# More and fewer are told by a sign; colour only repeats it. What has no comparison stays white.
+# A sign shows more and fewer; colour only repeats it. What has no comparison stays white.
 SIDES: dict[str, dict[str, str]] = {
     "more": {
         "fill": ACCENT,
@@ -42,7 +41,7 @@ SIDES: dict[str, dict[str, str]] = {
     },
     "fewer": {"fill": OCHRE, "sign": "\N{BLACK DOWN-POINTING TRIANGLE}", "key": "below it"},
     "as chance": {"fill": LAND, "sign": "", "key": "within it"},
-    "untold": {"fill": PAPER, "sign": "", "key": ""},
+    "not compared": {"fill": PAPER, "sign": "", "key": ""},
 }
 
 
@@ -53,11 +52,7 @@ def shares(found: pd.DataFrame, names: "pd.Series[str]", leading: set[str], word
     A row of `found` is two things: one_id, other_id, observed, expected and beside (a key of
     SIDES). `names` are by id, in the order in which things stand; those `leading` are bold, and
     `words` say what they are.
-
-    Raises ValueError if there is no cell to draw.
     """
-    if found.empty:
-        raise ValueError("no two things to draw")
     ids = [key for key in names.index if key in {*found["one_id"], *found["other_id"]}]
     right = max(CELL * place + LETTER * len(names[key]) for place, key in enumerate(ids))
     bottom = STEP * len(ids)
@@ -65,10 +60,8 @@ def shares(found: pd.DataFrame, names: "pd.Series[str]", leading: set[str], word
     ax = canvas.axes(0, 0, CELL * len(ids), bottom)
     _draw_cells(ax, found, ids)
     for place, key in enumerate(ids):
-        bold = key in leading
-        look: dict[str, Any] = {"weight": "bold" if bold else "normal"}
-        look["color"] = ACCENT if bold else INK
-        ax.text(place + 0.12, place + 0.5, names[key], va="center_baseline", **look)
+        look: dict[str, Any] = {"weight": "bold", "color": ACCENT} if key in leading else {}
+        ax.text(place + 0.12, place + 0.5, names[key], va="center_baseline", fontsize=BODY, **look)
     shown = [side for side in SIDES if side in set(found["beside"])]
     _draw_key(canvas, bottom + 1.5, shown, words if leading & set(ids) else "")
     return canvas.figure
@@ -95,20 +88,20 @@ def _draw_cells(ax: Axes, found: pd.DataFrame, ids: list[str]) -> None:
         fill = to_hex(SIDES[order[int(sides[int(y), int(x)])]]["fill"])
         ink = INK if fill.upper() in (LAND, PAPER) else readable_on(fill)
         text.set(y=y - 0.15, color=ink, va="center_baseline")
-        small: dict[str, Any] = {"fontsize": SMALL, "ha": "center", "va": "center_baseline"}
-        ax.text(x, y + 0.25, expected[int(y), int(x)], color=ink, **small)
+        below = expected[int(y), int(x)]
+        ax.text(x, y + 0.25, below, color=ink, ha="center", va="center_baseline")
 
 
 def _draw_key(canvas: Canvas, top: float, shown: list[str], words: str) -> None:
     """Draw what numbers, signs and bold names mean, once, at the foot of the figure."""
     ax = canvas.paper()
-    quiet: dict[str, Any] = {"va": "center_baseline", "fontsize": SMALL, "color": QUIET}
+    quiet: dict[str, Any] = {"va": "center_baseline", "color": QUIET}
     x = 0.0
     for side in (SIDES[side] for side in shown if SIDES[side]["key"]):
         ax.add_patch(Rectangle((x, top + 0.6), 3.6, 3.6, facecolor=side["fill"]))
-        told = f"{side['sign']} {side['key']}".strip()
-        ax.text(x + 4.8, top + 2.4, told, **quiet)
-        x += 7.5 + 1.62 * len(told)
+        meaning = f"{side['sign']} {side['key']}".strip()
+        ax.text(x + 4.8, top + 2.4, meaning, **quiet)
+        x += 7.5 + 1.62 * len(meaning)
     for line in filter(None, ["bold number: in common; below it: what chance gives", words]):
         top += KEY
         ax.text(0, top + 2.4, line, **quiet)

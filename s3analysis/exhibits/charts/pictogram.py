@@ -10,10 +10,8 @@ from matplotlib.lines import Line2D
 from s3analysis.exhibits.charts.canvas import MM_PER_INCH, Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
-    INK,
     PAPER,
     QUIET,
-    SMALL,
     TEXT_WIDTH,
     in_style,
 )
@@ -25,7 +23,7 @@ TOTAL = 5.0  # millimetres for the total after the marks
 SIZE = 9.0  # points across a mark, at most
 LETTER = 1.6  # millimetres of small text
 
-# Kind is told by the filling: whole, half, none. Colour does not change.
+# The filling shows the kind: whole, half, none. Colour does not change.
 FILLINGS = ("full", "left", "none")
 
 
@@ -35,15 +33,8 @@ def rows(counts: pd.DataFrame, width: float = TEXT_WIDTH) -> Figure:
 
     The index of `counts` are the names, its columns the kinds in order: the first is drawn full,
     the second half, the third empty. The total stands after the marks.
-
-    Raises ValueError for no rows, or for more kinds than there are fillings.
     """
-    if counts.empty:
-        raise ValueError("nothing to draw")
-    if len(counts.columns) > len(FILLINGS):
-        raise ValueError(f"{len(counts.columns)} kinds, and {len(FILLINGS)} fillings to tell them")
-    height = HEAD + LINE * len(counts)
-    canvas = Canvas(width, height)
+    canvas = Canvas(width, HEAD + LINE * len(counts))
     ax = canvas.paper()
     left = NAMES if width >= TEXT_WIDTH else NARROW_NAMES
     step = min(STEP, (width - left - TOTAL) / max(counts.sum(axis="columns").max(), 1))
@@ -51,28 +42,21 @@ def rows(counts: pd.DataFrame, width: float = TEXT_WIDTH) -> Figure:
     for line, (name, row) in enumerate(counts.iterrows()):
         y = HEAD + LINE * (line + 0.5)
         words = "\n".join(wrap(str(name), int((left - 2) / LETTER)))
-        look: dict[str, Any] = {"fontsize": SMALL, "color": INK, "linespacing": 1.0}
-        ax.text(left - 1.5, y, words, ha="right", va="center", **look)
-        counted = zip(FILLINGS, row, strict=False)
-        marks = [filling for filling, count in counted for _ in range(count)]
+        ax.text(left - 1.5, y, words, ha="right", va="center", linespacing=1.0)
+        marks = [
+            filling for filling, count in zip(FILLINGS, row, strict=False) for _ in range(count)
+        ]
         for place, filling in enumerate(marks):
             ax.add_line(_mark(filling, size, [left + step * (place + 0.5)], [y]))
         after = left + step * len(marks) + 1
-        ax.text(after, y, str(sum(row)), va="center_baseline", fontsize=SMALL, color=QUIET)
-    canvas.figure.legend(
-        handles=[
-            _mark(filling, min(size, 7), [], [], label=str(kind).lower())
-            for filling, kind in zip(FILLINGS, counts.columns, strict=False)
-        ],
-        loc="upper left",
-        bbox_to_anchor=((left - 1) / width if width >= TEXT_WIDTH else 0, 1),
-        borderpad=0,
-        borderaxespad=0.6,
-        ncols=len(counts.columns),
-        handlelength=1.2,
-        handletextpad=0.5,
-        columnspacing=1.4,
-    )
+        ax.text(after, y, str(sum(row)), va="center_baseline", color=QUIET)
+    keys = [
+        _mark(filling, min(size, 7), [], [], label=str(kind).lower())
+        for filling, kind in zip(FILLINGS, counts.columns, strict=False)
+    ]
+    start = (left - 1) / width if width >= TEXT_WIDTH else 0
+    top: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (start, 1), "borderaxespad": 0.6}
+    canvas.key(keys, **top, handlelength=1.2, handletextpad=0.5, columnspacing=1.4)
     return canvas.figure
 
 

@@ -11,12 +11,10 @@ from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
     BODY,
-    INK,
     PAPER,
     PLUM,
     QUIET,
     RULE,
-    SMALL,
     TEXT_WIDTH,
     in_style,
 )
@@ -37,11 +35,7 @@ def spread(values: pd.DataFrame, labels: Mapping[tuple[str, str], tuple[str, str
     as_of, value, share (0 to 1), is_default (a filled bar), is_printed (a triangle above the bar).
     `labels` are the words for the name and month of each number, by name and as_of. Each number
     has a scale of its own, its tallest bar being that of its largest share.
-
-    Raises ValueError if there is nothing to draw.
     """
-    if values.empty:
-        raise ValueError("nothing to draw")
     canvas = Canvas(TEXT_WIDTH, HEAD + ROW * len(labels))
     ax = canvas.paper()
     _key(ax)
@@ -56,8 +50,8 @@ def _row(ax: Axes, rows: pd.DataFrame, label: tuple[str, str], top: float) -> No
     foot, first = top + BASE, rows["value"].min()
     step = min(STEP, (TEXT_WIDTH - NAMES - 6) / (rows["value"].max() - first + 1))
     name, month = label
-    ax.text(NAMES - 3, foot - 2.6, name, ha="right", fontsize=BODY, color=INK, weight="bold")
-    ax.text(NAMES - 3, foot + 1.0, month, ha="right", fontsize=SMALL, color=QUIET)
+    ax.text(NAMES - 3, foot - 2.6, name, ha="right", fontsize=BODY, weight="bold")
+    ax.text(NAMES - 3, foot + 1.0, month, ha="right", color=QUIET)
     ax.plot([NAMES, NAMES + step * (rows["value"].max() - first + 1)], [foot] * 2, color=RULE)
     ends = {rows["value"].min(), rows["value"].max()}
     columns = (rows[name] for name in ("value", "share", "is_default", "is_printed"))
@@ -73,7 +67,7 @@ def _row(ax: Axes, rows: pd.DataFrame, label: tuple[str, str], top: float) -> No
             ax.plot(left + step / 2, foot - tall - 1.4, marker="v", color=PLUM, markersize=4)
         if ours or printed or value in ends:
             text = ax.text(left + step / 2, foot + 3.2, str(value), ha="center", color=colour)
-            text.set(fontsize=SMALL, weight="bold" if ours or printed else "normal")
+            text.set(weight="bold" if ours or printed else "normal")
 
 
 def _bar(ax: Axes, left: float, foot: float, step: float, tall: float, *, filled: bool) -> None:
@@ -94,8 +88,8 @@ def _key(ax: Axes) -> None:
     """Draw what a filled bar, an empty bar and a triangle mean."""
     y = 5.2
     _bar(ax, NAMES, y, 4.0, 2.6, filled=True)
-    ax.text(NAMES + 5, y, "our reading", fontsize=SMALL, color=QUIET)
+    ax.text(NAMES + 5, y, "our reading", color=QUIET)
     _bar(ax, NAMES + 24, y, 4.0, 2.6, filled=False)
-    ax.text(NAMES + 29, y, "other readings", fontsize=SMALL, color=QUIET)
+    ax.text(NAMES + 29, y, "other readings", color=QUIET)
     ax.plot(NAMES + 54, y - 1.2, marker="v", color=PLUM, markersize=4)
-    ax.text(NAMES + 57, y, "as printed", fontsize=SMALL, color=QUIET)
+    ax.text(NAMES + 57, y, "as printed", color=QUIET)

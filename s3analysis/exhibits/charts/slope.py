@@ -12,7 +12,6 @@ from s3analysis.exhibits.charts.style import (
     HEADING,
     QUIET,
     RULE,
-    SMALL,
     TEXT_WIDTH,
     in_style,
 )
@@ -51,13 +50,13 @@ def slope(sizes: pd.DataFrame, names: "pd.Series[str]") -> Figure:
         ax.plot(across, heights, color=colour, marker="o", markersize=4)
         if months[0] in row.index:
             first = ax.text(LEFT - 2, heights[0] + 1, f"{row.iloc[0]:.0f}", ha="right")
-            first.set(fontsize=SMALL, color=colour)
+            first.set(color=colour)
         below = max(below + LINE, HEAD + height - step * regions)
         end = TEXT_WIDTH - RIGHT + 6
         ax.plot([across[-1] + 1.5, end - 1], [heights[-1], below], color=RULE, linewidth=0.4)
         label = f"{row.iloc[-1]:.0f}  {names[key]}{_ended(row, months)}"
         ax.text(end, below + 1, label[:44], fontsize=BODY, color=colour)
-    ax.text(LEFT, HEAD + height + 6, KEY, fontsize=SMALL, color=QUIET)
+    ax.text(LEFT, HEAD + height + 6, KEY, color=QUIET)
     return canvas.figure
 
 

@@ -39,10 +39,7 @@ LOOK: dict[RcKeyType, object] = {
     "font.family": ["sans-serif"],
     # Verdana has nearly the same widths, where DejaVu Sans is not installed.
     "font.sans-serif": ["DejaVu Sans", "Verdana"],
-    "font.size": BODY,
-    "axes.titlesize": HEADING,
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
+    "font.size": SMALL,
     "axes.labelsize": BODY,
     "axes.labelcolor": INK,
     "axes.edgecolor": RULE,

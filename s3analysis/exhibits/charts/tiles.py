@@ -13,13 +13,13 @@ from matplotlib.patches import Rectangle
 from s3analysis.exhibits.charts.canvas import Canvas
 from s3analysis.exhibits.charts.style import (
     ACCENT,
+    BODY,
     EMPHASIS,
     HEADING,
     INK,
     NARROW,
     PAPER,
     QUIET,
-    SMALL,
     TEXT_WIDTH,
     TINT,
     in_style,
@@ -80,11 +80,12 @@ def _map(tiles: pd.DataFrame, keys: list[str], width: float) -> Figure:
         look: dict[str, Any] = {"fontsize": HEADING, "weight": "bold", "color": ink}
         ax.text(left + 1 + inside * 0.8, top + 3.5 + inside * 0.7, str(tile["memberships"]), **look)
         if tile["leads"]:
-            ax.text(left + side - 1, top + 3.5, f"{STAR}{tile['leads']}", ha="right", color=ink)
+            star: dict[str, Any] = {"fontsize": BODY, "ha": "right", "color": ink}
+            ax.text(left + side - 1, top + 3.5, f"{STAR}{tile['leads']}", **star)
         name = wrap(tile["tile_label"], LETTERS, max_lines=LINES, placeholder="…")
         for below, line in enumerate(name):
             y = top + 6.4 + inside / 2 + LINE * below
-            ax.text(left + side / 2, y, line, fontsize=SMALL, ha="center", color=ink)
+            ax.text(left + side / 2, y, line, ha="center", color=ink)
     _write_key(ax, bottom, keys)
     return canvas.figure
 
@@ -101,7 +102,7 @@ def _list(tiles: pd.DataFrame, keys: list[str], width: float) -> Figure:
     top = 0.0
     for state, rows in lines.items():
         ink = INK if states[state] else EMPHASIS
-        look: dict[str, Any] = {"va": "center_baseline", "fontsize": SMALL, "color": ink}
+        look: dict[str, Any] = {"va": "center_baseline", "color": ink}
         ax.text(0, top + SIDE / 2, str(state), **look)
         for place, tile in enumerate(rows.to_dict("records")):
             down, across = divmod(place, ABREAST)
@@ -134,4 +135,4 @@ def _box(
 
 def _write_key(ax: Axes, bottom: float, keys: list[str]) -> None:
     for line, words in enumerate(keys, 1):
-        ax.text(0.4, bottom + KEY_LINE * line, words, fontsize=SMALL, color=QUIET)
+        ax.text(0.4, bottom + KEY_LINE * line, words, color=QUIET)

@@ -20,7 +20,6 @@ from s3analysis.exhibits.charts.style import (
     PLUM,
     QUIET,
     RULE,
-    SMALL,
     TEAL,
     TEXT_WIDTH,
     in_style,
@@ -63,11 +62,7 @@ def milestones(events: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> F
     line, some time in it), in_figure_5 (written in bold) and elsewhere (the months that are printed
     elsewhere, a cross each). A dashed line marks the end of the month `as_of`. Names stand left of
     the marks, or above them in a narrow drawing.
-
-    Raises ValueError if there is no event to draw.
     """
-    if events.empty:
-        raise ValueError("no event to draw on a time line")
     years = range(int(min(events["first"])[:4]), int(max(events["last"])[:4]) + 1)
     axis = Axis(years, NAMES if width >= TEXT_WIDTH else 1.0, width)
     rows = [(row, axis.lines(row)) for row in events.to_dict("records")]
@@ -88,7 +83,7 @@ def milestones(events: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> F
         y = bottom + 1 + KEY * (place // per_line + 0.5)
         ends = [x + 1, x + 6] if MARKS[kind]["linewidth"] else [x + 3.5]
         ax.plot(ends, [y] * len(ends), **MARKS[kind])
-        ax.text(x + 8, y, KEYS[kind], va="center_baseline", fontsize=SMALL)
+        ax.text(x + 8, y, KEYS[kind], va="center_baseline")
     return canvas.figure
 
 
@@ -126,12 +121,12 @@ class Axis:
                 x = self.place(date(year, month, 1))
                 ax.plot([x, x], [HEAD, bottom], color=RULE, linewidth=0.8 if month == 1 else 0.4)
                 words = MONTHS[month - 1][:3]
-                ax.text(x + 0.8, HEAD - 1.2, words, fontsize=SMALL, color=QUIET)
-        self.now = self.place(_month_after(as_of))
+                ax.text(x + 0.8, HEAD - 1.2, words, color=QUIET)
+        self.now = self.place((pd.Period(as_of) + 1).start_time.date())
         look: dict[str, Any] = {"color": PLUM, "linewidth": 1, "linestyle": (0, (4, 2))}
         ax.plot([self.now, self.now], [HEAD - 8, bottom], **look)
         words = f"end of {month_words(as_of)}"
-        ax.text(self.now, HEAD - 9, words, fontsize=SMALL, color=PLUM, ha="center")
+        ax.text(self.now, HEAD - 9, words, color=PLUM, ha="center")
 
 
 def _draw_event(
@@ -139,7 +134,7 @@ def _draw_event(
 ) -> None:
     """Draw an event: its name, its mark, its date and what else is printed of it."""
     weight = "bold" if row["in_figure_5"] else "normal"
-    look: dict[str, Any] = {"fontsize": SMALL, "weight": weight, "linespacing": 1.05}
+    look: dict[str, Any] = {"weight": weight, "linespacing": 1.05}
     y = top + axis.height(lines) / 2
     if axis.beside:
         ax.text(0.5, y, "\n".join(lines), va="center", **look)
@@ -170,16 +165,11 @@ def _write_date(
     x, side = (left - 2, "right") if before else (right + 2, "left")
     if right + wide > axis.width and not before:
         x, side = axis.width - 0.3, "right"
-    ax.text(x, y, words, ha=side, va="center", fontsize=SMALL, color=QUIET, bbox=paper)
+    ax.text(x, y, words, ha=side, va="center", color=QUIET, bbox=paper)
 
 
 def _kind(row: dict[Hashable, Any]) -> str:
     return row["precision"] if row["precision"] in ("day", "period") else "between"
-
-
-def _month_after(month: str) -> date:
-    year, number = (int(part) for part in month.split("-"))
-    return date(year + number // 12, number % 12 + 1, 1)
 
 
 LOOKS = {
@@ -197,11 +187,7 @@ def counts(points: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figur
     A row of `points` is a number (see measures.record.partnership_counts.points). A line through a
     mark covers the days between which its date lies; a number that is only a least has a plus. A
     dashed line marks the end of the month `as_of`.
-
-    Raises ValueError if there is no number to draw.
     """
-    if points.empty:
-        raise ValueError("no number to draw over time")
     canvas = Canvas(width, 62.0)
     years = range(int(min(points["first"])[:4]), int(max(points["last"])[:4]) + 2)
     ax = canvas.axes(8, 12, width - 11, 43)
@@ -209,10 +195,10 @@ def counts(points: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figur
     ax.set(xlim=(new_years[0] - 100, new_years[-1]), ylim=(0, max(points["value"]) * 1.15))
     ax.set_xticks(new_years[:-1], [str(year) for year in years[:-1]], ha="left")
     ax.grid(axis="x")
-    now = _month_after(as_of).toordinal()
+    now = (pd.Period(as_of) + 1).start_time.toordinal()
     if new_years[0] < now < new_years[-1]:
         ax.axvline(now, color=PLUM, linewidth=1, linestyle=(0, (4, 2)), zorder=1)
-        ax.text(now + 12, 1, f"end of {month_words(as_of)}", fontsize=SMALL, color=PLUM)
+        ax.text(now + 12, 1, f"end of {month_words(as_of)}", color=PLUM)
     for row in points.to_dict("records"):
         _draw_number(ax, row)
     there = [look for scope, look in LOOKS.items() if scope in set(points["scope"])]
@@ -220,7 +206,7 @@ def counts(points: pd.DataFrame, as_of: str, width: float = TEXT_WIDTH) -> Figur
     for place, (marker, colour, name) in enumerate(there):
         x, y = (2 + place * 40, 4) if width >= TEXT_WIDTH else (2, 3 + place * 4)
         paper.plot(x, y, marker=marker, color=colour, markersize=5)
-        paper.text(x + 3, y, name, va="center_baseline", fontsize=SMALL)
+        paper.text(x + 3, y, name, va="center_baseline")
     return canvas.figure
 
 
@@ -239,4 +225,4 @@ def _draw_number(ax: Axes, row: dict[Hashable, Any]) -> None:
         place = {"ha": "left", "xytext": (5, 0)}
     place |= {"textcoords": "offset points", "va": "center_baseline"}
     paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.2}
-    ax.annotate(words, (middle, value), bbox=paper, zorder=1.5, **place)
+    ax.annotate(words, (middle, value), bbox=paper, zorder=1.5, fontsize=BODY, **place)

@@ -12,11 +12,11 @@ def ratios(ratios: pd.DataFrame) -> Exhibit:
     """Return printed numbers divided by one another (see consistency.ratios): a row is a ratio."""
     printed = ratios.loc[ratios["printed"] != ""]
     values = zip(ratios["value"], ratios["unit"], strict=True)
-    verb = "is" if len(printed) == 1 else "are"
+    thing = "ratio of the support document is / ratios of the support document are"
     return Exhibit(
         key="ledger-ratios",
-        title=f"{amount(len(printed), 'ratio')} of the support document {verb} printed too; "
-        f"{printed['fits'].sum()} of {len(printed)} agree with the numbers divided",
+        title=f"{amount(len(printed), thing)} printed too; {printed['fits'].sum()} of "
+        f"{len(printed)} agree with the numbers divided",
         subtitle="Printed numbers divided by one another",
         table=pd.DataFrame(
             {

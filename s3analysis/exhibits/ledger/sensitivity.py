@@ -90,6 +90,8 @@ def spread(distribution: pd.DataFrame) -> Exhibit:
     """Return how many readings give each value (see sensitivity.distribution): a row is a value."""
     regions = distribution.query("name == 'Regions' and combinations > 0")
     ours = regions.loc[regions["is_default"], "value"].iloc[0]
+    marks = distribution["is_default"].map({True: "our reading, ", False: ""})
+    marks += distribution["is_printed"].map({True: "printed", False: ""})
     labels = {
         (name, month): (HEADLINE_WORDS.get(name, name), date_words(month, ""))
         for name, month in zip(distribution["name"], distribution["as_of"], strict=True)
@@ -100,7 +102,15 @@ def spread(distribution: pd.DataFrame) -> Exhibit:
         f"{regions['value'].min()} to {regions['value'].max()}",
         subtitle="Share of the combinations of readings that give each value; each number has its "
         "own scale",
-        table=_spread_table(distribution),
+        table=pd.DataFrame(
+            {
+                "Number": _named(distribution),
+                "Value": distribution["value"],
+                "Combinations": distribution["combinations"],
+                "Share": distribution["share"],
+                "Mark": marks.str.strip(", ").replace("", NONE),
+            }
+        ),
         svg=to_svg(ranges.spread(distribution, labels), "ledger-spread"),
         alt=f"{amount(len(labels), 'row')} of bars, one for each headline number: how many "
         "combinations of readings give each of its values, ours filled, the printed one marked "
@@ -110,52 +120,33 @@ def spread(distribution: pd.DataFrame) -> Exhibit:
     )
 
 
-def _spread_table(distribution: pd.DataFrame) -> pd.DataFrame:
-    default = distribution["is_default"].map({True: "our reading", False: ""})
-    printed = distribution["is_printed"].map({True: "printed", False: ""})
-    both = (default + ", " + printed).str.strip(", ")
-    return pd.DataFrame(
-        {
-            "Number": _named(distribution),
-            "Value": distribution["value"],
-            "Combinations": distribution["combinations"],
-            "Share": distribution["share"],
-            "Mark": both.replace("", NONE),
-        }
-    )
-
-
 def headlines(overview: pd.DataFrame) -> Exhibit:
     """Return the headline numbers (see sensitivity.overview): a row is one."""
     few = int((overview["evidence"] == "weak").sum())
-    weak, verb = amount(few, "printed number"), "are" if few > 1 else "is"
+    weak = amount(few, "printed number is / printed numbers are").capitalize()
+    reaching = overview["reaching"].astype("str").where(overview["printed"] != "", NONE)
     return Exhibit(
         key="ledger-headlines",
-        title=f"{weak[:1].upper()}{weak[1:]} {verb} given by only a few readings: weak evidence",
+        title=f"{weak} given by only a few readings: weak evidence",
         subtitle="Headline numbers by our reading, over all combinations, and as printed",
-        table=_headlines_table(overview),
+        table=pd.DataFrame(
+            {
+                "Number": _named(overview),
+                "Our reading": overview["default"],
+                "Lowest": overview["low"],
+                "Highest": overview["high"],
+                "As printed": overview["printed"].replace("", NONE),
+                "Combinations tried": overview["combinations"],
+                "Giving ours": overview["same"],
+                "Giving the printed number": reaching,
+                "What gives the printed number": overview["evidence"].map(EVIDENCE_WORDS),
+                "Claim": overview["claim_id"].replace("", NONE),
+            }
+        ),
         source=TABLE_4,
         note=f"Weak: at most {float(WEAK) * 100:.0f} % of the combinations give the printed value, "
         "which is our limit. A share of combinations is no probability: with enough ways to count, "
         "some way gives almost any number.",
-    )
-
-
-def _headlines_table(overview: pd.DataFrame) -> pd.DataFrame:
-    reaching = overview["reaching"].astype("str").where(overview["printed"] != "", NONE)
-    return pd.DataFrame(
-        {
-            "Number": _named(overview),
-            "Our reading": overview["default"],
-            "Lowest": overview["low"],
-            "Highest": overview["high"],
-            "As printed": overview["printed"].replace("", NONE),
-            "Combinations tried": overview["combinations"],
-            "Giving ours": overview["same"],
-            "Giving the printed number": reaching,
-            "What gives the printed number": overview["evidence"].map(EVIDENCE_WORDS),
-            "Claim": overview["claim_id"].replace("", NONE),
-        }
     )
 
 
@@ -204,11 +195,8 @@ def corrections(without: pd.DataFrame, default: Mapping[str, int]) -> Exhibit:
     """
     single = without.loc[without["row"] != "", list(default)]
     moves = single.sub(pd.Series(default)).abs().max(axis="columns")
-    moving = int((moves > 0).sum())
-    title = f"None of {len(moves)} corrections changes a headline number by itself"
-    if moving:
-        title = f"{moving} of {len(moves)} corrections change a headline number"
-        title += f", none by more than {moves.max()}"
+    title = f"{(moves > 0).sum()} of {len(moves)} corrections change a headline number"
+    title += f", none by more than {moves.max()}"
     return Exhibit(
         key="ledger-corrections",
         title=title,
@@ -227,7 +215,8 @@ def _corrections_table(without: pd.DataFrame, default: Mapping[str, int]) -> pd.
         ["rank", "rule", "row", "field"], ignore_index=True
     )
     numbers = {
-        name: [_with_difference(value, default[name]) for value in ordered[name]] for name in names
+        name: [f"{n} ({n - ours:+})" if n != ours else str(n) for n in ordered[name]]
+        for name, ours in default.items()
     }
     last = ordered["row"] == ""
     return pd.DataFrame(
@@ -239,12 +228,6 @@ def _corrections_table(without: pd.DataFrame, default: Mapping[str, int]) -> pd.
             **numbers,
         }
     )
-
-
-def _with_difference(value: int, default: int) -> str:
-    if value == default:
-        return str(value)
-    return f"{value} ({value - default:+})"
 
 
 def _named(rows: pd.DataFrame) -> "pd.Series[str]":

@@ -11,7 +11,9 @@ from s3analysis.exhibits.ledger.reasons import PRINTED, REASON_WORDS
 from s3analysis.exhibits.ledger.sensitivity import OPTION_WORDS
 from s3analysis.exhibits.ledger.values import value_words
 from s3analysis.exhibits.numbers import NONE
+from s3analysis.measures.ledger.cross_check import CROSS_CHECKS
 from s3analysis.measures.ledger.rounding import ABOUT
+from s3analysis.measures.ledger.verdicts import COMPUTED
 from s3analysis.vocabulary import amount, and_join, month_words
 
 TITLES = {**passages.DOCUMENT_WORDS, "brief": "JRC policy brief 22/2017"}
@@ -24,21 +26,9 @@ JUDGED = (
 )
 """Who judged, in how many passes, and with what agreement."""
 
-COMPUTED_WORDS = {
-    "not reproducible": "Not reproducible",
-    "another reading": "Only under another reading",
-    "consistent": "Consistent",
-    "reproduced": "Reproduced",
-    "not a test": "Not a test",
-    "not checkable": "Not checkable",
-}
-CROSS_CHECK_WORDS = {
-    "disagrees": "Disagrees",
-    "agrees": "Agrees",
-    "other date": "Other date",
-    "other scope": "Other scope",
-    "none": "None",
-}
+COMPUTED_WORDS = {verdict: verdict.capitalize() for verdict in COMPUTED}
+COMPUTED_WORDS["another reading"] = "Only under another reading"
+CROSS_CHECK_WORDS = {verdict: verdict.capitalize() for verdict in CROSS_CHECKS}
 """The verdicts in the order of the ledger: what a reviewer looks for comes first."""
 
 UNTESTED_WORDS = {
@@ -133,25 +123,21 @@ def overview(counts: pd.DataFrame) -> Exhibit:
     support.
     """
     facts = counts.iloc[-1]
+    labels = {"claims": "Numbers"} | COMPUTED_WORDS | CROSS_CHECK_WORDS
+    names = passages.DOCUMENT_WORDS | {"all": "All documents, each fact once"}
+    table = counts.assign(Document=counts["document_id"].map(names)).rename(columns=labels)
     return Exhibit(
         key="ledger-summary",
         title=f"The documents support {facts[['reproduced', 'consistent']].sum()} of "
         f"{amount(int(facts['claims']), 'printed fact')}; {facts['not checkable']} cannot be "
         "checked",
         subtitle="Printed numbers by document: verdicts by computation and by other passages",
-        table=_summary_table(counts),
+        table=table[["Document", *labels.values()]],
         source=PRINTED,
         note="Numbers by document; the last row counts a fact once, however often it is printed. "
         f"A number printed with about, around or some is read as within {float(ABOUT) * 100:.0f} "
         "%, which is our choice.",
     )
-
-
-def _summary_table(counts: pd.DataFrame) -> pd.DataFrame:
-    words = {"claims": "Numbers"} | COMPUTED_WORDS | CROSS_CHECK_WORDS
-    names = passages.DOCUMENT_WORDS | {"all": "All documents, each fact once"}
-    named = counts.assign(Document=counts["document_id"].map(names))
-    return named.rename(columns=words)[["Document", *words.values()]]
 
 
 MEANINGS = {
@@ -213,8 +199,7 @@ def fallen(
     """Return the numbers that do not hold (see verdicts.fallen): a row is a printed number."""
     if fallen.empty:
         return Markdown("No printed number is contradicted by the data or by another passage.")
-    rows = _in_order(fallen, sections)
-    verb = "is" if len(rows) == 1 else "are"
+    rows, verb = _in_order(fallen, sections), "is" if len(fallen) == 1 else "are"
     return Exhibit(
         key="ledger-fallen",
         title=f"{amount(len(rows), 'printed number')} cannot be reproduced or {verb} overruled by "
@@ -238,9 +223,7 @@ def document(
     """
     rows = _in_order(verdicts.loc[verdicts["document_id"] == document_id], sections)
     disagreed = int((rows["cross_check"] == "disagrees").sum())
-    finding = "no other passage disagrees with any of them"
-    if disagreed:
-        finding = f"other passages disagree with {disagreed} of them"
+    finding = f"other passages disagree with {disagreed or 'none'} of them"
     return Exhibit(
         key=f"ledger-{document_id}",
         title=f"{TITLES[document_id]}: {amount(len(rows), 'printed number')}; {finding}",

@@ -9,8 +9,7 @@ from s3analysis.exhibits import in_brief
 from s3analysis.exhibits.charts.slope import slope
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.numbers import number, range_words
-from s3analysis.exhibits.partnerships.network import COMPARED_WORDS, WHOLE
+from s3analysis.exhibits.partnerships.network import WHOLE, compared
 from s3analysis.exhibits.words import Drawn
 from s3analysis.measures.partnerships import list_changes, membership, null_model
 from s3analysis.sources.members.lists import MemberList
@@ -71,8 +70,8 @@ def finding(lists: list[MemberList], countries: pd.DataFrame) -> Markdown | None
         ("Member State gained / Member States gained", gained),
         ("Member State lost / Member States lost", lost),
     )
-    told = [f"{amount(len(of), words)}: {and_join(of.tolist())}." for words, of in kinds if len(of)]
-    return in_brief.finding(found.title, " ".join(told), found.key)
+    said = [f"{amount(len(of), words)}: {and_join(of.tolist())}." for words, of in kinds if len(of)]
+    return in_brief.finding(found.title, " ".join(said), found.key)
 
 
 def _between(old: MemberList, new: MemberList, countries: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +79,11 @@ def _between(old: MemberList, new: MemberList, countries: pd.DataFrame) -> pd.Da
     into = {key: to for keys, to in merged for key in keys.split("|") if key}
     partial = {n for n, each in (("old", old), ("new", new)) if each.extent == "partial"}
     found = list_changes.between(old.entries, new.entries, into, countries, frozenset(partial))
-    names, regions, states = _names([old, new]), _regions([old, new]), _states(countries)
+    names, regions = (
+        _names([each.partnerships for each in (old, new)], "partnership_id", "short_name"),
+        _names([each.regions for each in (old, new)], "region_id", "name"),
+    )
+    states = dict(zip(countries["country_id"], countries["name"], strict=True))
     words = {**ROLE_WORDS, **names, **states, "": "-"}
     return pd.DataFrame(
         {
@@ -107,7 +110,8 @@ def sizes(lists: list[MemberList]) -> Exhibit | Markdown:
     wide = counted.pivot_table(index="partnership_id", columns="as_of", values="regions")
     moved = wide.fillna(0).diff(axis="columns").abs().sum(axis="columns")
     drawn = moved.sort_values(ascending=False, kind="stable").head(MOST).index
-    names = pd.Series(_names(whole))
+    tables = [each.partnerships for each in whole]
+    names = pd.Series(_names(tables, "partnership_id", "short_name"))
     first, last = wide.iloc[:, 0].dropna(), wide.iloc[:, -1].dropna()
     table = wide.loc[moved.sort_values(ascending=False, kind="stable").index]
     cells = table.map(lambda value: "not there" if pd.isna(value) else f"{value:.0f}")
@@ -141,22 +145,22 @@ def network(lists: list[MemberList], run: Drawn) -> Exhibit | Markdown:
     if len(whole) < 2:
         return Markdown(ONE if len(lists) < 2 else "Fewer than two of the lists are complete.")
     table = pd.DataFrame({"What": [WHOLE[measure][0] for measure in NETWORK]})
-    told = []
+    pairs = []
     for each in whole:
         members = membership.memberships(each.entries, each.as_of, "members")
-        found = null_model.whole(members, run.draws, run.seed).set_index("measure")
+        found = null_model.whole(members, run.draws, run.seed)
         found["beside"] = null_model.beside(found, "q", null_model.LEVEL)
-        rows, month = found.loc[list(NETWORK)], month_words(each.as_of)
-        digits = [WHOLE[measure][1] for measure in NETWORK]
-        sides = zip(rows["low"], rows["high"], digits, strict=True)
-        table[month] = [number(v, d) for v, d in zip(rows["observed"], digits, strict=True)]
-        table[f"95 % of draws, {month}"] = [range_words(*side) for side in sides]
-        said = rows["beside"].map(COMPARED_WORDS).fillna(rows["undefined"])
-        table[f"Compared with chance, {month}"] = said.to_numpy()
-        told.append(f"{number(rows['observed'].iloc[0], 0)} in {month}")
+        shown, month = (
+            compared(found, {key: WHOLE[key] for key in NETWORK}),
+            month_words(each.as_of),
+        )
+        table[month] = shown["Observed"]
+        table[f"95 % of draws, {month}"] = shown["95 percent of draws"]
+        table[f"Compared with chance, {month}"] = shown["Compared with chance"]
+        pairs.append(f"{shown['Observed'].iloc[0]} in {month}")
     return Exhibit(
         key="list-network",
-        title=f"Pairs of regions that share a partnership: {and_join(told)}",
+        title=f"Pairs of regions that share a partnership: {and_join(pairs)}",
         subtitle="The network of each complete list, compared with random lists of the same sizes",
         table=table,
         source=_sources(whole),
@@ -166,19 +170,9 @@ def network(lists: list[MemberList], run: Drawn) -> Exhibit | Markdown:
     )
 
 
-def _names(lists: list[MemberList]) -> dict[str, str]:
-    """Return the name of each partnership, that of the newest list where they differ."""
-    tables = [each.partnerships.set_index("partnership_id")["short_name"] for each in lists]
-    return {str(key): str(name) for table in tables for key, name in table.items()}
-
-
-def _regions(lists: list[MemberList]) -> dict[str, str]:
-    tables = [each.regions.set_index("region_id")["name"] for each in lists]
-    return {str(key): str(name) for table in tables for key, name in table.items()}
-
-
-def _states(countries: pd.DataFrame) -> dict[str, str]:
-    return dict(zip(countries["country_id"], countries["name"], strict=True))
+def _names(tables: list[pd.DataFrame], key: str, name: str) -> dict[str, str]:
+    """Return the name of each key, that of the last table where they differ."""
+    return dict(pd.concat(tables)[[key, name]].astype("str").itertuples(index=False, name=None))
 
 
 def _sources(lists: list[MemberList]) -> str:
@@ -186,7 +180,7 @@ def _sources(lists: list[MemberList]) -> str:
 
 
 def _withheld(lists: list[MemberList]) -> str:
-    """Return which lists are partial, and what is therefore not told."""
+    """Return which lists are partial, and what is therefore not shown."""
     months = [month_words(each.as_of) for each in lists if each.extent == "partial"]
     if not months:
         return ""

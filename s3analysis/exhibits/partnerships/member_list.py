@@ -26,32 +26,32 @@ def about(listed: MemberList) -> str:
     """Return what a page was made from, as its first paragraph."""
     if listed.of_brief:
         return words.ABOUT
-    told = (
+    text = (
         f"This page is an independent analysis of the member list of {listed.title}, not a "
         f"Commission publication. Source: {listed.source}."
     )
     if listed.partial:
-        told += " The list is partial: nothing is told that depends on who is not in it."
+        text += " The list is partial: nothing is shown that depends on who is not in it."
     if listed.synthetic:
-        told += " **It is made up, and nothing in it is a finding.**"
-    return told
+        text += " **It is made up, and nothing in it is a finding.**"
+    return text
 
 
 def opening(listed: MemberList, members: pd.DataFrame) -> Markdown:
     """Return which list this is, how much is in it, and what is not shown of it."""
-    told = f"This is the member list of {listed.title}: {amount(len(members), 'membership')} of "
-    told += f"{amount(members['region_id'].nunique(), 'region')} in "
-    told += f"{amount(members['partnership_id'].nunique(), 'partnership')}. "
-    told += f"Source: {listed.source}."
-    if listed.extent == "partial":
-        told += " The list is partial: nothing is told that depends on who is not in it."
-    if listed.synthetic:
-        told += " **It is made up, and nothing in it is a finding.**"
-    elsewhere = (
-        "The needs, themes, services and printed numbers of the brief belong to July 2017 and are "
-        "not shown here; the report of that month has them."
+    text = (
+        f"This is the member list of {listed.title}: {amount(len(members), 'membership')} of "
+        f"{amount(members['region_id'].nunique(), 'region')} in "
+        f"{amount(members['partnership_id'].nunique(), 'partnership')}. Source: {listed.source}."
     )
-    return Markdown(f"{told} {elsewhere}")
+    if listed.extent == "partial":
+        text += " The list is partial: nothing is shown that depends on who is not in it."
+    if listed.synthetic:
+        text += " **It is made up, and nothing in it is a finding.**"
+    return Markdown(
+        f"{text} The needs, themes, services and printed numbers of the brief belong to July 2017 "
+        "and are not shown here; the report of that month has them."
+    )
 
 
 def findings(listed: MemberList, *found: Markdown) -> Markdown:
@@ -115,8 +115,8 @@ def panel(found: Iterable[Exhibit | Markdown | None], listed: MemberList) -> Ite
     kept = [each for each in borne if isinstance(each, Exhibit)]
     pairs = zip(asked, borne, strict=True)
     withheld = "; ".join(each.subtitle for each, of in pairs if not isinstance(of, Exhibit))
-    told = f"Not shown, because the list is partial: {withheld}." if withheld else ""
+    left_out = f"Not shown, because the list is partial: {withheld}." if withheld else ""
     if not kept:
-        raise ValueError(f"{told} Choose a complete list")
-    yield replace(kept[0], note=f"{kept[0].note} {told}".strip())
+        raise ValueError(f"{left_out} Choose a complete list")
+    yield replace(kept[0], note=f"{kept[0].note} {left_out}".strip())
     yield from kept[1:]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from s3analysis.exhibits import words
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.words import Counting, counted
+from s3analysis.exhibits.words import Counting, counted, short_names
 from s3analysis.vocabulary import ROLE_WORDS, ROLES, amount, and_join, month_words, part
 
 ENOUGH = "three Member States, which is required to propose a new area and not to join or keep one."
@@ -17,14 +17,12 @@ ENOUGH = "three Member States, which is required to propose a new area and not t
 
 def key_numbers(title: str, numbers: dict[str, int], as_of: str, note: str) -> Exhibit:
     """Return the numbers of the first screen: a row is one, in the order given."""
-    table = pd.DataFrame(
-        {"What": list(numbers), "Number": list(numbers.values()), "As of": month_words(as_of)}
-    )
+    columns = {"What": list(numbers), "Number": list(numbers.values()), "As of": month_words(as_of)}
     return Exhibit(
         key="key-numbers",
         title=title,
         subtitle="Number of each",
-        table=table,
+        table=pd.DataFrame(columns),
         source=words.TABLE_4,
         note=note,
     )
@@ -83,19 +81,14 @@ def _leads_words(members: pd.DataFrame) -> str:
 def _members_table(
     members: pd.DataFrame, partnerships: pd.DataFrame, regions: pd.DataFrame
 ) -> pd.DataFrame:
-    names = words.with_country(regions)
-    rows = in_report_order(members, partnerships).assign(
-        name=lambda rows: rows["region_id"].map(names)
-    )
-    table = rows.pivot_table(
-        index="partnership_id", columns="role", values="name", aggfunc="; ".join
-    ).reindex(
-        index=short_names(partnerships).index,
-        columns=[role for role in ROLES if role in set(rows["role"])],
-    )
-    table = table.fillna("none listed").rename(columns=ROLE_WORDS).reset_index(drop=True)
-    table.insert(0, "Partnership", short_names(partnerships).tolist())
-    return table.rename_axis(columns=None)
+    rows, short = in_report_order(members, partnerships), short_names(partnerships)
+    there = [role for role in ROLES if role in set(rows["role"])]
+    named = rows.assign(name=rows["region_id"].map(words.with_country(regions)))
+    table = named.pivot_table("name", "partnership_id", "role", "; ".join)
+    table = table.reindex(index=short.index, columns=there).fillna("none listed")
+    table = table.rename(columns=ROLE_WORDS).rename_axis(columns=None).reset_index(drop=True)
+    table.insert(0, "Partnership", short.tolist())
+    return table
 
 
 def purposes(partnerships: pd.DataFrame) -> Exhibit:
@@ -131,16 +124,13 @@ def sizes(
     names = sizes["partnership_id"].map(short_names(partnerships))
     most = sizes["regions"].max()
     largest = names[sizes["regions"] == most].tolist()
+    title = f"{and_join(largest)} are the largest partnerships, with {amount(most, 'region')} each"
     if len(sizes) == 1:
         title = f"{largest[0]} has {amount(most, 'region')}"
     elif len(largest) == 1:
         title = f"{largest[0]} is the largest partnership, with {amount(most, 'region')}"
-    else:
-        title = (
-            f"{and_join(largest)} are the largest partnerships, with {amount(most, 'region')} each"
-        )
     alone = names[sizes["participant"] == 0].tolist()
-    told = f"The brief prints no participant of {and_join(alone)}." if alone else ""
+    led = f"The brief prints no participant of {and_join(alone)}." if alone else ""
     table = _sizes_table(sizes, eligible, partnerships)
     return Exhibit(
         key="partnership-sizes",
@@ -148,22 +138,18 @@ def sizes(
         subtitle="Regions by role, and Member States, of each partnership",
         table=table,
         source=words.TABLE_4,
-        note=" ".join(filter(None, [counted(run), told, *_columns_words(table)])),
+        note=" ".join(filter(None, [counted(run), led, *_columns_words(table)])),
     )
 
 
 def _columns_words(table: pd.DataFrame) -> list[str]:
     """Return what explains the last columns of `sizes`, or stands for one that is left out."""
-    said = []
-    if "Without those inside another" in table:
-        said.append("A region inside another member is left out of “Without those inside another”.")
+    inside = "A region inside another member is left out of “Without those inside another”."
+    whose = "Each has regions" if len(table) > 1 else "It has regions"
     if "Could propose" in table:
-        said.append(f"Could propose: the regions are from at least {ENOUGH}")
-    elif len(table) > 1:
-        said.append(f"Each has regions from at least {ENOUGH}")
-    else:
-        said.append(f"It has regions from at least {ENOUGH}")
-    return said
+        whose = "Could propose: the regions are"
+    said = [inside] if "Without those inside another" in table else []
+    return [*said, f"{whose} from at least {ENOUGH}"]
 
 
 def _sizes_table(
@@ -193,14 +179,12 @@ def _sizes_table(
 def member_states(states: pd.DataFrame, run: Counting) -> Exhibit:
     """Return how each Member State takes part (see membership.by_country)."""
     missing = states.loc[states["regions"] == 0, "country"].sort_values().tolist()
+    title, absent = f"All {len(states)} Member States have a region in a partnership", ""
     if missing:
-        have = "has" if len(missing) == 1 else "have"
-        title = f"{len(missing)} of {len(states)} Member States {have} no region in any partnership"
+        have = part(len(missing), len(states), "Member State", "has / have")
+        title = f"{have} no region in any partnership"
         named = and_join([words.with_article(country) for country in missing])
-        told = f"Without a region in this list: {named}."
-    else:
-        title = f"All {len(states)} Member States have a region in a partnership"
-        told = ""
+        absent = f"Without a region in this list: {named}."
     labels = {
         "country": "Member State",
         "country_id": "Code",
@@ -215,7 +199,7 @@ def member_states(states: pd.DataFrame, run: Counting) -> Exhibit:
         subtitle="Regions, memberships and lead roles of each Member State",
         table=states.rename(columns=labels)[list(labels.values())],
         source=words.TABLE_4,
-        note=" ".join(filter(None, [counted(run), _most_words(states), told])),
+        note=" ".join(filter(None, [counted(run), _most_words(states), absent])),
     )
 
 
@@ -253,11 +237,6 @@ def groups(groups: pd.DataFrame, run: Counting) -> Exhibit:
         source=words.TABLE_4,
         note=f"{counted(run)} Regions from outside the Union are in neither group.",
     )
-
-
-def short_names(partnerships: pd.DataFrame) -> "pd.Series[str]":
-    """Return the short name of each partnership, by its id, in the order of Table 4."""
-    return partnerships.sort_values("position").set_index("partnership_id")["short_name"]
 
 
 def in_report_order(members: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:

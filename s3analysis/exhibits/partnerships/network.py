@@ -4,9 +4,6 @@ Each takes what measures.partnerships.null_model returns, with `beside` (what nu
 says of each row). What has no value is a dash, and the column beside it, or the note, says why.
 """
 
-from collections.abc import Iterable
-from typing import Any
-
 import pandas as pd
 
 from s3analysis.exhibits import words
@@ -124,15 +121,15 @@ def _overlaps_table(
         first=sides.min(axis="columns"), second=sides.max(axis="columns")
     ).sort_values(["first", "second"], ignore_index=True)
     pilot = names.index.isin(pilots).astype("int64")
+    drawn = chances(rows, [0] * len(rows))
+    del drawn["Observed"]
     return pd.DataFrame(
         {
             "Partnership": names.iloc[rows["first"]].to_numpy(),
             "Other partnership": names.iloc[rows["second"]].to_numpy(),
             "Vanguard": [KINDS[both] for both in pilot[rows["first"]] + pilot[rows["second"]]],
             "In common": rows["observed"].astype("int64"),
-            "Expected by chance": rows["expected"].astype("float64"),
-            "95 percent of draws": ranges(rows, [0] * len(rows)),
-            **chances(rows),
+            **(drawn | {"Expected by chance": rows["expected"].astype("float64")}),
             "Among the draws": rows["beside"].map(AMONG_WORDS).fillna(rows["undefined"]),
         }
     )
@@ -140,7 +137,7 @@ def _overlaps_table(
 
 def vanguard(pilots: pd.DataFrame, run: Drawn) -> Exhibit:
     """Return how far pilots and other partnerships have the same regions (null_model.vanguard)."""
-    table = _compared(pilots, {measure: (VANGUARD[measure], 0) for measure in COUNTS_OF_REGIONS})
+    table = compared(pilots, {measure: (VANGUARD[measure], 0) for measure in COUNTS_OF_REGIONS})
     return Exhibit(
         key="vanguard",
         title=_vanguard_words(pilots),
@@ -159,7 +156,7 @@ def vanguard_tests(pilots: pd.DataFrame, run: Drawn) -> Exhibit:
         key="vanguard-tests",
         title=part(clear, len(pilots), "measure", "differs / differ") + " clearly from chance",
         subtitle="How far pilots and other partnerships have the same regions, with all tests",
-        table=_compared(pilots, {measure: (label, 0) for measure, label in VANGUARD.items()}),
+        table=compared(pilots, {measure: (label, 0) for measure, label in VANGUARD.items()}),
         source=words.TABLE_4,
         note=note(run, CORRECTED, OF_NO_REGION),
     )
@@ -170,17 +167,17 @@ def _vanguard_words(pilots: pd.DataFrame) -> str:
     row = pilots.set_index("measure").loc["both"]
     both, expected = number(row["observed"], 0), number(row["expected"], 0)
     are = "region is" if both == "1" else "regions are"
-    told = f"{both} {are} in both a Vanguard pilot and another partnership"
-    if row["beside"] == "untold":
-        return f"{told}; this cannot be compared with chance ({row['undefined']})"
+    found = f"{both} {are} in both a Vanguard pilot and another partnership"
+    if row["beside"] == "not compared":
+        return f"{found}; this cannot be compared with chance ({row['undefined']})"
     if row["beside"] == "as chance":
-        return f"{told}, about as many as expected by chance ({expected})"
+        return f"{found}, about as many as expected by chance ({expected})"
     if row["beside"] == "fewer":
-        told = (
+        found = (
             "Vanguard pilots and the other partnerships draw on partly different regions: "
             f"{both} {are} in both"
         )
-    return f"{told}; about {expected} would be expected by chance"
+    return f"{found}; about {expected} would be expected by chance"
 
 
 def network(whole: pd.DataFrame, run: Drawn) -> Exhibit:
@@ -190,10 +187,8 @@ def network(whole: pd.DataFrame, run: Drawn) -> Exhibit:
     )
     share = "share" if row["observed"] > 1 else "shares"
     title = f"{amount(int(row['observed']), 'pair')} of regions {share} a partnership"
-    if row["undefined"]:
-        title = f"{title} ({row['undefined']})"
-    else:
-        title = f"{title}; about {number(row['expected'], 0)} would be expected by chance"
+    by_chance = f"; about {number(row['expected'], 0)} would be expected by chance"
+    title += f" ({row['undefined']})" if row["undefined"] else by_chance
     if strong["beside"] in ("more", "fewer"):
         expected = number(strong["expected"], 0)
         title = f"{title}. {int(strong['observed'])} share {STRONG} or more; by chance, {expected}"
@@ -201,9 +196,9 @@ def network(whole: pd.DataFrame, run: Drawn) -> Exhibit:
         key="network",
         title=title[0].upper() + title[1:],
         subtitle="The network of regions as a whole, compared with chance",
-        table=_compared(whole, WHOLE),
+        table=compared(whole, WHOLE),
         source=words.TABLE_4,
-        note=note(run, CORRECTED, _untold(whole, "measure")),
+        note=note(run, CORRECTED, _dashes(whole)),
     )
 
 
@@ -261,52 +256,41 @@ def _pairs_table(pairs: pd.DataFrame, exact: pd.DataFrame, regions: pd.DataFrame
     )
 
 
-def _untold(found: pd.DataFrame, what: str) -> str:
+def _dashes(found: pd.DataFrame) -> str:
     """Return the sentence that says why there are dashes; "" where there are none.
 
-    >>> found = pd.DataFrame({"undefined": ["", "every draw gives the same"]})
-    >>> _untold(found, "measure")
+    >>> _dashes(pd.DataFrame({"undefined": ["", "every draw gives the same"]}))
     'A dash: every draw gives the same (1 measure).'
     """
     reasons = found.loc[found["undefined"] != "", "undefined"].value_counts(sort=False)
-    told = [f"{reason} ({amount(int(count), what)})" for reason, count in reasons.items()]
-    return f"A dash: {'; '.join(told)}." if told else ""
+    why = [f"{reason} ({amount(int(count), 'measure')})" for reason, count in reasons.items()]
+    return f"A dash: {'; '.join(why)}." if why else ""
 
 
-def _compared(found: pd.DataFrame, labels: dict[str, tuple[str, int]]) -> pd.DataFrame:
+def compared(found: pd.DataFrame, labels: dict[str, tuple[str, int]]) -> pd.DataFrame:
     """Return measures in words, compared with chance: a row is one, in the order of `labels`."""
     rows = found.set_index("measure").loc[list(labels)]
     digits = [digits for _, digits in labels.values()]
+    compared = rows["beside"].map(COMPARED_WORDS).fillna(rows["undefined"])
     return pd.DataFrame(
         {
             "What": [label for label, _ in labels.values()],
-            "Observed": each(rows["observed"], digits),
-            "Expected by chance": each(rows["expected"], [max(places, 1) for places in digits]),
-            "95 percent of draws": ranges(rows, digits),
-            **chances(rows),
-            "Compared with chance": rows["beside"]
-            .map(COMPARED_WORDS)
-            .fillna(rows["undefined"])
-            .to_numpy(),
+            **chances(rows, digits),
+            "Compared with chance": compared.to_numpy(),
         }
     )
 
 
-def chances(rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Return the columns z, p and q in print."""
+def chances(rows: pd.DataFrame, digits: list[int]) -> dict[str, list[str]]:
+    """Return the columns of a value and its draws in print, each row with its own decimals."""
+    cells = rows.assign(digits=digits).to_dict("records")
     return {
-        "z": [number(z, 1) for z in rows["z"]],
-        "p": [p_value(p) for p in rows["p"]],
-        "q": [p_value(q) for q in rows["q"]],
+        "Observed": [number(row["observed"], row["digits"]) for row in cells],
+        "Expected by chance": [number(row["expected"], max(row["digits"], 1)) for row in cells],
+        "95 percent of draws": [
+            range_words(row["low"], row["high"], row["digits"]) for row in cells
+        ],
+        "z": [number(row["z"], 1) for row in cells],
+        "p": [p_value(row["p"]) for row in cells],
+        "q": [p_value(row["q"]) for row in cells],
     }
-
-
-def each(values: Iterable[Any], digits: list[int]) -> list[str]:
-    """Return numbers in print, each with its own decimals."""
-    return [number(value, places) for value, places in zip(values, digits, strict=True)]
-
-
-def ranges(rows: pd.DataFrame, digits: list[int]) -> list[str]:
-    """Return the range of chance of each row in print."""
-    sides = zip(rows["low"], rows["high"], digits, strict=True)
-    return [range_words(low, high, places) for low, high, places in sides]

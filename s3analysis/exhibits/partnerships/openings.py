@@ -40,24 +40,23 @@ def nearest(
     name = words.region_name(regions, run.region)
     if openings.empty:
         return Markdown(f"{name} is in every partnership, so there is none that it might join.")
-    about, rows = partnerships.set_index("partnership_id"), openings.head(SHOWN)
-    first = about["short_name"][rows["partnership_id"].iloc[0]]
-    title = _nearest_words(openings.to_dict("records")[0], name, first)
-    if len(openings) == 1:
-        title = f"{first} is the only partnership that {name} is not in"
-    further = openings["partnership_id"].iloc[SHOWN:].map(about["short_name"]).tolist()
-    rest = f"Further away: {and_join(further)}." if further else ""
+    about = partnerships.set_index("partnership_id")
+    shown = openings["partnership_id"].map(about["short_name"])
+    further, rows = shown.iloc[SHOWN:].tolist(), openings.head(SHOWN)
     names = regions.set_index("region_id")["name"]
+    rest = f"Further away: {and_join(further)}." if further else ""
+    own = regions.set_index("region_id")["country_id"][run.region]
+    country = countries.set_index("country_id")["name"][own]
     return Exhibit(
         key="openings",
-        title=title,
+        title=_nearest_words(openings.to_dict("records"), name, shown.iloc[0]),
         subtitle=f"Partnerships that {name} is not in, those with most links to it first",
         table=pd.DataFrame(
             {
-                "Partnership": rows["partnership_id"].map(about["short_name"]),
+                "Partnership": shown.head(SHOWN),
                 "What it is about": rows["partnership_id"].map(about["gist"]),
-                "Led by": _listed(rows["lead_ids"], names),
-                "Links to it": _reasons(rows, regions, countries, run),
+                "Led by": words.joined_names(rows["lead_ids"], names),
+                "Links to it": [_reason(one, names, country) for one in rows.to_dict("records")],
             }
         ),
         source=words.TABLE_4,
@@ -68,8 +67,11 @@ def nearest(
     )
 
 
-def _nearest_words(one: dict[Hashable, Any], name: str, first: str) -> str:
+def _nearest_words(openings: list[dict[Hashable, Any]], name: str, first: str) -> str:
     """Return the strongest link of a region to the partnership that is nearest, as a title."""
+    one = openings[0]
+    if len(openings) == 1:
+        return f"{first} is the only partnership that {name} is not in"
     if one["known"]:
         members = len(one["lead_ids"]) + len(one["other_ids"])
         met = f"{one['known']} of the" if one["known"] < members else "all"
@@ -81,16 +83,6 @@ def _nearest_words(one: dict[Hashable, Any], name: str, first: str) -> str:
     if near := one["neighbour_ids"]:
         return f"{first} has {amount(len(near), 'region')} near {name}"
     return f"No partnership that {name} is not in has a link to it"
-
-
-def _reasons(
-    openings: pd.DataFrame, regions: pd.DataFrame, countries: pd.DataFrame, run: AboutRegion
-) -> list[str]:
-    """Return why each partnership is near to a region, in words."""
-    names = regions.set_index("region_id")["name"]
-    own = regions.set_index("region_id")["country_id"][run.region]
-    country = countries.set_index("country_id")["name"][own]
-    return [_reason(one, names, country) for one in openings.to_dict("records")]
 
 
 def _reason(one: dict[Hashable, Any], names: "pd.Series[str]", country: str) -> str:
@@ -119,7 +111,6 @@ def joining(
     name = words.region_name(regions, run.region)
     if openings.empty:
         return Markdown(f"{name} is in every partnership, so there is none that it might join.")
-    named = regions.set_index("region_id")
     placed = words.with_country(regions)
     about = partnerships.set_index("partnership_id")
     return Exhibit(
@@ -130,10 +121,12 @@ def joining(
             {
                 "Partnership": openings["partnership_id"].map(about["short_name"]),
                 "What it is about": openings["partnership_id"].map(about["gist"]),
-                "Led by": _listed(openings["lead_ids"], placed),
-                "Also in it": _listed(openings["other_ids"], placed),
+                "Led by": words.joined_names(openings["lead_ids"], placed),
+                "Also in it": words.joined_names(openings["other_ids"], placed),
                 "Of these already together with it": openings["known"],
-                "From its own country": _listed(openings["same_country_ids"], named["name"]),
+                "From its own country": words.joined_names(
+                    openings["same_country_ids"], regions.set_index("region_id")["name"]
+                ),
                 "Member States without a region": openings["absent"],
                 "Listed there as": openings["role"].map(ROLE_WORDS).fillna("not listed"),
             }
@@ -156,8 +149,3 @@ def proposing(alone: Eligibility, regions: pd.DataFrame, run: AboutRegion) -> Ma
         "A new area of S3P-Industry needs at least three regions from three Member States; "
         f"{name} would need two partner regions from two other Member States."
     )
-
-
-def _listed(lists: "pd.Series[list[str]]", names: "pd.Series[str]") -> list[str]:
-    """Return the names of the regions in each list, as the cells of a column."""
-    return ["; ".join(names[ids]) or "none" for ids in lists]

@@ -27,6 +27,12 @@ TERM_WORDS = {
     "log_distance": "Distance (natural logarithm of kilometres)",
     "same_country": "Same country",
 }
+ERRORS = {
+    "coefficient": "Coefficient",
+    "se": "SE",
+    "se_robust": "SE, robust",
+    "se_clustered": "SE, clustered",
+}
 SENTENCE_WORDS = {
     "log_distance": "distance",
     "same_country": "being in the same country",
@@ -132,15 +138,15 @@ def _fragile_words(rows: pd.DataFrame, clear: "pd.Series[bool]") -> str:
     """Return what twice the distance goes with, and whether it depends on one partnership."""
     row = rows.iloc[0]
     low, high = _change(row["high"], "no change"), _change(row["low"], "no change")
-    told = f"Regions twice as far apart share {_change(row['value'], 'as many')} partnerships"
-    told = f"{told} (95 % interval: {low} to {high})"
+    share = f"Regions twice as far apart share {_change(row['value'], 'as many')} partnerships"
+    share = f"{share} (95 % interval: {low} to {high})"
     lost = int((~clear.iloc[1:]).sum())
     if not clear.iloc[0]:
-        return f"{told}: no clear difference"
+        return f"{share}: no clear difference"
     if not lost:
-        return f"{told}, also without any one partnership"
+        return f"{share}, also without any one partnership"
     of = amount(len(rows) - 1, "partnership")
-    return f"{told}, but not clearly so without any one of {lost} of {of}"
+    return f"{share}, but not clearly so without any one of {lost} of {of}"
 
 
 def leads(found: pd.DataFrame, roles: pd.DataFrame, run: Drawn) -> Exhibit | Markdown:
@@ -154,14 +160,15 @@ def leads(found: pd.DataFrame, roles: pd.DataFrame, run: Drawn) -> Exhibit | Mar
     return Exhibit(
         key="leads",
         title=_associated_words(clear, "leading a partnership"),
-        subtitle=f"Leads beside the other members of their partnerships; {_memberships(roles)}",
+        subtitle="Leads beside the other members of their partnerships; "
+        f"{amount(len(roles), 'membership')}, {roles['lead'].sum() or 'none'} of them as lead",
         table=pd.DataFrame(
             {
                 "What": found["trait"].map(TRAIT_WORDS),
                 "Leads": found["leads"],
                 "If leads were drawn among members": found["others"],
-                "p": [p_value(p) for p in found["p"]],
-                "q": [p_value(q) for q in found["q"]],
+                "p": found["p"].map(p_value),
+                "q": found["q"].map(p_value),
             }
         ),
         source=words.TABLE_4,
@@ -210,13 +217,9 @@ def _associated(found: pd.DataFrame, clear: list[str], outcome: str) -> str:
 def _associated_words(clear: list[str], outcome: str) -> str:
     if not clear:
         return f"No factor is clearly associated with {outcome}"
-    told = and_join([SENTENCE_WORDS[term] for term in clear])
+    factors = and_join([SENTENCE_WORDS[term] for term in clear])
     are = "is" if len(clear) == 1 else "are"
-    return f"{told[0].upper()}{told[1:]} {are} associated with {outcome}"
-
-
-def _memberships(roles: pd.DataFrame) -> str:
-    return f"{amount(len(roles), 'membership')}, {roles['lead'].sum() or 'none'} of them as lead"
+    return f"{factors[0].upper()}{factors[1:]} {are} associated with {outcome}"
 
 
 def _coefficients_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -224,26 +227,16 @@ def _coefficients_table(found: pd.DataFrame) -> pd.DataFrame:
 
     The column of permutation p-values is there only where the model has them.
     """
-    rows = found.reindex(columns=[*found.columns, *_NUMBERS.difference(found.columns)])
+    rows = found.reindex(columns=list(dict.fromkeys([*found, *ERRORS, "low", "high", "p"])))
     limits = zip(rows["low"], rows["high"], strict=True)
     table = pd.DataFrame(
         {
             "Covariate": rows["term"].map(TERM_WORDS),
-            "Coefficient": _texts(rows["coefficient"]),
-            "SE": _texts(rows["se"]),
-            "SE, robust": _texts(rows["se_robust"]),
-            "SE, clustered": _texts(rows["se_clustered"]),
+            **{label: [number(each, 3) for each in rows[key]] for key, label in ERRORS.items()},
             "95 percent interval": [range_words(low, high, 3) for low, high in limits],
-            "p": [p_value(p) for p in rows["p"]],
+            "p": rows["p"].map(p_value),
         }
     )
     if "p_permuted" in found:
-        table["p, permuted"] = [p_value(p) for p in rows["p_permuted"]]
+        table["p, permuted"] = found["p_permuted"].map(p_value)
     return table
-
-
-_NUMBERS = pd.Index(["coefficient", "se", "se_robust", "se_clustered", "low", "high", "p"])
-
-
-def _texts(values: "pd.Series[float]") -> list[str]:
-    return [number(value, 3) for value in values]

@@ -68,21 +68,15 @@ def reachable(
     """
     if fit.obstacle or fit.ranked.empty:
         return None
-    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+    short = words.short_names(partnerships)
     table = candidates.reasons(fit, directory, countries)
     where = [
         short.loc[short.index.isin(members.loc[members["region_id"] == key, "partnership_id"])]
         for key in fit.ranked["region_id"].head(len(table))
     ]
-    return candidates.ranked(
-        fit,
-        table.assign(In=["; ".join(names) for names in where]),
-        extract,
-        directory,
-        run,
-        "partners-candidates",
-        " in these partnerships",
-    )
+    table = table.assign(In=["; ".join(names) for names in where])
+    of = ("partners-candidates", " in these partnerships")
+    return candidates.ranked(fit, table, extract, directory, run, *of)
 
 
 def inside(
@@ -95,7 +89,7 @@ def inside(
     run: AboutRegion,
 ) -> Exhibit:
     """Return who is in a partnership, as a region finds them (see joining.insiders)."""
-    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+    short = words.short_names(partnerships)
     here = standings.loc[standings["partnership_id"] == partnership_id].iloc[0]
     elsewhere = [short.loc[short.index.isin(keys)] for keys in insiders["elsewhere_ids"]]
     return Exhibit(
@@ -136,16 +130,10 @@ def fitting(
     """
     if fit.obstacle or insiders.empty:
         return None
-    short = partnerships.set_index("partnership_id")["short_name"][partnership_id]
-    return candidates.ranked(
-        fit,
-        _fitting_table(fit, insiders, directory, countries),
-        extract,
-        directory,
-        run,
-        "partners-fitting",
-        f" in {short}",
-    )
+    short = words.short_names(partnerships)[partnership_id]
+    table = _fitting_table(fit, insiders, directory, countries)
+    of = ("partners-fitting", f" in {short}")
+    return candidates.ranked(fit, table, extract, directory, run, *of)
 
 
 def missing(
@@ -167,7 +155,7 @@ def missing(
                 "Member State": absent["country"],
                 "Group": absent["group"],
                 "Regions in other partnerships": absent["elsewhere"].astype("int64"),
-                "Which": ["; ".join(names[ids]) or "none" for ids in absent["region_ids"]],
+                "Which": words.joined_names(absent["region_ids"], names),
             }
         ),
         source=words.TABLE_4,
@@ -214,12 +202,8 @@ def what_if(
     title = f"{amount(int(helps.sum()), 'region')} would bring a further Member State"
     if completing:
         title = f"{amount(completing, 'region')} would complete it"
-    order = "Nobody is ranked in this table."
-    if fit.obstacle:
-        order = (
-            "Nobody is ranked: candidates are ranked by priorities, and the data have none by "
-            "region."
-        )
+    why = ": candidates are ranked by priorities, and the data have none by region"
+    order = f"Nobody is ranked{why if fit.obstacle else ' in this table'}."
     change = (
         pd.Series("none", what_if.index)
         .mask(helps, "brings a Member State")

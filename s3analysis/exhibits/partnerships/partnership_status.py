@@ -8,7 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from s3analysis.exhibits import words
-from s3analysis.exhibits.charts.own_map import lead_map
+from s3analysis.exhibits.charts.maps import lead_map
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships.member_list import about
@@ -24,6 +24,7 @@ from s3analysis.vocabulary import (
     part,
 )
 
+COUNTED = f"Counted: {READING_WORDS['members']}"
 STATUS_WORDS = {
     "theme": "was discussed as a theme",
     "eoi": "had submitted its expression of interest",
@@ -40,19 +41,22 @@ def opening(
 ) -> Markdown:
     """Return what the partnership is about, who leads it and how large it is."""
     looking = len(everyone) - len(own)
-    told = ""
+    others = ""
     if looking:
         are = "was listed as an observer" if looking == 1 else "were listed as observers"
-        told = f"; {looking} more {are} or as other interested regions"
+        others = f"; {looking} more {are} or as other interested regions"
+    leads = own.loc[own["role"] == "lead", "region_id"].sort_values()
+    names = leads.map(listed.regions.set_index("region_id")["name"]).tolist()
     pilot = " It is a pilot of the Vanguard Initiative." * (one["vanguard_pilot"] == "yes")
-    when, had = month_words(listed.as_of), f"was {_led(own, listed.regions)} and had"
+    led = and_join(names) if names else "nobody"
+    when, had = month_words(listed.as_of), f"was led by {led} and had"
     if listed.partial:
         when, had = f"the partial list of {when}", "has"
     more = ""
     if listed.of_brief:
         more = f"{one['gist']} The brief's Table 4 calls it *{one['name_printed']}*."
     return Markdown(
-        f"{about(listed)}\n\n**In {when}, {one['short_name']} {had} {_size(own, states)}**{told}."
+        f"{about(listed)}\n\n**In {when}, {one['short_name']} {had} {_size(own, states)}**{others}."
         f"\n\n{more}{pilot}".rstrip()
     )
 
@@ -199,13 +203,11 @@ def absent(
             {
                 "Member State": near["country"],
                 "Group": near["group"],
-                "Its regions in other partnerships": [
-                    "; ".join(names[ids]) for ids in near["region_ids"]
-                ],
+                "Its regions in other partnerships": words.joined_names(near["region_ids"], names),
             }
         ),
         source=words.TABLE_4,
-        note=f"{_counted(run)} {beyond if nowhere else ''}".strip(),
+        note=f"{COUNTED}, {month_words(run.as_of)}. {beyond if nowhere else ''}".strip(),
     )
 
 
@@ -229,7 +231,7 @@ def overlaps(
     short = partnerships.set_index("partnership_id")["short_name"]
     names = regions.set_index("region_id")["name"]
     without = shared.loc[shared["shared"] == 0, "partnership_id"].map(short).tolist()
-    told = f"No region in common with {and_join(without)}." if without else ""
+    rest = f"No region in common with {and_join(without)}." if without else ""
     first = rows.loc[rows["shared"] == rows["shared"].max(), "partnership_id"].map(short)
     most = f"{'each of ' if len(first) > 1 else ''}{and_join(first.tolist())}"
     some = part(len(elsewhere), len(own), f"region of {name} / regions of {name}")
@@ -241,11 +243,11 @@ def overlaps(
             {
                 "Other partnership": rows["partnership_id"].map(short),
                 "In common": rows["shared"],
-                "Regions in common": ["; ".join(names[ids]) for ids in rows["region_ids"]],
+                "Regions in common": words.joined_names(rows["region_ids"], names),
             }
         ),
         source=words.TABLE_4,
-        note=f"{_counted(run)} {told}".strip(),
+        note=f"{COUNTED}, {month_words(run.as_of)}. {rest}".strip(),
     )
 
 
@@ -275,10 +277,6 @@ def unknown(one: "pd.Series[str]", own: pd.DataFrame, listed: MemberList) -> Mar
     return Markdown(text)
 
 
-def _counted(run: OfAMonth) -> str:
-    return f"Counted: {READING_WORDS['members']}, {month_words(run.as_of)}."
-
-
 def _span(before: str, by: str) -> str:
     """Return between which milestones a status was reached, in words.
 
@@ -288,12 +286,6 @@ def _span(before: str, by: str) -> str:
     if before and by:
         return f"between {month_words(before)} and {month_words(by)}"
     return f"by {month_words(by)}" if by else f"after {month_words(before)}, if at all"
-
-
-def _led(own: pd.DataFrame, regions: pd.DataFrame) -> str:
-    leads = own.loc[own["role"] == "lead", "region_id"].sort_values()
-    names = leads.map(regions.set_index("region_id")["name"]).tolist()
-    return f"led by {and_join(names)}" if names else "led by nobody"
 
 
 def _size(own: pd.DataFrame, states: pd.DataFrame) -> str:

@@ -8,8 +8,8 @@ from s3analysis.exhibits.charts import maps
 from s3analysis.exhibits.charts import tiles as tile_charts
 from s3analysis.exhibits.charts.style import drawings
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.partnerships.membership import in_report_order, short_names
-from s3analysis.exhibits.words import Counting, counted
+from s3analysis.exhibits.partnerships.membership import in_report_order
+from s3analysis.exhibits.words import Counting, counted, short_names
 from s3analysis.sources.geography.tiles import STATES
 from s3analysis.vocabulary import ROLE_WORDS, amount, and_join, month_words, part
 
@@ -76,17 +76,15 @@ def region_tiles(
     most = rows["memberships"].max()
     top = rows.loc[rows["memberships"] == most, "name"].tolist()
     once, absent = int((rows["memberships"] == 1).sum()), int((states["regions"] == 0).sum())
-    few = part(once, len(rows), "region")
-    title = f"{and_join(top)} {_is_in(len(top), int(most))}; {few} in one only"
+    are = "is" if len(top) == 1 else "are each"
+    title = f"{and_join(top)} {are} in {amount(int(most), 'partnership')}; "
+    title += part(once, len(rows), "region") + " in one only"
     if absent:
         title = f"{title}, and {amount(absent, 'Member State has / Member States have')} no region"
     tiles = pd.concat([rows, _absent_tiles(states, regions)], ignore_index=True)
-    newer = states.set_index("country_id")["group"] == "EU-13"
     country = tiles["country_id"].map(states.set_index("country_id")["country"])
-    tiles = tiles.assign(
-        newer=tiles["country_id"].map(newer.to_dict()).fillna(value=False),
-        country=country.fillna(tiles["country_id"]),
-    )
+    newer = tiles["country_id"].isin(states.loc[states["group"] == "EU-13", "country_id"])
+    tiles = tiles.assign(newer=newer, country=country.fillna(tiles["country_id"]))
     labels = {
         "name": "Region, or Member State without one",
         "country_id": "Country",
@@ -105,11 +103,6 @@ def region_tiles(
         anchors=tuple("region-" + rows["region_id"]),
         note=f"{counted(run)} Tiles are placed by hand, near where each region lies.",
     )
-
-
-def _is_in(regions: int, partnerships: int) -> str:
-    verb = "is" if regions == 1 else "are each"
-    return f"{verb} in {amount(partnerships, 'partnership')}"
 
 
 def _absent_tiles(states: pd.DataFrame, regions: pd.DataFrame) -> pd.DataFrame:

@@ -10,9 +10,7 @@ from s3analysis.exhibits.partnerships.network import (
     CORRECTED,
     MOST,
     chances,
-    each,
     note,
-    ranges,
 )
 from s3analysis.exhibits.words import Drawn
 from s3analysis.vocabulary import amount, and_join
@@ -47,13 +45,8 @@ def unusual_places(
     measures), and at least the MOST that are least likely by chance.
     """
     unlike = int(places["beside"].isin(["more", "fewer"]).sum())
-    title = f"{unlike} of {len(places)} measures of a region's place"
-    if not unlike:
-        title = f"None of {len(places)} measures of a region's place can be shown to stand out"
-    elif unlike == 1:
-        title = f"{title} stands out"
-    else:
-        title = f"{title} stand out"
+    stand = "stands" if unlike == 1 else "stand" if unlike else "can be shown to stand"
+    title = f"{unlike or 'None'} of {len(places)} measures of a region's place {stand} out"
     first = places.dropna(subset="p").sort_values(["q", "p", "region_id"], kind="stable")
     return Exhibit(
         key="unusual-places",
@@ -71,24 +64,18 @@ def _unusual_table(
     partnerships: pd.DataFrame,
     regions: pd.DataFrame,
 ) -> pd.DataFrame:
-    columns = ["Region", "What", "Observed", "Expected by chance", "95 percent of draws"]
-    columns += ["z", "p", "q", "In"]
-    if rows.empty:
-        return pd.DataFrame([["none", *[NONE] * (len(columns) - 1)]], columns=columns)
-    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
+    short = words.short_names(partnerships)
     held = [members.loc[members["region_id"] == one, "partnership_id"] for one in rows["region_id"]]
-    digits = [POSITIONS[measure][1] for measure in rows["measure"]]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Region": rows["region_id"].map(regions.set_index("region_id")["name"]).to_numpy(),
             "What": [POSITIONS[measure][0] for measure in rows["measure"]],
-            "Observed": each(rows["observed"], digits),
-            "Expected by chance": each(rows["expected"], [max(places, 1) for places in digits]),
-            "95 percent of draws": ranges(rows, digits),
-            **chances(rows),
+            **chances(rows, [POSITIONS[measure][1] for measure in rows["measure"]]),
             "In": [and_join(short[short.index.isin(ids)].tolist()) for ids in held],
         }
     )
+    nobody = [["none", *[NONE] * (len(table.columns) - 1)]]
+    return pd.DataFrame(nobody, columns=table.columns) if rows.empty else table
 
 
 def positions(
@@ -117,12 +104,9 @@ def _positions_table(
 ) -> pd.DataFrame:
     ids = by_region["region_id"]
     unlike = places.loc[places["beside"].isin(["more", "fewer"])]
-    told = (
-        unlike["measure"].map(lambda measure: POSITIONS[measure][0])
-        + " "
-        + unlike["beside"].map(AMONG_WORDS)
-    )
-    by_id = told.groupby(unlike["region_id"]).agg("; ".join)
+    labels = unlike["measure"].map(lambda measure: POSITIONS[measure][0])
+    sides = labels + " " + unlike["beside"].map(AMONG_WORDS)
+    by_id = sides.groupby(unlike["region_id"]).agg("; ".join)
     table = pd.DataFrame(
         {
             "Region": ids.map(regions.set_index("region_id")["name"]),

@@ -5,7 +5,7 @@ from IPython.display import Markdown
 
 from s3analysis.contracts import RegionBrief
 from s3analysis.exhibits import words
-from s3analysis.exhibits.charts.own_map import own_map
+from s3analysis.exhibits.charts.maps import own_map
 from s3analysis.exhibits.charts.style import to_svg
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.partnerships.member_list import about
@@ -25,6 +25,12 @@ COUNTED_WORDS = {
     "countries": "country of partners / countries of partners",
 }
 """The numbers of comembership.readings that are compared."""
+PARTNERS = {
+    "name": "Region",
+    "country_id": "Country",
+    "partnerships": "Partnerships in common",
+    "which": "Which",
+}
 MOST_NAMES = 3
 """How many of its closest partners a title and the map name."""
 
@@ -104,6 +110,8 @@ def partners(
     rows = partners.assign(name=partners["region_id"].map(names))
     most = int(rows["partnerships"].max())
     closest = rows.loc[rows["partnerships"] == most, "name"].sort_values().tolist()
+    drawn, short = _marks(rows, closest, regions, run), words.short_names(partnerships)
+    shared = [short.loc[short.index.isin(keys)] for keys in rows["partnership_ids"]]
     title = f"{name} shares {amount(most, 'partnership')} with {_few(closest)}"
     if len(rows) > len(closest):
         title += f", and fewer with {amount(len(rows) - len(closest), 'other region')}"
@@ -111,29 +119,16 @@ def partners(
         key="partners",
         title=title,
         subtitle="Regions by number of partnerships in common",
-        table=_partners_table(rows, partnerships),
-        svg=to_svg(
-            own_map(_marks(rows, closest, regions, run), run.region, regions, outlines), "partners"
-        ),
+        table=rows.assign(which=["; ".join(names) for names in shared]).rename(columns=PARTNERS)[
+            [*PARTNERS.values()]
+        ],
+        svg=to_svg(own_map(drawn, run.region, regions, outlines), "partners"),
         alt=f"Map of Europe with {name} marked and {amount(len(rows), 'region')} with which it "
         f"shares partnerships; the stronger the blue of a mark, the more. Most "
         f"shared: {amount(most, 'partnership')}, with {_few(closest)}.",
         source=words.TABLE_4,
         note=f"{words.counted(run)} {words.POINTS} Marks that would cover each other are moved "
         "apart.",
-    )
-
-
-def _partners_table(rows: pd.DataFrame, partnerships: pd.DataFrame) -> pd.DataFrame:
-    short = partnerships.sort_values("position").set_index("partnership_id")["short_name"]
-    shared = [short.loc[short.index.isin(keys)] for keys in rows["partnership_ids"]]
-    return pd.DataFrame(
-        {
-            "Region": rows["name"],
-            "Country": rows["country_id"],
-            "Partnerships in common": rows["partnerships"],
-            "Which": ["; ".join(names) for names in shared],
-        }
     )
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 from IPython.display import Markdown
 
 from s3analysis.exhibits.exhibit import Exhibit
-from s3analysis.exhibits.numbers import NONE, number
+from s3analysis.exhibits.numbers import NONE, two
+from s3analysis.exhibits.priorities.extract import named
 from s3analysis.exhibits.words import AboutRegion, OfAnExtract, region_name
 from s3analysis.measures.priorities import candidates as measure
 from s3analysis.measures.priorities.candidates import Fit
@@ -56,7 +57,7 @@ def own_priorities(
         return None
     own, small = fit.own, fit.own["small"]
     return Exhibit(
-        key=f"{mark(extract)}own-priorities",
+        key=named(extract, "own-priorities"),
         title=f"Most declared by {region_name(directory, run.region)}: {_most_words(own)}",
         subtitle=f"Priorities by {_dimension(extract, run)}; location quotient: share of a "
         "category in the region, divided by its share in all",
@@ -65,9 +66,9 @@ def own_priorities(
                 "Category": own["category"],
                 "Priorities": own["count"].astype("int64"),
                 "Expected": own["expected"].astype("float64"),
-                "Location quotient": _unless_small(own["location_quotient"], small, FEW),
-                "From": _unless_small(own["low"], small, NONE),
-                "To": _unless_small(own["high"], small, NONE),
+                "Location quotient": two(own["location_quotient"]).mask(small, FEW),
+                "From": two(own["low"]).mask(small, NONE),
+                "To": two(own["high"]).mask(small, NONE),
             }
         ),
         source=extract.source,
@@ -120,7 +121,7 @@ def scores(
     table = _placed_rows(rows, directory, countries)
     table[columns] = rows[["cosine", "jaccard", "offer", "offer_per_category"]]
     return Exhibit(
-        key=f"{mark(extract)}candidate-scores",
+        key=named(extract, "candidate-scores"),
         title=f"The same candidates by other scores{_most_offered(rows, directory)}",
         subtitle="How similar declared priorities are, and how much is near to what the region "
         "lacks",
@@ -149,8 +150,8 @@ def themes(
         return None
     name = region_name(regions, run.region)
     short = partnerships.set_index("partnership_id")["short_name"]
-    named = themes.set_index("theme_id")["partnership_id"].map(short).dropna()
-    rows = of_themes.assign(name=of_themes["theme_id"].map(named)).dropna(subset=["name"])
+    taken_up = themes.set_index("theme_id")["partnership_id"].map(short).dropna()
+    rows = of_themes.assign(name=of_themes["theme_id"].map(taken_up)).dropna(subset=["name"])
     has, lacks = (rows.loc[rows["answer"] == answer, "name"].tolist() for answer in ("yes", "no"))
     if not has + lacks:
         return Markdown(
@@ -178,7 +179,7 @@ def ranked(
     """Return a table of candidates, ranked by the cosine."""
     name = region_name(directory, run.region)
     return Exhibit(
-        key=f"{mark(extract)}{key}",
+        key=named(extract, key),
         title=f"Nearest to {name}{where} by declared priorities: {first_words(fit, directory)}",
         subtitle=f"Candidates by the cosine of their counts by {_dimension(extract, run)}, with "
         "what is shared and what they add",
@@ -198,11 +199,6 @@ def reasons(fit: Fit, directory: pd.DataFrame, countries: pd.DataFrame) -> pd.Da
     table[BOTH] = categories(rows["region_id"], fit.common)
     table[ADDS] = categories(rows["region_id"], fit.brought)
     return table
-
-
-def mark(extract: Extract) -> str:
-    """Return what the key of an exhibit begins with."""
-    return "synthetic-" if extract.synthetic else ""
 
 
 def first_words(fit: Fit, directory: pd.DataFrame) -> str:
@@ -287,25 +283,17 @@ def _most_offered(rows: pd.DataFrame, directory: pd.DataFrame) -> str:
 def _rank_words(fit: Fit, shown: int, name: str) -> str:
     """Return by what candidates are ranked, and who is left out."""
     few, tied = int(fit.ranked["few"].sum()), measure.tied(fit.ranked, shown)
-    sentences = []
-    if fit.labels < FEWEST:
-        sentences.append(
-            f"{name} has {amount(fit.labels, 'label')}, fewer than {FEWEST}: one more would change "
-            "the order."
-        )
-    sentences.append(
-        "Ranked by the cosine; existing partnerships do not affect the ranking. Regions with the "
-        "same rank are ordered by their number of labels."
+    unsure = f"{name} has {amount(fit.labels, 'label')}, fewer than {FEWEST}: one more would change"
+    unsure = f"{unsure} the order. " if fit.labels < FEWEST else ""
+    shared = f"The last rank shown is shared by {tied:,} more. " if tied else ""
+    return (
+        f"{unsure}Ranked by the cosine; existing partnerships do not affect the ranking. Regions "
+        f"with the same rank are ordered by their number of labels. {shared}Not ranked, with fewer "
+        f"than {FEWEST} labels: {few:,} of {len(fit.ranked):,}. A region of the record that is "
+        "several units in the extract is counted as one. Adds: what the other declares more often "
+        "than all together do, the region does not, and is near to something else that the region "
+        "lacks."
     )
-    if tied:
-        sentences.append(f"The last rank shown is shared by {tied:,} more.")
-    sentences.append(
-        f"Not ranked, with fewer than {FEWEST} labels: {few:,} of {len(fit.ranked):,}. A region of "
-        "the record that is several units in the extract is counted as one. Adds: what the other "
-        "declares more often than all together do, the region does not, and is near to something "
-        "else that the region lacks."
-    )
-    return " ".join(sentences)
 
 
 def _dimension(extract: Extract, run: OfAnExtract) -> str:
@@ -322,14 +310,14 @@ def placed(regions: pd.DataFrame, countries: pd.DataFrame) -> "pd.Series[str]":
 
 def categories(region_ids: "pd.Series[str]", found: pd.DataFrame) -> list[str]:
     """Return the first categories of each region (see similarity), as the cells of a column."""
-    named = found.loc[found["region_id"].isin(region_ids)]
-    lists = named.groupby("region_id")["category"].agg(list)
+    shown = found.loc[found["region_id"].isin(region_ids)]
+    lists = shown.groupby("region_id")["category"].agg(list)
     cells = [lists.get(key, []) for key in region_ids]
-    more = [len(cell) - MOST_CATEGORIES for cell in cells]
-    return [
-        "; ".join(cell[:MOST_CATEGORIES]) + (f"; {left} more" if left > 0 else "") or NONE
-        for cell, left in zip(cells, more, strict=True)
+    more = [
+        [f"{len(each) - MOST_CATEGORIES} more"] * (len(each) > MOST_CATEGORIES) for each in cells
     ]
+    pairs = zip(cells, more, strict=True)
+    return ["; ".join([*cell[:MOST_CATEGORIES], *rest]) or NONE for cell, rest in pairs]
 
 
 def _placed_rows(
@@ -343,14 +331,6 @@ def _placed_rows(
             "Region": rows["region_id"].map(placed(directory, countries)),
         }
     )
-
-
-def _unless_small(
-    values: "pd.Series[float]", small: "pd.Series[bool]", otherwise: str
-) -> list[str]:
-    """Return numbers as the cells of a column, other words where they rest on too little."""
-    cells = zip(values, small, strict=True)
-    return [otherwise if few else number(value, 2) for value, few in cells]
 
 
 def _nested(nested: pd.DataFrame) -> str:

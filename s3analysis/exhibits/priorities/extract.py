@@ -23,7 +23,7 @@ ONE_CATEGORY = "The extract has a single category, so there is nothing to compar
 
 
 def section(extract: Extract, text: str) -> Markdown | None:
-    """Return a text on what an extract shows; None where no extract was chosen."""
+    """Return a text on what an extract shows or lacks; None where no extract was chosen."""
     return None if extract.priorities.empty else Markdown(text)
 
 
@@ -32,11 +32,13 @@ def contents(numbers: Mapping[str, int], extract: Extract) -> Answer:
 
     `numbers` is what measures.priorities.extract_tables.size returns.
     """
-    words = {
-        "Priorities": f"{numbers['priorities']:,}",
-        "Territories that declare them": f"{numbers['territories']:,}",
-        "Countries of these": f"{numbers['countries']:,}",
-        "Priorities without a category in any dimension": f"{numbers['without_category']:,}",
+    labels = {
+        "priorities": "Priorities",
+        "territories": "Territories that declare them",
+        "countries": "Countries of these",
+        "without_category": "Priorities without a category in any dimension",
+    }
+    words = {label: f"{numbers[key]:,}" for key, label in labels.items()} | {
         "Month of its data": extract.as_of,
         "Cells repaired on the way in": f"{len(extract.log):,}",
         "Read as": extract.recognised or "made up here",
@@ -59,7 +61,7 @@ def dimensions(found: pd.DataFrame, shown: int, extract: Extract) -> Answer:
     dimension that is shown, from 1.
     """
     if found.empty:
-        return lacking(extract, UNLABELLED)
+        return section(extract, UNLABELLED)
     table = pd.DataFrame(
         {
             "Dimension": found["dimension"],
@@ -94,11 +96,6 @@ def exhibit(extract: Extract, key: str, table: pd.DataFrame, **words: Any) -> Ex
 def named(extract: Extract, key: str) -> str:
     """Return the key of an exhibit of an extract: a synthetic one says so in its name."""
     return f"synthetic-{key}" if extract.synthetic else key
-
-
-def lacking(extract: Extract, reason: str) -> Markdown | None:
-    """Return why an extract cannot answer; None where none was chosen."""
-    return section(extract, reason)
 
 
 def uncomparable(counted: Incidence) -> str:

@@ -59,12 +59,17 @@ def shares(ranges: pd.DataFrame, terms: pd.DataFrame, fewest: int) -> Exhibit:
     title = f"{largest} of {'regions' if first['indicator'] == REGIONS else 'priorities'}"
     if pd.notna(first["least"]):
         title += f", at least {first['least']:,} of them"
+    drawn = ranges[["value"]].assign(
+        group=ranges["indicator"].map(KIND_WORDS),
+        name=names,
+        words=ranges["printed"].str.replace(r"\s*%", " %", regex=True),
+    )
     return Exhibit(
         key="printed-shares",
         title=title,
         subtitle="Percent, as printed in the brief",
         table=_shares_table(ranges, names),
-        **drawings(bars.rows, _estimates(ranges, names), key="printed-shares"),
+        **drawings(bars.rows, drawn, key="printed-shares"),
         alt=f"{amount(len(ranges), 'share')} as bars from nought. The first is {largest}.",
         source=EYE_RIS3,
         note=f"Counts are for {fewest:,} priorities, the fewest that the brief's wording allows; "
@@ -89,7 +94,15 @@ def then_and_now(rows: pd.DataFrame, earlier: pd.DataFrame, month: str) -> Exhib
         title=f"Priorities in key enabling technologies: {counted['then_low']:,.0f} in {then}, "
         f"at least {counted['now_low']:,.0f} in {now}",
         subtitle="Key enabling technologies in EYE@RIS3; shares in percent",
-        table=_then_and_now_table(rows, then, now),
+        table=pd.DataFrame(
+            {
+                "Quantity": rows["quantity"].map(QUANTITY_WORDS),
+                f"Printed, {then}": rows["then_printed"],
+                f"Allows, {then}": _spans(rows, "then"),
+                f"Printed, {now}": rows["now_printed"].replace("", "not printed"),
+                f"Allows, {now}": _spans(rows, "now"),
+            }
+        ),
         source=f"{EYE_RIS3}; {'; '.join(sorted(set(earlier['title'])))}",
         note="Earlier pages were read in stored copies; the table earlier_shares of the "
         "data gives their addresses. 'About' and 'around' widen a printed number by its rounding "
@@ -104,18 +117,10 @@ def growth(rows: pd.DataFrame, earlier: pd.DataFrame) -> Markdown:
     share, counted, regions = (
         by.loc[name] for name in (PRIORITIES, "number_of_priorities", f"{REGIONS}_counted")
     )
-    if share["then_low"] < share["now_high"] and share["now_low"] < share["then_high"]:
-        change = (
-            f"The share of priorities shows no change: '{share['then_printed']}', the words of "
-            f"{then}, and '{share['now_printed']}' can mean the same value."
-        )
-    else:
-        change = (
-            f"The share of priorities has changed: no value fits both '{share['then_printed']}', "
-            f"the words of {then}, and '{share['now_printed']}'."
-        )
     return Markdown(
-        f"{change} The database grew: it holds at least "
+        f"The share of priorities shows no change: '{share['then_printed']}', the words of "
+        f"{then}, and '{share['now_printed']}' can mean the same value. "
+        "The database grew: it holds at least "
         f"{counted['now_low'] / counted['then_high']:.1f} times as many priorities in key enabling "
         f"technologies as in {then}. The share of regions in {then}, "
         f"{regions['then_printed']}, is of a smaller set, and the later one includes Member States."
@@ -136,26 +141,6 @@ def _shares_table(ranges: pd.DataFrame, names: "pd.Series[str]") -> pd.DataFrame
                 for least, most in zip(ranges["least"], ranges["most"], strict=True)
             ],
             "Of": ranges["denominator"],
-        }
-    )
-
-
-def _estimates(ranges: pd.DataFrame, names: "pd.Series[str]") -> pd.DataFrame:
-    return ranges[["value"]].assign(
-        group=ranges["indicator"].map(KIND_WORDS),
-        name=names,
-        words=ranges["printed"].str.replace(r"\s*%", " %", regex=True),
-    )
-
-
-def _then_and_now_table(rows: pd.DataFrame, then: str, now: str) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Quantity": rows["quantity"].map(QUANTITY_WORDS),
-            f"Printed, {then}": rows["then_printed"],
-            f"Allows, {then}": _spans(rows, "then"),
-            f"Printed, {now}": rows["now_printed"].replace("", "not printed"),
-            f"Allows, {now}": _spans(rows, "now"),
         }
     )
 

@@ -1,5 +1,7 @@
 """Which categories the priorities of an extract carry, and which of them together."""
 
+from typing import Any
+
 import pandas as pd
 
 from s3analysis.exhibits.charts import bars
@@ -10,8 +12,8 @@ from s3analysis.exhibits.priorities.extract import (
     UNLABELLED,
     Answer,
     exhibit,
-    lacking,
     named,
+    section,
 )
 from s3analysis.measures.priorities.incidence import Incidence
 from s3analysis.measures.priorities.published import terms_of_the_brief
@@ -36,22 +38,21 @@ def of_priorities(
     published shares to compare them with, `terms` the table taxonomy_terms.
     """
     if shares.empty:
-        return lacking(extract, UNLABELLED)
+        return section(extract, UNLABELLED)
     first = shares.iloc[0]
     percent = f"{number(100 * first['share'], 1)} % of {first['denominator']:,.0f} priorities"
-    key = "shares-of-priorities"
-    return exhibit(
+    return _drawn(
         extract,
-        key,
-        _shares_table(shares, ranges, terms),
+        "shares-of-priorities",
+        shares,
+        "category",
+        table=_shares_table(shares, ranges, terms),
         title=f"{first['category']} is the most frequent category: {percent}",
         subtitle="Percent of all priorities; a priority may be in several categories",
-        **drawings(bars.rows, _estimates(shares, "category"), key=named(extract, key)),
-        alt=_alt(shares, "category", f"{first['category']} leads with {percent}."),
+        alt=f"{first['category']} leads with {percent}.",
         note=f"{WILSON}, as if priorities were drawn from a larger whole, which a database is only "
         "in part. Resampled: whole territories drawn, since the priorities of one are alike. "
         "Priorities without a category are in the denominator.",
-        digits=PERCENT,
         reproduces="Figure 1 of the brief, with the data shown",
     )
 
@@ -64,20 +65,19 @@ def of_territories(
     `shares` is what measures.priorities.extract_tables.of_regions returns; see `of_priorities`.
     """
     if shares.empty:
-        return lacking(extract, UNLABELLED)
+        return section(extract, UNLABELLED)
     first = shares.iloc[0]
-    key = "shares-of-territories"
     found = f"{first['count']:,.0f} of {first['denominator']:,.0f} territories"
-    return exhibit(
+    return _drawn(
         extract,
-        key,
-        _shares_table(shares, ranges, terms),
+        "shares-of-territories",
+        shares,
+        "category",
+        table=_shares_table(shares, ranges, terms),
         title=f"{first['category']} is declared by most: {found}",
         subtitle="Percent of territories with at least one such priority",
-        **drawings(bars.rows, _estimates(shares, "category"), key=named(extract, key)),
-        alt=_alt(shares, "category", f"{first['category']} leads with {found}."),
+        alt=f"{first['category']} leads with {found}.",
         note=f"{WILSON}. A territory with more priorities reaches more categories.",
-        digits=PERCENT,
         reproduces="Figure 2 of the brief, with the data shown",
     )
 
@@ -89,27 +89,24 @@ def sub_categories(parts: pd.DataFrame, counted: Incidence, extract: Extract) ->
     it was counted from.
     """
     if counted.categories.empty:
-        return lacking(extract, "Without a category there is no sub-category.")
+        return section(extract, "Without a category there is no sub-category.")
     if parts.empty:
-        return lacking(extract, "The dimension shown has no sub-categories.")
+        return section(extract, "The dimension shown has no sub-categories.")
     table = _table(parts, "Sub-category", parts["sub_category"])
     table.insert(0, "Category", parts["category"])
     first = parts.iloc[0]
-    title = (
-        f"{first['sub_category']} is in {number(100 * first['share'], 1)} % of the priorities in "
-        f"{first['category']}"
-    )
-    key = "sub-categories"
-    return exhibit(
+    share = f"{number(100 * first['share'], 1)} % of the priorities in {first['category']}"
+    title = f"{first['sub_category']} is in {share}"
+    return _drawn(
         extract,
-        key,
-        table,
+        "sub-categories",
+        parts,
+        "sub_category",
+        table=table,
         title=title,
         subtitle="Percent of the priorities of each category",
-        **drawings(bars.rows, _estimates(parts, "sub_category"), key=named(extract, key)),
-        alt=_alt(parts, "sub_category", f"{title}."),
+        alt=f"{title}.",
         note=f"{WILSON}. A priority without a sub-category is in the denominator.",
-        digits=PERCENT,
     )
 
 
@@ -120,7 +117,7 @@ def together(pairs: pd.DataFrame, counted: Incidence, extract: Extract) -> Answe
     chance are shown, at most MOST_PAIRS.
     """
     if pairs.empty:
-        return lacking(extract, UNLABELLED if counted.categories.empty else ONE_CATEGORY)
+        return section(extract, UNLABELLED if counted.categories.empty else ONE_CATEGORY)
     first = pairs.iloc[0]
     return exhibit(
         extract,
@@ -177,10 +174,20 @@ def _estimates(shares: pd.DataFrame, name: str) -> pd.DataFrame:
     )
 
 
-def _alt(shares: pd.DataFrame, name: str, finding: str) -> str:
+def _drawn(
+    extract: Extract, key: str, shares: pd.DataFrame, name: str, *, alt: str, **words: Any
+) -> Answer:
+    """Return shares with their bars; `name` is the column of what has them, `alt` the finding."""
     things = {"category": "category / categories", "sub_category": "sub-category / sub-categories"}
-    drawn = amount(min(len(shares), MOST_BARS), things[name])
-    return f"{drawn}, each a bar with the line of its interval. {finding}"
+    shown = amount(min(len(shares), MOST_BARS), things[name])
+    return exhibit(
+        extract,
+        key,
+        alt=f"{shown}, each a bar with the line of its interval. {alt}",
+        digits=PERCENT,
+        **drawings(bars.rows, _estimates(shares, name), key=named(extract, key)),
+        **words,
+    )
 
 
 def _together_table(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -8,12 +8,12 @@ import pandas as pd
 
 from s3analysis.exhibits.charts import bars, intervals
 from s3analysis.exhibits.charts.style import drawings, to_svg
-from s3analysis.exhibits.numbers import number
+from s3analysis.exhibits.numbers import number, two
 from s3analysis.exhibits.priorities.extract import (
     Answer,
     exhibit,
-    lacking,
     named,
+    section,
     territory_countries,
     territory_names,
     uncomparable,
@@ -28,6 +28,8 @@ FEW = "few"
 MOST_QUOTIENTS, MOST_TERRITORIES = 12, 200
 """How many rows a table shows at most."""
 
+QUOTIENTS = {"expected": "Expected", "location_quotient": "Location quotient"}
+QUOTIENTS |= {"low": "From", "high": "To"}
 SCORES = {
     "cosine": "Cosine",
     "jaccard": "Jaccard",
@@ -52,9 +54,7 @@ def territories(regions: pd.DataFrame, extract: Extract) -> Answer:
             "Country": countries,
             "Priorities": regions["priorities"].astype("int64"),
             "Categories": regions["categories"].astype("int64"),
-            "Concentration": regions["normalised"]
-            .map(lambda value: number(value, 2))
-            .mask(regions["few"], FEW),
+            "Concentration": two(regions["normalised"]).mask(regions["few"], FEW),
         }
     )
     drawn = pd.DataFrame({"name": names + ", " + countries, "value": table["Priorities"]})
@@ -87,7 +87,7 @@ def quotients(
     shown = apart.loc[apart["low"] > 0].head(MOST_QUOTIENTS)
     if shown.empty:
         alone = "No quotient rests on enough priorities and has an interval that leaves out 1."
-        return lacking(extract, uncomparable(counted) or alone)
+        return section(extract, uncomparable(counted) or alone)
     names = shown["region_id"].map(territory_names(extract))
     first = shown.iloc[0]
     title = (
@@ -99,10 +99,12 @@ def quotients(
     )
     small = int(quotients["small"].sum())
     have = "has" if len(apart) == 1 else "have"
+    counts = {"Category": shown["category"], "Priorities": shown["count"].astype("int64")}
+    numbers = shown.rename(columns=QUOTIENTS)[[*QUOTIENTS.values()]].astype("float64")
     return exhibit(
         extract,
         "quotients",
-        _quotients_table(shown, names),
+        pd.DataFrame({"Territory": names} | counts).join(numbers),
         title=title,
         subtitle="Location quotients whose interval leaves out 1; Clopper-Pearson interval",
         svg=to_svg(drawn, named(extract, "quotients")),
@@ -110,7 +112,7 @@ def quotients(
         note=f"Of {amount(len(quotients), 'quotient')}, {small:,} rest on too few priorities to be "
         f"read; of the others, {len(apart):,} {have} an interval that leaves out 1. With so many "
         "intervals, some do so by chance.",
-        digits={"Expected": 1, "Location quotient": 2, "From": 2, "To": 2},
+        digits=dict.fromkeys(numbers, 2) | {"Expected": 1},
     )
 
 
@@ -122,10 +124,11 @@ def quotients_by_territory(
     At most MOST_TERRITORIES rows, those with most labels. `dimension` names what is shown.
     """
     if quotients.empty:
-        return lacking(extract, uncomparable(counted))
+        return section(extract, uncomparable(counted))
     names = territory_names(extract)
-    words = quotients["location_quotient"].map(lambda value: number(value, 2))
-    cells = quotients.assign(words=words.mask(quotients["small"], FEW))
+    cells = quotients.assign(
+        words=two(quotients["location_quotient"]).mask(quotients["small"], FEW)
+    )
     wide = cells.pivot_table("words", "region_id", "category", aggfunc="first")
     order = cells.drop_duplicates("region_id").assign(name=cells["region_id"].map(names))
     first = order.sort_values(["total", "name"], ascending=[False, True]).head(MOST_TERRITORIES)
@@ -163,7 +166,7 @@ def alike(
     if ranked.empty:
         enough = int((~regions["few"]).sum())
         few = f"Of the territories, {enough} have enough labels to be compared; two are needed."
-        return lacking(extract, uncomparable(counted) or few)
+        return section(extract, uncomparable(counted) or few)
     table = _pairs_table(ranked, extract, ["cosine", "jaccard"])
     return exhibit(
         extract,
@@ -181,8 +184,9 @@ def complementary(
 ) -> Answer:
     """Return the pairs of territories that offer each other most: a row is one (see `alike`)."""
     if ranked.empty:
-        none = "No two territories offer each other what is near to what they lack."
-        return lacking(extract, none)
+        return section(
+            extract, "No two territories offer each other what is near to what they lack."
+        )
     table = _pairs_table(ranked, extract, ["mutual", "takes", "gives"])
     return exhibit(
         extract,
@@ -193,20 +197,6 @@ def complementary(
         "often",
         note=_ranking(pairs, left_out),
         digits=dict.fromkeys(("Lesser of both", "Second offers first", "First offers second"), 3),
-    )
-
-
-def _quotients_table(shown: pd.DataFrame, names: "pd.Series[str]") -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "Territory": names,
-            "Category": shown["category"],
-            "Priorities": shown["count"].astype("int64"),
-            "Expected": shown["expected"].astype("float64"),
-            "Location quotient": shown["location_quotient"].astype("float64"),
-            "From": shown["low"].astype("float64"),
-            "To": shown["high"].astype("float64"),
-        }
     )
 
 

@@ -6,7 +6,7 @@ from s3analysis.exhibits import passages
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE
 from s3analysis.exhibits.words import BRIEF
-from s3analysis.vocabulary import amount
+from s3analysis.vocabulary import amount, part
 
 DOCUMENTS = "The five documents"
 CANNOT, CAN, OPEN = "cannot both be right", "can both be right", "open"
@@ -15,12 +15,26 @@ CANNOT, CAN, OPEN = "cannot both be right", "can both be right", "open"
 
 def documents(documents: pd.DataFrame) -> Exhibit:
     """Return the source documents: a row is one."""
-    verb = "was" if len(documents) == 1 else "were"
+    ordered = documents.sort_values("position")
+    kinds = ordered["identifier_kind"].replace("none", NONE)
     return Exhibit(
         key="documents",
-        title=f"{amount(len(documents), 'document')} {verb} read",
+        title=f"{amount(len(documents), 'document was / documents were')} read",
         subtitle="The source documents",
-        table=_documents_table(documents),
+        table=pd.DataFrame(
+            {
+                "Key": ordered["document_id"],
+                "Title": ordered["title"],
+                "Authors": ordered["authors"],
+                "Producer": ordered["producer"],
+                "Published": ordered["published"],
+                "Kind": ordered["kind"],
+                "Identifier": (kinds + " " + ordered["identifier"]).str.strip(),
+                "What it is about": ordered["gist"],
+                "Citation": ordered["citation"],
+                "Rights": ordered["reuse"],
+            }
+        ),
         source=DOCUMENTS,
     )
 
@@ -31,14 +45,23 @@ def coverage(sections: pd.DataFrame, documents: pd.DataFrame) -> Exhibit:
     `sections` is what measures.record.coverage.by_section returns.
     """
     left = int((sections["rows"] == 0).sum())
-    verb, each = (
-        ("was", "for a stated reason") if left == 1 else ("were", "each for a stated reason")
-    )
+    out = "was left out, for a stated reason / were left out, each for a stated reason"
+    ordered = _in_order(sections, documents, ["first_word", "end_word"])
+    tables = ordered["tables"].str.replace("_", " ")
     return Exhibit(
         key="coverage",
-        title=f"{left} of {len(sections)} sections {verb} left out, {each}",
+        title=part(left, len(sections), "section", out),
         subtitle="Sections of the documents with their length and the rows transcribed from them",
-        table=_coverage_table(sections, documents),
+        table=pd.DataFrame(
+            {
+                "Section": ordered["heading_printed"],
+                "Document": ordered["document_id"],
+                "From word": ordered["first_word"],
+                "Words": ordered["words"],
+                "Rows": ordered["rows"],
+                "Transcribed to, or why not": tables.where(tables != "", ordered["reason"]),
+            }
+        ),
         source=DOCUMENTS,
         note="A section can lie inside another: words and rows of a table count in both.",
     )
@@ -164,11 +187,21 @@ def references(references: pd.DataFrame, documents: pd.DataFrame) -> Exhibit:
     """Return what the documents refer to: a row is one reference, footnote or link."""
     unverified = int((references["verified"] == "unverified").sum())
     things = "reference, footnote or link / references, footnotes and links"
+    rows = _in_order(references, documents, ["kind", "number", "reference_id"]).replace("", NONE)
+    where = rows["kind"] + " " + rows["number"].astype("str") + " of " + rows["document_id"]
     return Exhibit(
         key="references",
         title=f"{amount(len(references), things)}; {unverified} could not be looked up",
         subtitle="References as printed, with what we found of them",
-        table=_references_table(references, documents),
+        table=pd.DataFrame(
+            {
+                "Where": where,
+                "Title": rows["title"],
+                "Identifier": rows["identifier"],
+                "Looked up": rows["verified"].str.replace("_", " "),
+                "Remark": rows["remark"],
+            }
+        ),
         source=DOCUMENTS,
     )
 
@@ -221,58 +254,9 @@ def event_readings(events: pd.DataFrame) -> Exhibit:
     )
 
 
-def _documents_table(documents: pd.DataFrame) -> pd.DataFrame:
-    kinds = documents["identifier_kind"].replace("none", NONE)
-    ordered = documents.assign(kinds=kinds).sort_values("position")
-    return pd.DataFrame(
-        {
-            "Key": ordered["document_id"],
-            "Title": ordered["title"],
-            "Authors": ordered["authors"],
-            "Producer": ordered["producer"],
-            "Published": ordered["published"],
-            "Kind": ordered["kind"],
-            "Identifier": (ordered["kinds"] + " " + ordered["identifier"]).str.strip(),
-            "What it is about": ordered["gist"],
-            "Citation": ordered["citation"],
-            "Rights": ordered["reuse"],
-        }
-    )
-
-
-def _coverage_table(sections: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    order = documents.set_index("document_id")["position"]
-    ordered = sections.assign(place=sections["document_id"].map(order)).sort_values(
-        ["place", "first_word", "end_word"]
-    )
-    tables = ordered["tables"].str.replace("_", " ")
-    return pd.DataFrame(
-        {
-            "Section": ordered["heading_printed"],
-            "Document": ordered["document_id"],
-            "From word": ordered["first_word"],
-            "Words": ordered["words"],
-            "Rows": ordered["rows"],
-            "Transcribed to, or why not": tables.where(tables != "", ordered["reason"]),
-        }
-    )
-
-
-def _references_table(references: pd.DataFrame, documents: pd.DataFrame) -> pd.DataFrame:
-    order = documents.set_index("document_id")["position"]
-    ordered = references.assign(place=references["document_id"].map(order)).sort_values(
-        ["place", "kind", "number", "reference_id"]
-    )
-    number = ordered["number"].astype("str")
-    return pd.DataFrame(
-        {
-            "Where": ordered["kind"] + " " + number + " of " + ordered["document_id"],
-            "Title": ordered["title"].replace("", NONE),
-            "Identifier": ordered["identifier"].replace("", NONE),
-            "Looked up": ordered["verified"].str.replace("_", " "),
-            "Remark": ordered["remark"].replace("", NONE),
-        }
-    )
+def _in_order(rows: pd.DataFrame, documents: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    place = rows["document_id"].map(documents.set_index("document_id")["position"])
+    return rows.assign(place=place).sort_values(["place", *by])
 
 
 def _quoted(pairs: pd.DataFrame, which: str) -> "pd.Series[str]":

@@ -26,13 +26,9 @@ COMPARED = {
 
 SOURCE = "Brief, Interreg Europe brief, DG GROW page, support document and ECCP news, as printed"
 
-CLAIM_WORDS = {
-    "date": "Date",
-    "place": "Place",
-    "attendance": "Attendance",
-    "organiser": "Organiser",
-    "name": "Name",
-}
+CLAIMED = ("date", "place", "attendance", "organiser", "name")
+"""What is claimed of an event, in the order of a table."""
+
 PRECISION_WORDS = {
     "day": "the days",
     "period": "a period",
@@ -196,24 +192,17 @@ def _dates(timeline: pd.DataFrame) -> "pd.Series[str]":
     return pd.Series([date_words(*pair) for pair in pairs], timeline.index, dtype="str")
 
 
-def _standing_words(as_of: str) -> dict[str, str]:
-    """Return the words for past, coming and open, seen from the end of a month."""
-    return {
-        "past": f"by {month_words(as_of)}",
-        "coming": f"after {month_words(as_of)}",
-        "open": "not clear",
-    }
-
-
 def _events_table(timeline: pd.DataFrame, as_of: str) -> pd.DataFrame:
     months = ["; ".join(map(month_words, months)) or NONE for months in timeline["elsewhere"]]
+    now = month_words(as_of)
+    standing = {"past": f"by {now}", "coming": f"after {now}", "open": "not clear"}
     return pd.DataFrame(
         {
             "Event": timeline["name"],
             "Date": _dates(timeline),
             "Known to": timeline["precision"].map(PRECISION_WORDS),
-            "Place": timeline["place"].where(timeline["place"] != "", NONE),
-            "Standing": timeline["standing"].map(_standing_words(as_of)),
+            "Place": timeline["place"].replace("", NONE),
+            "Standing": timeline["standing"].map(standing),
             "In Figure 5 of the brief": timeline["in_figure_5"].map({True: "yes", False: "no"}),
             "Other months printed": pd.Series(months, timeline.index, dtype="str"),
             "First day": timeline["first"],
@@ -225,9 +214,8 @@ def _events_table(timeline: pd.DataFrame, as_of: str) -> pd.DataFrame:
 def _claims_table(claims: pd.DataFrame) -> pd.DataFrame:
     """Return the claims about one event, each once, with all passages that make it."""
     number = claims["exactness"].map(EXACTNESS_WORDS) + claims["value_printed"]
-    order = {what: place for place, what in enumerate(CLAIM_WORDS)}
     shown = claims.assign(
-        rank=claims["what"].map(order),
+        rank=claims["what"].map({what: place for place, what in enumerate(CLAIMED)}),
         printed=(number + " " + claims["unit"].replace(UNIT_WORDS)).str.strip(),
     )
     by_claim = shown.groupby(["rank", "what", "first", "last", "printed", "verdict"])
@@ -235,7 +223,7 @@ def _claims_table(claims: pd.DataFrame) -> pd.DataFrame:
     rows = where.rename("where").reset_index()
     return pd.DataFrame(
         {
-            "Claim": rows["what"].map(CLAIM_WORDS),
+            "Claim": rows["what"].str.capitalize(),
             "As printed": rows["printed"],
             "Compared": rows["verdict"].map(VERDICT_WORDS),
             "Where": rows["where"],
@@ -246,12 +234,10 @@ def _claims_table(claims: pd.DataFrame) -> pd.DataFrame:
 def _finding(claims: pd.DataFrame, table: pd.DataFrame) -> str:
     """Return in a few words whether the claims about one event agree: counts of rows."""
     found = []
-    dates = table.loc[table["Claim"] == "Date", "Compared"]
-    if wrong := int((dates == VERDICT_WORDS["disagrees"]).sum()):
-        found.append(part(wrong, len(dates), "printed date", "disagrees / disagree"))
-    places = table.loc[table["Claim"] == "Place", "Compared"]
-    if wrong := int((places == VERDICT_WORDS["disagrees"]).sum()):
-        found.append(part(wrong, len(places), "printed place", "disagrees / disagree"))
+    for what in ("date", "place"):
+        verdicts = table.loc[table["Claim"] == what.capitalize(), "Compared"]
+        if wrong := int((verdicts == VERDICT_WORDS["disagrees"]).sum()):
+            found.append(part(wrong, len(verdicts), f"printed {what}", "disagrees / disagree"))
     numbers = claims.loc[claims["verdict"] == "another number", "value_printed"]
     if len(numbers):
         found.append(f"attendance is given as {' or '.join(dict.fromkeys(numbers))}")

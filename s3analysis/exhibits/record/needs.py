@@ -25,38 +25,6 @@ OCCASIONS = {
 }
 """Where something was said: the events in their order, then the rest."""
 
-KINDS = {
-    "observation": "Observation",
-    "conclusion": "Conclusion",
-    "comment": "Comment",
-    "point": "Point",
-    "driver": "Driver",
-    "capacity": "Capacity",
-    "takeaway": "Takeaway",
-    "challenge": "Challenge",
-    "funding_layer": "Funding layer",
-    "scope_for_action": "Scope for action",
-    "recommendation": "Recommendation",
-    "strategic_focus": "Strategic focus",
-    "next_step": "Next step",
-}
-"""What participants said at an event. Its aims, its rules and speeches are of another kind."""
-
-ACTORS = {
-    "commission": "Commission",
-    "regions": "regions",
-    "platform": "the platform",
-    "member-states": "Member States",
-    "clusters": "clusters",
-    "businesses": "businesses",
-    "steering-committee": "Steering Committee",
-    "s3-platform": "S3 Platform",
-    "interreg-europe": "Interreg Europe",
-    "norway": "Norway",
-    "several": "several",
-    "unknown": "not named",
-}
-"""Who is to act, according to the passage."""
 
 FIT_WORDS = {"answers": "Answered", "partly": "In part", "none_found": "None found"}
 
@@ -64,7 +32,8 @@ FIT_WORDS = {"answers": "Answered", "partly": "In part", "none_found": "None fou
 def by_topic(by_topic: pd.DataFrame) -> Exhibit:
     """Return how far the needs of each topic are answered (see services.by): a row is a topic."""
     topics = by_topic["topic"].map(_words).str.capitalize()
-    counts = by_topic[[*FITS]].set_axis(topics).rename(columns=FIT_WORDS)
+    table = by_topic.assign(topic=topics)[["topic", "needs", *FITS]].rename(columns=FIT_WORDS)
+    counts = table.set_index("topic")[[*FIT_WORDS.values()]]
     most, total = int(by_topic["needs"].max()), int(by_topic["needs"].sum())
     return Exhibit(
         key="needs-by-topic",
@@ -72,7 +41,7 @@ def by_topic(by_topic: pd.DataFrame) -> Exhibit:
         f"{by_topic['partly'].sum()} in part; no service was found for "
         f"{by_topic['none_found'].sum()}",
         subtitle="Needs by topic and by how far the best service answers them; a mark is one need",
-        table=_counted(by_topic, "Topic", topics),
+        table=table.rename(columns=str.capitalize),
         **style.drawings(pictogram.rows, counts, key="needs-by-topic"),
         alt=f"{amount(len(topics), 'line')} of marks, one per topic, the longest first: "
         f"{topics.iloc[0].lower()} with {amount(most, 'need')}. Marks are full for needs that are "
@@ -137,18 +106,11 @@ def answered(judgements: pd.DataFrame, statements: pd.DataFrame, run: Needs) -> 
         return Markdown("No service answers a need in full.")
     full = rows.loc[rows["fit"] == "answers", "name_printed"].value_counts()
     best = sorted(full[full == full.max()].index)
-    answers = "answers"
-    if len(best) > 1:
-        answers = "each answer"
-    return Exhibit(
-        key="needs-answered",
-        title=f"{and_join(best)} {answers} {full.max()} of "
-        f"{amount(rows['statement_id'].nunique(), 'need')} answered in full",
-        subtitle="Needs that at least one service answers, with every service that we matched",
-        table=_judged(rows, statements, run.as_of),
-        source=BOTH,
-        note=OURS,
-    )
+    answers = "each answer" if len(best) > 1 else "answers"
+    title = f"{and_join(best)} {answers} {full.max()} of "
+    title += f"{amount(rows['statement_id'].nunique(), 'need')} answered in full"
+    which = "at least one service answers"
+    return _judged(rows, statements, run.as_of, key="needs-answered", title=title, which=which)
 
 
 def in_part(judgements: pd.DataFrame, statements: pd.DataFrame, run: Needs) -> Exhibit | Markdown:
@@ -161,15 +123,10 @@ def in_part(judgements: pd.DataFrame, statements: pd.DataFrame, run: Needs) -> E
         return Markdown("No need is answered in part only.")
     topics = rows.drop_duplicates("statement_id")["topic"].map(_words).value_counts()
     most = and_join(sorted(topics[topics == topics.max()].index))
-    return Exhibit(
-        key="needs-in-part",
-        title=f"{amount(int(topics.sum()), 'need is / needs are')} answered in part, most often "
-        f"on {most} ({topics.max()})",
-        subtitle="Needs that no service answers in full, with every service that we matched",
-        table=_judged(rows, statements, run.as_of),
-        source=BOTH,
-        note=OURS,
-    )
+    title = f"{amount(int(topics.sum()), 'need is / needs are')} answered in part, most often "
+    title += f"on {most} ({topics.max()})"
+    which = "no service answers in full"
+    return _judged(rows, statements, run.as_of, key="needs-in-part", title=title, which=which)
 
 
 def agreement(agreement: pd.DataFrame) -> Exhibit:
@@ -214,46 +171,45 @@ def _labels(statements: pd.DataFrame) -> pd.Series:
     above = statements["parent_id"].map(by_key).fillna("")
     joined = (above + "." + number).where((above != "") & (number != ""), number)
     place = joined.mask((above != "") & (number == ""), above + ", continued")
-    kind = statements["kind"].map(lambda kind: KINDS.get(kind, _words(kind).capitalize()))
-    return (kind + " " + place).str.strip()
+    return (statements["kind"].map(_words).str.capitalize() + " " + place).str.strip()
 
 
 def _asked(needs: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
     """Return needs with their place in words, topic by topic and in order of the events."""
     place = _labels(statements).set_axis(statements["reading_order"])
     raised = needs["occasion"].map(OCCASIONS) + ", " + needs["reading_order"].map(place).str.lower()
-    return (
-        needs.assign(
-            rank=needs["occasion"].map(list(OCCASIONS).index),
-            **{"Topic": needs["topic"].map(_words), "Need": needs["gist"], "Raised at": raised},
-        )
-        .sort_values(["Topic", "rank", "reading_order"], kind="stable")
-        .reset_index(drop=True)
+    return needs.assign(
+        rank=needs["occasion"].map(list(OCCASIONS).index),
+        **{"Topic": needs["topic"].map(_words), "Need": needs["gist"], "Raised at": raised},
+    ).sort_values(["Topic", "rank", "reading_order"], kind="stable", ignore_index=True)
+
+
+def _judged(
+    judgements: pd.DataFrame,
+    statements: pd.DataFrame,
+    as_of: str,
+    *,
+    key: str,
+    title: str,
+    which: str,
+) -> Exhibit:
+    """Return needs with their services: a row is one judgement of ours."""
+    rank = judgements["fit"].map(FITS.index)
+    rows = _asked(
+        judgements.assign(fit_rank=rank).sort_values(["fit_rank", "position"]), statements
     )
-
-
-def _judged(judgements: pd.DataFrame, statements: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    ordered = judgements.assign(fit_rank=judgements["fit"].map(FITS.index)).sort_values(
-        ["fit_rank", "position"]
+    fit = rows["fit"].map(FIT_WORDS).str.lower() + "; "
+    cells = {
+        "Service": rows["name_printed"],
+        f"How far; in {month_words(as_of)}": fit + rows["availability"].map(AVAILABILITY_WORDS),
+        "Our judgement": rows["reason"],
+        "Passage": rows["quote"],
+    }
+    return Exhibit(
+        key=key,
+        title=title,
+        subtitle=f"Needs that {which}, with every service that we matched",
+        table=rows[["Need", "Topic", "Raised at"]].assign(**cells),
+        source=BOTH,
+        note=OURS,
     )
-    rows = _asked(ordered, statements)
-    fit = rows["fit"].map(FIT_WORDS).str.lower()
-    return pd.DataFrame(
-        {
-            "Need": rows["Need"],
-            "Topic": rows["Topic"],
-            "Raised at": rows["Raised at"],
-            "Service": rows["name_printed"],
-            f"How far; in {month_words(as_of)}": fit
-            + "; "
-            + rows["availability"].map(AVAILABILITY_WORDS),
-            "Our judgement": rows["reason"],
-            "Passage": rows["quote"],
-        }
-    )
-
-
-def _counted(counts: pd.DataFrame, label: str, names: "pd.Series[str]") -> pd.DataFrame:
-    """Return counts by fit under the names of their rows (see services.by)."""
-    named = counts.assign(**{label: names, "Needs": counts["needs"]}).rename(columns=FIT_WORDS)
-    return named[[label, "Needs", *FIT_WORDS.values()]]

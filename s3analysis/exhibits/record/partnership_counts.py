@@ -71,14 +71,14 @@ def later_lists(lists: pd.DataFrame, members: pd.DataFrame) -> Exhibit | Markdow
 
 def _finding(rows: pd.DataFrame) -> str:
     """Return the first and the last number of one scope in a few words."""
-    told = [
+    named = [
         (" or ".join(map(_number, of_date.to_dict("records"))), date_words(str(as_of)[:7], ""))
         for as_of, of_date in rows.groupby("as_of", sort=False)
     ]
-    (first, begun), (last, ended) = told[0], told[-1]
+    (first, begun), (last, ended) = named[0], named[-1]
     scope = SCOPE_WORDS[str(rows["scope"].iloc[0])]
     words = f"{scope[0].upper()}{scope[1:]} had {first} partnerships in {begun}"
-    return f"{words} and {last} in {ended}" if len(told) > 1 else words
+    return f"{words} and {last} in {ended}" if len(named) > 1 else words
 
 
 def _number(row: Mapping[Hashable, object]) -> str:

@@ -26,7 +26,8 @@ EXPECTED = ("enterprises-new-products", "start-ups-supported", "jobs-created")
 
 def links(links: pd.DataFrame, statements: pd.DataFrame) -> Exhibit:
     """Return Figure 4 of the brief from its text: a row is who does what to whom."""
-    rows = _with_passage(links, statements)
+    said = statements[["statement_id", *PASSAGE]]
+    rows = links.sort_values("position").merge(said, "left", "statement_id", validate="m:1")
     parties = set(rows["actor"]) | set(rows["acted_on"])
     of_platform = statements["occasion"] == "platform"
     composition = statements.loc[of_platform & (statements["kind"] == "composition"), "gist"]
@@ -132,12 +133,10 @@ def funding(funding: pd.DataFrame) -> Exhibit:
     """Return the amounts that the documents name, the largest first: a row is one."""
     rows = funding.sort_values(["amount", "funding_id"], ascending=[False, True], ignore_index=True)
     printed = rows["value_printed"]
-    span = printed.iloc[0]
-    if len(rows) > 1:
-        span = f"from {printed.iloc[-1]} to {printed.iloc[0]}"
     return Exhibit(
         key="funding",
-        title=f"The documents name {amount(len(rows), 'amount')} of money: {span}",
+        title=f"The documents name {amount(len(rows), 'amount')} of money: from "
+        f"{printed.iloc[-1]} to {printed.iloc[0]}",
         subtitle="Amounts as printed, the largest first",
         table=pd.DataFrame(
             {
@@ -164,12 +163,4 @@ def _years(rows: pd.DataFrame) -> "pd.Series[str]":
         .mask(begin == "", "until " + end)
         .mask(end == "", "from " + begin)
         .mask((begin == "") & (end == ""), "not printed")
-    )
-
-
-def _with_passage(rows: pd.DataFrame, statements: pd.DataFrame) -> pd.DataFrame:
-    """Return rows in printed order, each with the gist and the quote of its statement."""
-    said = statements[["statement_id", *PASSAGE]]
-    return rows.sort_values("position").merge(
-        said, on="statement_id", how="left", validate="many_to_one"
     )

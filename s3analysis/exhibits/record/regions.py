@@ -5,7 +5,7 @@ import pandas as pd
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE
 from s3analysis.exhibits.words import BRIEF
-from s3analysis.vocabulary import amount
+from s3analysis.vocabulary import amount, part
 
 PRINTED = f"{BRIEF}, Table 4"
 EXTENTS = {"whole": "wholly", "part": "in part"}
@@ -16,11 +16,10 @@ def corrections(log: pd.DataFrame, entries: int) -> Exhibit:
 
     `entries` is how many entries Table 4 of the brief prints for the month.
     """
-    touched = log["row"].nunique()
-    verb = "is" if touched == 1 else "are"
+    entry = "printed entry / printed entries"
     return Exhibit(
         key="corrections",
-        title=f"{touched} of {entries} printed entries {verb} corrected in some cell",
+        title=part(log["row"].nunique(), entries, entry) + " corrected in some cell",
         subtitle="Printed cells that are read otherwise, with the reason",
         table=pd.DataFrame(
             {
@@ -39,11 +38,24 @@ def corrections(log: pd.DataFrame, entries: int) -> Exhibit:
 def identities(regions: pd.DataFrame, codes: pd.DataFrame) -> Exhibit:
     """Return who each region is: a row is one, with its NUTS 2013 codes and any open question."""
     unsure = int((regions["identity"] == "open").sum())
+    in_force = codes.loc[
+        codes["nuts_version"].astype("str").eq("2013") & codes["extent"].eq("whole")
+    ]
+    words = (in_force["nuts_id"] + " " + in_force["nuts_label"]).groupby(in_force["region_id"])
     return Exhibit(
         key="identities",
         title=f"{unsure} of {len(regions)} regions could be identified differently",
         subtitle="Regions of the member lists, their NUTS 2013 codes, and open questions",
-        table=_identities_table(regions, codes),
+        table=pd.DataFrame(
+            {
+                "Region": regions["name"],
+                "Country": regions["country_id"],
+                "NUTS 2013": regions["region_id"].map(words.agg("; ".join)),
+                "Seat": regions["seat"],
+                "Could also mean": regions["alternatives"].str.replace("|", "; ").replace("", NONE),
+                "Reason": regions["reason"],
+            }
+        ),
         source=f"{PRINTED}; Eurostat, NUTS 2013; our reading",
     )
 
@@ -94,11 +106,11 @@ def aliases(aliases: pd.DataFrame, regions: pd.DataFrame) -> Exhibit:
 def countries(countries: pd.DataFrame) -> Exhibit:
     """Return the countries and their time in the Union: a row is one."""
     left = int((countries["left"] != "").sum())
-    verb = "has" if left == 1 else "have"
     shown = countries.replace("", NONE)
     return Exhibit(
         key="countries",
-        title=f"{left} of {len(countries)} countries {verb} left the Union since",
+        title=part(left, len(countries), "country / countries", "has / have")
+        + " left the Union since",
         subtitle="Countries named, with the days they joined and left the European Union",
         table=pd.DataFrame(
             {
@@ -112,20 +124,4 @@ def countries(countries: pd.DataFrame) -> Exhibit:
             }
         ),
         source="The treaties of accession, and the withdrawal of the United Kingdom",
-    )
-
-
-def _identities_table(regions: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    of_2013 = codes["nuts_version"].astype("str") == "2013"
-    in_force = codes.loc[of_2013 & (codes["extent"] == "whole")]
-    words = (in_force["nuts_id"] + " " + in_force["nuts_label"]).groupby(in_force["region_id"])
-    return pd.DataFrame(
-        {
-            "Region": regions["name"],
-            "Country": regions["country_id"],
-            "NUTS 2013": regions["region_id"].map(words.agg("; ".join)),
-            "Seat": regions["seat"],
-            "Could also mean": regions["alternatives"].str.replace("|", "; ").replace("", NONE),
-            "Reason": regions["reason"],
-        }
     )

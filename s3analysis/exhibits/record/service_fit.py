@@ -21,7 +21,7 @@ WHOM = ACTORS | {"partnership": "the partnership"}
 FITTING_WORDS = AVAILABILITY_WORDS | {
     "not_dated": "no opening date printed",
     "unclear": "date too coarse to tell",
-    "not_told": "who may use it is not printed",
+    "users_unknown": "who may use it is not printed",
 }
 
 REASON_WORDS = {
@@ -58,13 +58,15 @@ def fitting(
     title = f"In {month}, {_of(known, len(services))} open to {whom}"
     if known < len(table):
         title += f"; {len(table) - known} more may have been"
+    counted = "counted as open" if met else "not counted as open"
     return Exhibit(
         key=key,
         title=title,
         subtitle="Services that fit somebody, those known to be open first; heading by its number",
         table=table,
         source=words.SUPPORT,
-        note=f"{_met_words(met)} {_heading_words(headings)}",
+        note="A service that is open only after an expression of interest, or only inside a "
+        f"thematic area, is {counted}. {_heading_words(headings)}",
     )
 
 
@@ -147,14 +149,6 @@ were')
     """
     verb = "were" if number > 1 else "was"
     return f"{number or 'none'} of {services} support services {verb}"
-
-
-def _met_words(met: Collection[str]) -> str:
-    counted = "counted as open" if met else "not counted as open"
-    return (
-        "A service that is open only after an expression of interest, or only inside a thematic "
-        f"area, is {counted}."
-    )
 
 
 def _heading_words(headings: pd.DataFrame) -> str:

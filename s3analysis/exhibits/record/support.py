@@ -5,8 +5,9 @@ from IPython.display import Markdown
 
 from s3analysis.contracts import Needs
 from s3analysis.exhibits.exhibit import Exhibit
+from s3analysis.exhibits.record.events import date_words
 from s3analysis.exhibits.words import BRIEF
-from s3analysis.vocabulary import MONTHS, amount, and_join, month_words, part
+from s3analysis.vocabulary import amount, and_join, month_words, part
 
 OFFER = "Background document of GROW your REGION, Valencia, November 2017"
 BOTH = f"{BRIEF}; page of DG GROW on interregional partnerships; {OFFER}"
@@ -79,19 +80,14 @@ CONDITIONS = {
 }
 
 
-def date_words(printed: str) -> str:
-    """Return a printed date as a reader says it.
+def part_words(printed: str) -> str:
+    """Return a printed date, which may be a part of a year, as a reader says it.
 
-    >>> date_words("2017-H2"), date_words("2016-05"), date_words("2017-03-31"), date_words("2018")
-    ('second half of 2017', 'May 2016', '31 March 2017', '2018')
+    >>> part_words("2017-H2"), part_words("2017-03-31")
+    ('second half of 2017', '31 March 2017')
     """
     year, _, rest = printed.partition("-")
-    if not rest:
-        return year
-    if rest in PARTS:
-        return f"{PARTS[rest]}{year}"
-    month, _, day = rest.partition("-")
-    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" if day else month_words(printed)
+    return f"{PARTS[rest]}{year}" if rest in PARTS else date_words(printed, "")
 
 
 def services(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit:
@@ -113,7 +109,7 @@ def services(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit:
                     key, _said(facts, ["actor", "not_for"], ACTORS), "not printed"
                 ),
                 "Conditions": conditions(key, facts),
-                "Run by": ordered["provider"].where(ordered["provider"] != "", "not printed"),
+                "Run by": ordered["provider"].replace("", "not printed"),
             }
         ),
         source=OFFER,
@@ -174,15 +170,13 @@ def unused(counts: pd.DataFrame, services: pd.DataFrame) -> Markdown:
     )
 
 
-def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit | Markdown:
+def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit:
     """Return the amounts and numbers printed for the services: a row is one."""
     rows = (
         facts.loc[facts["fact"].isin(["amount", "number"])]
         .merge(services[["service_id", "name_printed", "position"]], on="service_id")
         .sort_values(["position", "fact_id"], ignore_index=True)
     )
-    if rows.empty:
-        return Markdown("No amount or number is printed for the services.")
     euros = rows.loc[rows["unit"] == "EUR", "service_id"]
     money = amount(len(euros), "amount of money is / amounts of money are").capitalize()
     return Exhibit(
@@ -196,7 +190,7 @@ def numbers(services: pd.DataFrame, facts: pd.DataFrame) -> Exhibit | Markdown:
                 "Of what": rows["unit"].str.replace("-", " "),
                 "How exact": rows["exactness"].str.replace("_", " "),
                 "Plain number": rows["number"].astype("Int64"),
-                "Remark": rows["remark"].where(rows["remark"] != "", "none"),
+                "Remark": rows["remark"].replace("", "none"),
                 "Passage": rows["quote"],
             }
         ),
@@ -238,7 +232,7 @@ def _said(facts: pd.DataFrame, kinds: list[str], words: dict[str, str]) -> pd.Se
 def _dates(facts: pd.DataFrame, fact: str) -> pd.Series:
     """Return, by service, the dates printed for its opening or closing."""
     chosen = facts.loc[facts["fact"] == fact].sort_values(["service_id", "fact_id"])
-    return chosen["value"].map(date_words).groupby(chosen["service_id"]).agg("; ".join)
+    return chosen["value"].map(part_words).groupby(chosen["service_id"]).agg("; ".join)
 
 
 def _remarks(facts: pd.DataFrame) -> pd.Series:

@@ -9,8 +9,8 @@ from s3analysis.exhibits.charts import grids, style
 from s3analysis.exhibits.exhibit import Exhibit
 from s3analysis.exhibits.numbers import NONE, number
 from s3analysis.exhibits.words import BRIEF
-from s3analysis.measures.record.themes import OCCASIONS, STATUSES, last_named
-from s3analysis.vocabulary import amount, and_join, month_words, part
+from s3analysis.measures.record.themes import STATUSES, last_named
+from s3analysis.vocabulary import OCCASION_WORDS, amount, and_join, month_words, part
 
 PASSAGES = f"{BRIEF}, Table 3, and the passages named in each row"
 EVERYWHERE = "Brief, Interreg Europe brief, DG GROW page, support document and ECCP news"
@@ -29,22 +29,7 @@ OUTCOME_WORDS = {
     "theme": "Discussed, nothing further known",
     "named": "Named, without a row in the brief's Table 3",
 }
-OCCASION_WORDS = {
-    "vanguard": "Vanguard list",
-    "info-day-text": "Info-Day, text",
-    "table-1": "Brief's Table 1",
-    "smart-regions-2016": "Smart Regions 2016",
-    "eccp-news": "ECCP news",
-    "kick-off-text": "Kick-off, text",
-    "table-2": "Brief's Table 2",
-    "interreg-brief": "Interreg Europe brief",
-    "grow-page": "DG GROW page",
-    "smart-regions-2017": "Smart Regions 2017",
-    "table-3": "Brief's Table 3",
-    "progress": "Progress to date",
-    "table-4": "Brief's Table 4",
-    "support-document": "Support document",
-}
+
 CALLED_WORDS = {
     "demo-case": "demonstration case",
     "key-manufacturing-area": "area for pilot plants",
@@ -54,6 +39,7 @@ CALLED_WORDS = {
 
 def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhibit:
     """Return Table 3 of the brief as a grid: a row is one theme, status and milestone."""
+    rows = _in_reading_order(status, paths)
     themes, last = status["theme_id"].nunique(), month_words(status["milestone"].max())
     reached = (status["status"] == "qualified") & (status["value"] == "yes")
     qualified = status.loc[reached, "theme_id"].nunique()
@@ -66,8 +52,8 @@ def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhib
         title=part(qualified, themes, "theme", "became a partnership / became partnerships")
         + f"; {when}",
         subtitle="Furthest step known by each month: discussed, expression of interest, qualified",
-        table=table_3(status, paths),
-        **style.drawings(grids.steps, _cells(status, paths), as_of, key="theme-status"),
+        table=_table_3(rows),
+        **style.drawings(grids.steps, rows, as_of, key="theme-status"),
         alt=f"Grid of {amount(themes, 'theme')} by "
         f"{amount(status['milestone'].nunique(), 'month')}: the furthest step known by each "
         f"month, and an empty cell where none is. {qualified} had qualified by {last}.",
@@ -79,25 +65,20 @@ def theme_status(status: pd.DataFrame, paths: pd.DataFrame, as_of: str) -> Exhib
     )
 
 
-def table_3(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
-    """Return Table 3 of the brief, cell by cell: a row is one theme, status and milestone.
-
-    The themes stand in the order of `paths` (see measures.themes.paths): the farthest first.
-    """
-    rows = _in_reading_order(status, paths)
-    named = paths.set_index("theme_id")
+def _table_3(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return Table 3 of the brief, cell by cell (see _in_reading_order)."""
     decided = rows["value"] != "unknown"
     undecided = [
         f"no passage decides; last named {month_words(last)}"
-        if last and line == "theme"
+        if last and line == STATUS_WORDS["theme"]
         else "no passage decides"
         for last, line in zip(last_named(rows), rows["status"], strict=True)
     ]
     return pd.DataFrame(
         {
-            "Theme": rows["theme_id"].map(named["name"]),
-            "How far": rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
-            "Status": rows["status"].map(STATUS_WORDS),
+            "Theme": rows["name"],
+            "How far": rows["group"],
+            "Status": rows["status"],
             "Milestone": rows["milestone"],
             "Value": rows["value"],
             "Evidence": rows["evidence"],
@@ -105,18 +86,6 @@ def table_3(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
             "Where": passages.named(rows).where(decided, NONE),
             "Passage": rows["quote"].where(decided, NONE),
         }
-    )
-
-
-def _cells(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
-    """Return Table 3 of the brief for its drawing: a row is one cell."""
-    rows = _in_reading_order(status, paths)
-    named = paths.set_index("theme_id")
-    return rows.assign(
-        name=rows["theme_id"].map(named["name"]),
-        group=rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
-        status=rows["status"].map(STATUS_WORDS),
-        month=rows["milestone"],
     )
 
 
@@ -162,7 +131,7 @@ def _follows(total: dict[Hashable, int | str]) -> str:
 
 def names(names: pd.DataFrame, paths: pd.DataFrame) -> Exhibit:
     """Return the themes followed through the documents: a row is one name on one occasion."""
-    order = {key: place for place, key in enumerate([*paths["theme_id"], *OCCASIONS])}
+    order = {key: place for place, key in enumerate([*paths["theme_id"], *OCCASION_WORDS])}
     rows = names.sort_values(
         ["theme_id", "occasion", "name_printed"],
         key=lambda cells: cells.map(order) if cells.name != "name_printed" else cells,
@@ -296,10 +265,20 @@ def demonstration_cases(cases: pd.DataFrame, partnerships: pd.DataFrame) -> Exhi
 
 
 def _in_reading_order(status: pd.DataFrame, paths: pd.DataFrame) -> pd.DataFrame:
-    """Return the cells of Table 3 by theme in the order of `paths`, then status and milestone."""
+    """Return the cells of Table 3 by theme in the order of `paths`, then status and milestone.
+
+    With words for the status, the theme (`name`) and what became of it (`group`).
+    """
     order = {key: place for place, key in enumerate([*paths["theme_id"], *STATUSES])}
-    return status.sort_values(
+    rows = status.sort_values(
         ["theme_id", "status", "milestone"],
         key=lambda cells: cells.replace(order),
         ignore_index=True,
+    )
+    named = paths.set_index("theme_id")
+    return rows.assign(
+        name=rows["theme_id"].map(named["name"]),
+        group=rows["theme_id"].map(named["outcome"]).map(OUTCOME_WORDS),
+        status=rows["status"].map(STATUS_WORDS),
+        month=rows["milestone"],
     )

@@ -16,9 +16,8 @@ def infoday_areas(areas: pd.DataFrame, points: pd.DataFrame) -> Exhibit:
     everybody = (rows["regions"] + rows["further_regions"].fillna(0)).astype("int64")
     most = everybody.max()
     first = rows.loc[everybody == most, "name_printed"].tolist()
-    included = ""
-    if rows.loc[everybody == most, "further_regions"].notna().any():
-        included = "; those of initiatives are counted too"
+    counts_more = rows.loc[everybody == most, "further_regions"].notna().any()
+    included = "; those of initiatives are counted too" if counts_more else ""
     each = " each" if len(first) > 1 else ""
     further = "+" + rows["further_regions"].astype("str") + " of " + rows["further_regions_of"]
     said = _points(points, rows["area_id"])

@@ -10,6 +10,7 @@ other passages can test it (cross_check.py).
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from s3analysis.measures.ledger import computations
@@ -18,10 +19,7 @@ from s3analysis.measures.ledger.computations import Count, Find
 from s3analysis.measures.ledger.readings import Choice, Tables, choices, lists
 from s3analysis.measures.ledger.rounding import Range, exactly
 
-
-def no_list(tables: Tables, claim: Claim) -> str:
-    """Return why no member list speaks of a claim."""
-    return "no member list of that month and scope is in the record"
+NO_LIST = "no member list of that month and scope is in the record"
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Binding:
     switches: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ("s3p-industry",)
     months: Literal["bridged", "own", "any"] = "bridged"
-    lacking: Callable[[Tables, Claim], str] = no_list
+    lacking: Callable[[Tables, Claim], str] = lambda tables, claim: NO_LIST
     lacks: str = "no list of that month"
     fact: str = ""
     own: Literal["", "ordinal", "own sentence"] = ""
@@ -127,32 +125,31 @@ BINDINGS: dict[str, Binding] = {
         count=computations.leads,
         switches=("names", "national-level", "industry-4-0-leads", "lead-count"),
     ),
-    "nano-pilot-regions": Binding(
-        "regions of the nano partnership in the member list",
-        count=computations.of_one("nano-enabled-products"),
-        switches=("leads-take-part", "names"),
-        scopes=("vanguard",),
-        months="own",
-    ),
-    "adma-pilot-regions": Binding(
-        "regions of the energy partnership in the member list",
-        count=computations.of_one("adma-energy"),
-        switches=("leads-take-part", "names"),
-        scopes=("vanguard",),
-        months="own",
-    ),
-    "partnership-minimum-regions": Binding(
-        "regions of the smallest partnership in the member list",
-        count=computations.fewest("region"),
-        switches=("observers", "leads-take-part", "national-level"),
-        months="any",
-    ),
-    "partnership-minimum-member-states": Binding(
-        "countries of the partnership with fewest in the member list",
-        count=computations.fewest("country"),
-        switches=("observers", "leads-take-part", "national-level"),
-        months="any",
-    ),
+    **{
+        f"{pilot}-pilot-regions": Binding(
+            f"regions of the {name} partnership in the member list",
+            count=partial(computations.of_one, partnership),
+            switches=("leads-take-part", "names"),
+            scopes=("vanguard",),
+            months="own",
+        )
+        for pilot, name, partnership in (
+            ("nano", "nano", "nano-enabled-products"),
+            ("adma", "energy", "adma-energy"),
+        )
+    },
+    **{
+        f"partnership-minimum-{what}": Binding(
+            f"{words} in the member list",
+            count=partial(computations.fewest, column),
+            switches=("observers", "leads-take-part", "national-level"),
+            months="any",
+        )
+        for what, words, column in (
+            ("regions", "regions of the smallest partnership", "region"),
+            ("member-states", "countries of the partnership with fewest", "country"),
+        )
+    },
     "qualified-partnerships": Binding(
         "partnerships of the brief's Table 4 whose theme was named by that month",
         computations.qualified,
@@ -170,33 +167,35 @@ BINDINGS: dict[str, Binding] = {
     "thematic-areas-established": Binding("names in the list that follows", computations.areas),
     "vanguard-pilots": Binding(
         "pitches of June 2017 marked as Vanguard pilots",
-        computations.rows("pitches", kind="pitch", vanguard="yes"),
+        partial(computations.rows, "pitches", kind="pitch", vanguard="yes"),
     ),
     "pitches": Binding(
         "names in the list of pitches", computations.pitches, switches=("pitch-list",)
     ),
     "partnerships-presented": Binding(
         "partnerships named before the pitches",
-        computations.rows("pitches", kind="presented"),
+        partial(computations.rows, "pitches", kind="presented"),
         own="own sentence",
     ),
-    "support-phases": Binding("headings that follow", computations.rows("service_headings")),
+    "support-phases": Binding(
+        "headings that follow", partial(computations.rows, "service_headings")
+    ),
     "challenges-2017": Binding(
-        "items of the list that follows", computations.items_of("challenge")
+        "items of the list that follows", partial(computations.items_of, "challenge")
     ),
     "cooperation-dimensions": Binding(
         "items of the list that follows",
-        computations.items_of("dimension"),
+        partial(computations.items_of, "dimension"),
         own="own sentence",
     ),
     "cohesion-policy-priorities": Binding(
         "priorities named in the sentence",
-        computations.items_of("priority_area", occasion="cohesion-policy"),
+        partial(computations.items_of, "priority_area", occasion="cohesion-policy"),
         own="own sentence",
     ),
     "communication-2014-actions": Binding(
         "priority areas that the text then lists",
-        computations.items_of("priority_area", occasion="communication-2014"),
+        partial(computations.items_of, "priority_area", occasion="communication-2014"),
     ),
     "thematic-platforms": Binding(
         "platforms that the same document names", computations.names_listed
@@ -205,25 +204,27 @@ BINDINGS: dict[str, Binding] = {
         "names that follow in the sentence", computations.names_listed, own="own sentence"
     ),
     "key-initiatives": Binding(
-        "items of the list that follows", computations.items_of("action"), own="own sentence"
+        "items of the list that follows",
+        partial(computations.items_of, "action"),
+        own="own sentence",
     ),
     "milestone-years": Binding(
         "years of the events in the brief's Figure 5", computations.milestone_years
     ),
     "years-of-strategy-making": Binding(
         "years from the set-up of the S3 Platform to the brief",
-        computations.years_since("s3-platform"),
+        partial(computations.years_since, "s3-platform"),
         fact=STRATEGIES,
     ),
     "steering-committee-1-edition": Binding(
         "place among the meetings of the Committee in the record",
-        computations.edition("steering-committee-1"),
+        partial(computations.edition, "steering-committee-1"),
         own="ordinal",
     ),
     **{
         f"{event}-edition": Binding(
             "place among the Smart Regions conferences in the record",
-            computations.edition(event),
+            partial(computations.edition, event),
             own="ordinal",
         )
         for event in ("smart-regions-2016", "smart-regions-2017")
@@ -231,7 +232,7 @@ BINDINGS: dict[str, Binding] = {
     **{
         quantity: Binding(
             "between the milestones before and after it in the brief's Figure 5",
-            computations.between(event),
+            partial(computations.between, event),
             scopes=("s3p-industry", "event"),
             lacking=lambda tables, claim: (
                 "the brief's Figure 5 is of the industrial platform alone"
@@ -243,54 +244,54 @@ BINDINGS: dict[str, Binding] = {
     },
     "smart-regions-2016-days": Binding(
         "days that the other documents name for the conference, at least",
-        computations.days_named("smart-regions-2016-date"),
+        partial(computations.days_named, "smart-regions-2016-date"),
     ),
     "news-date": Binding(
         "from the conference it reports to the end of the call that it speaks of as open",
-        computations.after("smart-regions-2016", "escp-s3-expression-of-interest"),
+        partial(computations.after, "smart-regions-2016", "escp-s3-expression-of-interest"),
     ),
     "kets-mapping-date": Binding(
         "year of the report with which it began, in the list of references",
-        computations.year_of("brief-reference-9"),
+        partial(computations.year_of, "brief-reference-9"),
     ),
     "stock-taking-date": Binding(
         "from the meeting of March 2017, when fewer had qualified, to the brief itself",
-        computations.after("steering-committee-1", "brief"),
+        partial(computations.after, "steering-committee-1", "brief"),
         bound=True,
     ),
     "grow-your-region-date": Binding(
         "after the list of nine partnerships, to which its document adds two, and before the end "
         "of the year in which it still expects a call",
-        computations.after(computations.LIST, "escp-s3-call"),
+        partial(computations.after, computations.LIST, "escp-s3-call"),
         scopes=("event",),
         bound=True,
     ),
     "escp-s3-interest-closes": Binding(
         "from the last event in the Interreg brief, which has the call open, to the next call",
-        computations.after("tci-conference", "escp-s3-call"),
+        partial(computations.after, "tci-conference", "escp-s3-call"),
     ),
     "escp-s3-call-date": Binding(
         "after the conference of November 2017, whose document still expects it",
-        computations.after("grow-your-region-2017"),
+        partial(computations.after, "grow-your-region-2017", ""),
     ),
     "reconfirm-launch-date": Binding(
         "from the last event in the Interreg brief, which expects it, to the conference whose "
         "document has it running",
-        computations.after("tci-conference", "grow-your-region-2017"),
+        partial(computations.after, "tci-conference", "grow-your-region-2017"),
     ),
     "s3-platform-launch-date": Binding(
         "the year of the brief less the years of preparing strategies that it prints",
-        computations.years_before("brief", "years-of-strategy-making"),
+        partial(computations.years_before, "brief", "years-of-strategy-making"),
         fact=STRATEGIES,
     ),
     "steering-committee-meetings": Binding(
         "meetings that the co-chairing region hosts, times the two hosts, who take turns",
-        computations.times("steering-committee-meetings-hosted", Fraction(2)),
+        partial(computations.times, "steering-committee-meetings-hosted", Fraction(2)),
         fact=MEETINGS,
     ),
     "steering-committee-meetings-hosted": Binding(
         "meetings of a year, shared by the two hosts, who take turns",
-        computations.times("steering-committee-meetings", Fraction(1, 2)),
+        partial(computations.times, "steering-committee-meetings", Fraction(1, 2)),
         fact=MEETINGS,
     ),
     "industrial-biotechnology-rank": Binding(
@@ -299,50 +300,54 @@ BINDINGS: dict[str, Binding] = {
     ),
     "innosup-1-partners-per-project": Binding(
         "partners divided by projects",
-        computations.quotient("innosup-1-partners", "innosup-1-projects"),
+        partial(computations.quotient, "innosup-1-partners", "innosup-1-projects"),
         fact=PARTNERS,
     ),
     "innosup-1-budget-per-project": Binding(
         "budget divided by projects",
-        computations.quotient("innosup-1-launched-budget", "innosup-1-projects"),
+        partial(computations.quotient, "innosup-1-launched-budget", "innosup-1-projects"),
         fact=BUDGET,
     ),
     "innosup-1-projects": Binding(
         "budget and partners divided by those of a usual project",
-        computations.either(
-            computations.quotient("innosup-1-launched-budget", "innosup-1-budget-per-project"),
-            computations.quotient("innosup-1-partners", "innosup-1-partners-per-project"),
+        partial(
+            computations.either,
+            partial(
+                computations.quotient, "innosup-1-launched-budget", "innosup-1-budget-per-project"
+            ),
+            partial(computations.quotient, "innosup-1-partners", "innosup-1-partners-per-project"),
         ),
         fact=PARTNERS,
     ),
     "innosup-1-launched-budget": Binding(
         "projects times the usual budget",
-        computations.product("innosup-1-projects", "innosup-1-budget-per-project"),
+        partial(computations.product, "innosup-1-projects", "innosup-1-budget-per-project"),
         fact=BUDGET,
     ),
     "innosup-1-partners": Binding(
         "projects times the usual number of partners",
-        computations.product("innosup-1-projects", "innosup-1-partners-per-project"),
+        partial(computations.product, "innosup-1-projects", "innosup-1-partners-per-project"),
         fact=PARTNERS,
     ),
     "innosup-1-total": Binding(
-        "not below the budget of the projects launched", computations.beyond("innosup-1-launched")
+        "not below the budget of the projects launched",
+        partial(computations.beyond, "innosup-1-launched"),
     ),
     "erdf-smart-specialisation": Binding(
         "not above the amount with national co-financing",
-        computations.within("erdf-smart-specialisation-cofinanced"),
+        partial(computations.within, "erdf-smart-specialisation-cofinanced"),
     ),
     "erdf-smart-specialisation-cofinanced": Binding(
         "not below the amount without national co-financing",
-        computations.beyond("erdf-smart-specialisation"),
+        partial(computations.beyond, "erdf-smart-specialisation"),
     ),
     "cohesion-policy-cofinanced": Binding(
         "not below the amount for four priorities",
-        computations.beyond("cohesion-policy-four-priorities"),
+        partial(computations.beyond, "cohesion-policy-four-priorities"),
     ),
     "cohesion-policy-four-priorities": Binding(
         "not above the amount of the whole policy",
-        computations.within("cohesion-policy-cofinanced"),
+        partial(computations.within, "cohesion-policy-cofinanced"),
     ),
     "priorities-encoded": Binding(
         "priorities of an EYE@RIS3 extract",
@@ -353,7 +358,7 @@ BINDINGS: dict[str, Binding] = {
 } | {
     f"{category}-share-of-{of}": Binding(
         f"share of {of} of an EYE@RIS3 extract",
-        computations.share(category, of),
+        partial(computations.share, category, of),
         lacking=computations.lacking,
         lacks="data not public",
         fact=f"{category}-share-of-{of}",

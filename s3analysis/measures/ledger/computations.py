@@ -63,23 +63,17 @@ def member_states(members: list[Member], tables: Tables, as_of: str) -> int:
     return len({member.country for member in members} & states)
 
 
-def of_one(partnership: str) -> Count:
-    """Return a count of the regions of one partnership."""
-    return lambda members, tables, as_of: len(
-        {member.region for member in members if member.partnership == partnership}
-    )
+def of_one(partnership: str, members: list[Member], tables: Tables, as_of: str) -> int:
+    """Return how many regions of one partnership are among memberships."""
+    return len({member.region for member in members if member.partnership == partnership})
 
 
-def fewest(column: str) -> Count:
-    """Return a count of the regions or countries of the smallest partnership."""
-
-    def fewest(members: list[Member], tables: Tables, as_of: str) -> int:
-        found: dict[str, set[str]] = {}
-        for member in members:
-            found.setdefault(member.partnership, set()).add(getattr(member, column))
-        return min(map(len, found.values()))
-
-    return fewest
+def fewest(column: str, members: list[Member], tables: Tables, as_of: str) -> int:
+    """Return how many regions or countries the smallest partnership has."""
+    found: dict[str, set[str]] = {}
+    for member in members:
+        found.setdefault(member.partnership, set()).add(getattr(member, column))
+    return min(map(len, found.values()))
 
 
 def qualified(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
@@ -99,30 +93,18 @@ def qualified(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
     return exactly(Fraction(list_.nunique() + int(merged) * (choice["merger"] == "before")))
 
 
-def rows(table: str, **wanted: str) -> Find:
+def rows(table: str, tables: Tables, choice: Choice, claim: Claim, **wanted: str) -> Range:
     """Return how many rows of a table hold some values."""
-
-    def rows(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        frame = tables[table]
-        for column, value in wanted.items():
-            frame = frame.loc[frame[column] == value]
-        return exactly(Fraction(len(frame)))
-
-    return rows
+    return exactly(
+        Fraction(int(tables[table][list(wanted)].eq(pd.Series(wanted)).all(axis="columns").sum()))
+    )
 
 
-def items_of(kind: str, **wanted: str) -> Find:
+def items_of(kind: str, tables: Tables, choice: Choice, claim: Claim, **wanted: str) -> Range:
     """Return how many numbered statements of a kind stand in the section of the claim."""
-
-    def items(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        all_ = tables["statements"]
-        here = (all_["document_id"] == claim.document_id) & (all_["section"] == claim.section)
-        rows = all_.loc[here & (all_["kind"] == kind) & all_["number"].notna()]
-        for column, value in wanted.items():
-            rows = rows.loc[rows[column] == value]
-        return exactly(Fraction(len(rows)))
-
-    return items
+    wanted |= {"kind": kind, "document_id": claim.document_id, "section": claim.section}
+    numbered = tables["statements"].loc[lambda all_: all_["number"].notna()]
+    return rows("statements", {"statements": numbered}, choice, claim, **wanted)
 
 
 def names_listed(tables: Tables, choice: Choice, claim: Claim) -> Range:
@@ -132,52 +114,38 @@ def names_listed(tables: Tables, choice: Choice, claim: Claim) -> Range:
     return exactly(Fraction(names.loc[own, "name_printed"].str.casefold().nunique()))
 
 
-def years_since(event_id: str) -> Find:
+def years_since(event_id: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return the years from an event to the document of the claim."""
-
-    def years(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        documents, events = tables["documents"], tables["events"]
-        until = documents.set_index("document_id").loc[claim.document_id, "published"]
-        since = events.set_index("event_id").loc[event_id, "starts"]
-        return exactly(Fraction(int(str(until)[:4]) - int(str(since)[:4])))
-
-    return years
+    documents, events = tables["documents"], tables["events"]
+    until = documents.set_index("document_id").loc[claim.document_id, "published"]
+    since = events.set_index("event_id").loc[event_id, "starts"]
+    return exactly(Fraction(int(str(until)[:4]) - int(str(since)[:4])))
 
 
-def edition(event_id: str) -> Find:
-    """Return which of its series an event is; the last part of its key tells it from the others."""
-
-    def edition(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        series = event_id.rpartition("-")[0]
-        events = tables["events"]
-        starts = events.loc[events["event_id"].str.startswith(f"{series}-")]
-        own = str(starts.set_index("event_id").loc[event_id, "starts"])
-        return exactly(Fraction(int((starts["starts"] <= own).sum())))
-
-    return edition
+def edition(event_id: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return which of its series an event is: its key is that of the series and its own part."""
+    series = event_id.rpartition("-")[0]
+    events = tables["events"]
+    starts = events.loc[events["event_id"].str.startswith(f"{series}-")]
+    own = str(starts.set_index("event_id").loc[event_id, "starts"])
+    return exactly(Fraction(int((starts["starts"] <= own).sum())))
 
 
-def days_named(quantity: str) -> Find:
+def days_named(quantity: str, tables: Tables, choice: Choice, claim: Claim) -> Range | None:
     """Return how many days, at least, the other documents name for an event, whatever year."""
-
-    def named(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
-        claims = tables["claims"]
-        other = (claims["quantity"] == quantity) & (claims["document_id"] != claim.document_id)
-        whole = claims.loc[other & claims["value"].str.fullmatch(DAY), "value"]
-        found = [days(f"2000{value[4:]}").low for value in whole]
-        return Range(max(found) - min(found) + 1, inf) if found else None
-
-    return named
+    claims = tables["claims"]
+    other = (claims["quantity"] == quantity) & (claims["document_id"] != claim.document_id)
+    whole = claims.loc[other & claims["value"].str.fullmatch(DAY), "value"]
+    found = [days(f"2000{value[4:]}").low for value in whole]
+    return Range(max(found) - min(found) + 1, inf) if found else None
 
 
-def after(name: str, until: str = "") -> Find:
+def after(name: str, until: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return the days from the last of one event, or of a document or a list, to that of another.
 
-    What is open on that side has no other.
+    What is open on that side has no other ("").
     """
-    return lambda tables, choice, claim: Range(
-        _last_day(tables, name), _last_day(tables, until) if until else inf
-    )
+    return Range(_last_day(tables, name), _last_day(tables, until) if until else inf)
 
 
 def _last_day(tables: Tables, name: str) -> Number:
@@ -191,47 +159,39 @@ def _last_day(tables: Tables, name: str) -> Number:
     return days(str(event["ends"] or event["starts"])).high
 
 
-def year_of(reference_id: str) -> Find:
+def year_of(reference_id: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return the days of the year in which a work was published."""
-    return lambda tables, choice, claim: days(
-        str(tables["references"].set_index("reference_id").loc[reference_id, "year"])
-    )
+    return days(str(tables["references"].set_index("reference_id").loc[reference_id, "year"]))
 
 
-def years_before(document_id: str, years: str) -> Find:
+def years_before(
+    document_id: str, years: str, tables: Tables, choice: Choice, claim: Claim
+) -> Range:
     """Return the days of the year that lies some printed years before a document."""
-
-    def year(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        published = tables["documents"].set_index("document_id").loc[document_id, "published"]
-        return days(str(int(str(published)[:4]) - int(_printed(tables, years).low)))
-
-    return year
+    published = tables["documents"].set_index("document_id").loc[document_id, "published"]
+    return days(str(int(str(published)[:4]) - int(_printed(tables, years).low)))
 
 
-def between(event_id: str) -> Find:
+def between(event_id: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return the days from the milestone before an event to the one after it, as Figure 5 has them.
 
     Its numbers are keyed in the order of print. What it dates in the same words is one milestone;
     the brief was published after the last.
     """
-
-    def between(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        drawn = tables["event_reports"].query("section == 'figure-5' and what == 'date'")
-        printed = tables["claims"].query("section == 'figure-5'").sort_values("claim_id")["quote"]
-        order = [
-            drawn.loc[drawn["quote"] == quote, "event_id"].tolist()
-            for quote in printed.unique()
-            if quote in set(drawn["quote"])
-        ]
-        (place,) = [i for i, events in enumerate(order) if event_id in events]
-        events = tables["events"].set_index("event_id")
-        published = tables["documents"].set_index("document_id").loc["brief", "published"]
-        ends = events["ends"].where(events["ends"] != "", events["starts"])
-        before = [days(events.loc[order[place - 1][0], "starts"]).low] if place else [-inf]
-        after = [ends[order[place + 1][-1]]] if order[place + 1 :] else [published]
-        return Range(before[0], days(str(after[0])).high)
-
-    return between
+    drawn = tables["event_reports"].query("section == 'figure-5' and what == 'date'")
+    printed = tables["claims"].query("section == 'figure-5'").sort_values("claim_id")["quote"]
+    order = [
+        drawn.loc[drawn["quote"] == quote, "event_id"].tolist()
+        for quote in printed.unique()
+        if quote in set(drawn["quote"])
+    ]
+    (place,) = [i for i, events in enumerate(order) if event_id in events]
+    events = tables["events"].set_index("event_id")
+    published = tables["documents"].set_index("document_id").loc["brief", "published"]
+    ends = events["ends"].where(events["ends"] != "", events["starts"])
+    before = [days(events.loc[order[place - 1][0], "starts"]).low] if place else [-inf]
+    after = [ends[order[place + 1][-1]]] if order[place + 1 :] else [published]
+    return Range(before[0], days(str(after[0])).high)
 
 
 def milestone_years(tables: Tables, choice: Choice, claim: Claim) -> Range:
@@ -293,63 +253,42 @@ def _printed(tables: Tables, quantity: str) -> Range:
     return stated(first["value"], first["unit"], first["exactness"])
 
 
-def quotient(of: str, by: str) -> Find:
+def quotient(of: str, by: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return one printed quantity divided by another."""
-
-    def quotient(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        whole, parts = _printed(tables, of), _printed(tables, by)
-        return Range(whole.low / parts.high, whole.high / parts.low)
-
-    return quotient
+    whole, parts = _printed(tables, of), _printed(tables, by)
+    return Range(whole.low / parts.high, whole.high / parts.low)
 
 
-def product(one: str, other: str) -> Find:
+def product(one: str, other: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return one printed quantity times another."""
-
-    def product(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        first, second = _printed(tables, one), _printed(tables, other)
-        return Range(first.low * second.low, first.high * second.high)
-
-    return product
+    first, second = _printed(tables, one), _printed(tables, other)
+    return Range(first.low * second.low, first.high * second.high)
 
 
-def times(quantity: str, factor: Fraction) -> Find:
+def times(quantity: str, factor: Fraction, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return a number of times a printed quantity."""
-    return lambda tables, choice, claim: exactly(_printed(tables, quantity).low * factor)
+    return exactly(_printed(tables, quantity).low * factor)
 
 
-def either(*finds: Find) -> Find:
-    """Return the values that several ways of finding them have in common."""
-
-    def common(tables: Tables, choice: Choice, claim: Claim) -> Range:
-        found = [each for find in finds if (each := find(tables, choice, claim))]
-        return Range(max(each.low for each in found), min(each.high for each in found))
-
-    return common
+def either(find: Find, other: Find, tables: Tables, choice: Choice, claim: Claim) -> Range:
+    """Return the values that two ways of finding them have in common."""
+    found = [each for way in (find, other) if (each := way(tables, choice, claim))]
+    return Range(max(each.low for each in found), min(each.high for each in found))
 
 
-def within(whole: str) -> Find:
+def within(whole: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return the values that a part of a printed amount can have."""
-    return lambda tables, choice, claim: Range(Fraction(0), _amount(tables, whole))
+    return Range(Fraction(0), _amount(tables, whole))
 
 
-def beyond(part: str) -> Find:
+def beyond(part: str, tables: Tables, choice: Choice, claim: Claim) -> Range:
     """Return the values that the whole of a printed amount can have."""
-    return lambda tables, choice, claim: Range(_amount(tables, part), inf)
+    return Range(_amount(tables, part), inf)
 
 
 def _amount(tables: Tables, funding_id: str) -> Fraction:
     row = tables["funding"].query("funding_id == @funding_id")
     return Fraction(int(row["amount"].sum()))
-
-
-def share(category: str, of: str) -> Find:
-    """Return the percent of priorities, of regions or of those in KETs that are in a category."""
-
-    def percent(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
-        return _percent(tables, category, of) if _same(tables, claim) else None
-
-    return percent
 
 
 def encoded(tables: Tables, choice: Choice, claim: Claim) -> Range | None:
@@ -380,8 +319,13 @@ def _same(tables: Tables, claim: Claim) -> bool:
     return bool(about["database"] == DATABASE and about["as_of"] == claim.as_of)
 
 
-def _percent(tables: Tables, category: str, of: str) -> Range | None:
-    """Return a share of an extract in percent, None where it does not file as the brief does."""
+def share(category: str, of: str, tables: Tables, choice: Choice, claim: Claim) -> Range | None:
+    """Return the percent of priorities, of regions or of those in KETs that are in a category.
+
+    None where the extract is another than the claim's, or does not file as the brief does.
+    """
+    if not _same(tables, claim):
+        return None
     priorities, labels = tables["priorities"], _as_in_the_brief(tables)
     known = published.terms_of_the_brief(tables["taxonomy_terms"])
     if of == "kets":
@@ -392,7 +336,7 @@ def _percent(tables: Tables, category: str, of: str) -> Range | None:
         return None
     incidence_ = incidence.incidence(priorities, labels)
     measure = shares.of_regions if of == "regions" else shares.of_priorities
-    found = measure(incidence_, 0.95, "wilson")
+    found = measure(incidence_)
     found = found.loc[_is(found["category"], known[category])]
     if found.empty:
         return None

@@ -4,7 +4,7 @@ A value that rests on the claim's own words only, or a bound that hardly any amo
 break, agrees by construction. Such agreement is no test and is never counted as support.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import UserDict
 from math import inf
 
 import pandas as pd
@@ -39,18 +39,14 @@ def reason(
     if binding.own:
         return binding.own
     own = OwnRows(tables, [(each.document_id, each.section, each.quote) for each in tellings])
-    try:
+    try:  # without the rows of other passages nothing may be found
         _, alone = next(values(binding, own, claim, as_of))
-    except (
-        LookupError,
-        ValueError,
-        AttributeError,
-    ):  # without the rows of other passages nothing is found
+    except (LookupError, ValueError, AttributeError):
         return ""
     return OWN_ROW if alone == found else ""
 
 
-class OwnRows(Mapping[str, pd.DataFrame]):
+class OwnRows(UserDict[str, pd.DataFrame]):
     """Tables without the rows that come from other passages than the given ones.
 
     A row comes from a passage if three words in a row of its quote stand in it. An event comes from
@@ -58,12 +54,12 @@ class OwnRows(Mapping[str, pd.DataFrame]):
     """
 
     def __init__(self, tables: Tables, passages: list[tuple[str, str, str]]) -> None:
-        self.tables = tables
+        super().__init__(tables)
         self.places = {(document, section) for document, section, _ in passages}
         self.words = {digest for *_, quote in passages for digest in fingerprint(quote)}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        table = self.tables[name]
+        table = self.data[name]
         if name == "readings":
             return table
         if name in EXTRACT:
@@ -77,9 +73,3 @@ class OwnRows(Mapping[str, pd.DataFrame]):
             for document, section, quote in zip(*(table[each] for each in LOCATED), strict=True)
         ]
         return table.loc[own]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.tables)
-
-    def __len__(self) -> int:
-        return len(self.tables)

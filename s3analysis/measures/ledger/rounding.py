@@ -31,11 +31,6 @@ class Range:
     high: Number
     closed: bool = True
 
-    @property
-    def point(self) -> bool:
-        """Return whether it is a single value."""
-        return self.low == self.high
-
     def holds(self, value: Number) -> bool:
         """Return whether a value is among them."""
         return self.low <= value < self.high or (self.closed and value == self.high)

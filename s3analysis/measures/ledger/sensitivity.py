@@ -21,8 +21,6 @@ from s3analysis.sources.record import clean
 WEAK = Fraction(1, 5)
 """Share of the combinations up to which a value that they give is weak evidence. Our choice."""
 
-EVIDENCE = ("default", "some", "weak", "none", "not printed")
-"""What gives the printed value: the default, some other readings, few of them, or none."""
 
 NEAREST = 3
 """How many of the combinations that give a value, and change least, are named."""
@@ -62,11 +60,6 @@ class Headline:
     claim: Claim
     tried: list[tuple[Choice, Number]]
 
-    @property
-    def printed(self) -> str:
-        """Return the number as printed, or "" where none is."""
-        return self.claim.value_printed
-
     def gives(self, value: Number) -> bool:
         """Return whether a value is the printed one, or inside its bound."""
         claim = self.claim
@@ -78,11 +71,6 @@ class Headline:
     def counts(self) -> Counter[Number]:
         """Return how many combinations give each value."""
         return Counter(value for _, value in self.tried)
-
-    @property
-    def exact(self) -> list[Number]:
-        """Return the printed value, where one is printed and is no bound."""
-        return [Fraction(self.claim.value)] if self.claim.exactness == "exact" else []
 
     @property
     def reaching(self) -> list[Choice]:
@@ -105,7 +93,10 @@ class Headline:
 
     @property
     def evidence(self) -> str:
-        """Return what gives the printed value (EVIDENCE)."""
+        """Return what gives the printed value: `default`, `some` or few (`weak`) readings, `none`.
+
+        `not printed` where no value is.
+        """
         if not self.claim.value:
             return "not printed"
         if self.gives(self.tried[0][1]):
@@ -159,7 +150,7 @@ def overview(found: list[Headline]) -> pd.DataFrame:
 
     Columns: `name`, `as_of`, `claim_id`, `printed`, `default`, `same` (the combinations that give
     the default), `low` and `high` (over all of them), `combinations`, `reaching` (those that give
-    the printed value), `evidence` (EVIDENCE).
+    the printed value), `evidence` (see Headline).
     """
     return pd.DataFrame(
         [
@@ -167,7 +158,7 @@ def overview(found: list[Headline]) -> pd.DataFrame:
                 "name": each.name,
                 "as_of": each.as_of,
                 "claim_id": each.claim.claim_id,
-                "printed": each.printed,
+                "printed": each.claim.value_printed,
                 "default": int(each.tried[0][1]),
                 "same": each.counts[each.tried[0][1]],
                 "low": int(min(value for _, value in each.tried)),
@@ -192,7 +183,7 @@ def distribution(found: list[Headline]) -> pd.DataFrame:
             {
                 "name": each.name,
                 "as_of": each.as_of,
-                "printed": each.printed,
+                "printed": each.claim.value_printed,
                 "value": int(value),
                 "combinations": each.counts[value],
                 "share": each.counts[value] / len(each.tried),
@@ -200,7 +191,10 @@ def distribution(found: list[Headline]) -> pd.DataFrame:
                 "is_printed": each.gives(value),
             }
             for each in found
-            for value in sorted({*each.counts, *each.exact})
+            for exact in [
+                {Fraction(each.claim.value)} if each.claim.exactness == "exact" else set()
+            ]
+            for value in sorted(each.counts.keys() | exact)
         ]
     )
 
@@ -212,7 +206,7 @@ def nearest(found: list[Headline]) -> pd.DataFrame:
     a number whose default is the printed one.
     """
     rows = [
-        (each.name, each.as_of, each.printed, number, switch, option)
+        (each.name, each.as_of, each.claim.value_printed, number, switch, option)
         for each in found
         if each.evidence in {"some", "weak"}
         for number, choice in enumerate(each.likely[:NEAREST], 1)
@@ -229,7 +223,7 @@ def without_corrections(tables: Tables, as_of: str) -> pd.DataFrame:
     """
     log = tables["corrections"]
     one_by_one = [log.iloc[[place]] for place in range(len(log))]
-    values = [_counted(_undone(tables, rows), as_of) for rows in [*one_by_one, log]]
+    values = [of_the_list(_undone(tables, rows), as_of) for rows in [*one_by_one, log]]
     blank = pd.DataFrame([dict.fromkeys(log, "")])
     return pd.concat(
         [pd.concat([log, blank], ignore_index=True), pd.DataFrame(values)], axis="columns"
@@ -238,10 +232,6 @@ def without_corrections(tables: Tables, as_of: str) -> pd.DataFrame:
 
 def of_the_list(tables: Tables, as_of: str) -> dict[str, int]:
     """Return the headline numbers of a member list under the default reading."""
-    return _counted(tables, as_of)
-
-
-def _counted(tables: Tables, as_of: str) -> dict[str, int]:
     members = readings.members(
         readings.entries(tables, as_of), readings.default(tables["readings"])
     )

@@ -4,8 +4,8 @@ The words of the verdicts are those of docs/design.md. What a verdict rests on s
 rule, the reading, the value found and the hash of the tables it was found in.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import UserDict
+from collections.abc import Mapping
 from hashlib import sha256
 from math import inf
 
@@ -70,30 +70,21 @@ class Unbound(ValueError):
         return [f"Unbound: {line}" for line in self.lines]
 
 
-@dataclass
-class Evidence(Mapping[str, pd.DataFrame]):
+class Evidence(UserDict[str, pd.DataFrame]):
     """Tables that note which of them were read; what was not read cannot have been used."""
 
-    tables: Tables
-    read: set[str] = field(default_factory=set)
+    def __init__(self, tables: Tables) -> None:
+        super().__init__(tables)
+        self.read: set[str] = set()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         self.read.add(name)
-        return self.tables[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.tables
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.tables)
-
-    def __len__(self) -> int:
-        return len(self.tables)
+        return self.data[name]
 
     @property
     def synthetic(self) -> bool:
         """Return whether any table that was read says that a row of it is synthetic."""
-        return any(is_synthetic(self.tables[name]) for name in self.read)
+        return any(is_synthetic(self.data[name]) for name in self.read)
 
 
 def is_synthetic(table: pd.DataFrame) -> bool:
@@ -174,11 +165,11 @@ def require_declared(ledger: pd.DataFrame, claims: pd.DataFrame) -> None:
         way, should = claim["how"].partition(":")[0], UNTESTED.get(claim["untested"], "")
         where = f"claims.csv, row {row}, how: claim {claim['claim_id']}"
         if should and way != should:
-            told = f"cannot be contradicted by the value found; begin with {should!r}"
-            lines.append(f"{where} {told} in place of {way!r}, so that it is not counted")
+            fault = f"cannot be contradicted by the value found; begin with {should!r}"
+            lines.append(f"{where} {fault} in place of {way!r}, so that it is not counted")
         elif way in UNTESTED.values() and claim["computed"] in SUPPORTED:
-            told = f"says {way!r}, and its value can fail; begin with 'compute' or 'cross-check'"
-            lines.append(f"{where} {told}")
+            fault = f"says {way!r}, and its value can fail; begin with 'compute' or 'cross-check'"
+            lines.append(f"{where} {fault}")
     if lines:
         raise Unbound(lines)
 
@@ -232,7 +223,8 @@ def verdict(claim: Claim, found: Range | None, synthetic: bool) -> str:
         return "reproduced" if found == printed else "not reproducible"
     if not found.meets(printed):
         return "not reproducible"
-    return "reproduced" if claim.exactness == "exact" and found.point else "consistent"
+    exact = claim.exactness == "exact" and found.low == found.high
+    return "reproduced" if exact else "consistent"
 
 
 def _other_reading(tables: Tables, claim: Claim, as_of: str) -> list[str]:
@@ -287,7 +279,7 @@ def unchecked(ledger: pd.DataFrame) -> pd.DataFrame:
 
 
 def facts(ledger: pd.DataFrame) -> pd.DataFrame:
-    """Return the printed facts, however often each is told: a row is one fact.
+    """Return the printed facts, however often each is printed: a row is one fact.
 
     Columns: `fact`, `tellings`, `computed` and `cross_check`; of several verdicts on its tellings a
     fact has the first of COMPUTED and of CROSS_CHECKS.

@@ -13,7 +13,7 @@ COLUMNS = ["kind", "partnership_id", "region_id", "before", "after", "old_place"
 NEEDS_ALL = dict.fromkeys(("opened", "joined", "state gained"), "old") | dict.fromkeys(
     ("merged", "closed", "left", "state lost"), "new"
 )
-"""Which list must be complete before a change of a kind can be told: who is absent decides it."""
+"""Which list must be complete before a change of a kind is known: who is absent decides it."""
 
 
 def between(
@@ -99,9 +99,9 @@ def _states(old: pd.DataFrame, new: pd.DataFrame, countries: pd.DataFrame) -> li
     before, after = (
         set(each["country_id"]) & states for each, states in zip((old, new), members, strict=True)
     )
-    gained = sorted((after - before) & members[0])
-    lost = sorted((before - after) & members[1])
-    places = {each: new.loc[new["country_id"].eq(each), "locator"].iloc[0] for each in gained}
-    rows = [("state gained", "", "", "", state, "", str(places[state])) for state in gained]
-    gone = {each: old.loc[old["country_id"].eq(each), "locator"].iloc[0] for each in lost}
-    return rows + [("state lost", "", "", state, "", str(gone[state]), "") for state in lost]
+    gained, lost = (after - before) & members[0], (before - after) & members[1]
+    first, last = (each.groupby("country_id")["locator"].first() for each in (old, new))
+    rows = [("state gained", "", "", "", state, "", str(last[state])) for state in sorted(gained)]
+    return rows + [
+        ("state lost", "", "", state, "", str(first[state]), "") for state in sorted(lost)
+    ]

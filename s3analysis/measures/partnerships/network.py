@@ -32,8 +32,7 @@ def biadjacency(members: pd.DataFrame) -> pd.DataFrame:
 def graph(members: pd.DataFrame) -> "nx.Graph[str]":
     """Return the network: nodes are regions (`country`), edges ties (`weight`: partnerships).
 
-    Nodes and edges are inserted in the order of their keys. A region that shares no partnership is
-    a node without an edge.
+    Nodes and edges are inserted in the order of their keys, those without an edge included.
 
     >>> members = pd.DataFrame({"partnership_id": ["a", "a", "b"], "country_id": "SE",
     ...                         "region_id": ["r2", "r1", "r3"]})

@@ -19,7 +19,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, false_discovery_control
+from scipy.stats import false_discovery_control
+from statsmodels.stats.proportion import proportion_confint
 
 from s3analysis.measures.partnerships import network, network_batches
 from s3analysis.measures.undefined import Undefined
@@ -102,15 +103,15 @@ def _traded(lists: Bits, draws: int, random: np.random.Generator) -> Bits:
 
 
 def beside(found: pd.DataFrame, by: str, level: float) -> "pd.Series[str]":
-    """Return how each row stands to chance: `more`, `fewer`, `as chance` or `untold`.
+    """Return how each row stands to chance: `more`, `fewer`, `as chance` or `not compared`.
 
     `found` is what `whole` and its like return; `by` is the column, p or q, that is to be below
-    `level`. What has no p is untold.
+    `level`. What has no p is not compared.
 
     >>> found = pd.DataFrame({"p_more": [0.01, 0.99, 0.5, None], "p_fewer": [0.99, 0.01, 0.5, None],
     ...                       "p": [0.02, 0.02, 1.0, None]}, dtype="Float64")
     >>> beside(found, "p", 0.05).tolist()
-    ['more', 'fewer', 'as chance', 'untold']
+    ['more', 'fewer', 'as chance', 'not compared']
     """
     rare = (found[by] < level).fillna(False).astype("bool")
     above = (found["p_more"] < found["p_fewer"]).fillna(False).astype("bool")
@@ -118,7 +119,7 @@ def beside(found: pd.DataFrame, by: str, level: float) -> "pd.Series[str]":
         pd.Series("as chance", found.index)
         .mask(rare & above, "more")
         .mask(rare & ~above, "fewer")
-        .mask(found["p"].isna(), "untold")
+        .mask(found["p"].isna(), "not compared")
     )
 
 
@@ -144,7 +145,7 @@ def whole(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
         network_batches.whole(stack, country) for stack in _batches(curveball(seen, draws, seed))
     ]
     null = {name: np.concatenate([batch[name] for batch in drawn]) for name in measured}
-    return _beside(observed, null, undefined, "measure")
+    return _adjusted(_summaries(observed, null, undefined, "measure"))
 
 
 def positions(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
@@ -244,7 +245,8 @@ def partnerships(members: pd.DataFrame, draws: int, seed: int) -> pd.DataFrame:
     observed = network_batches.sharing(seen.to_numpy().T[None] > 0)[0, first, second]
     names = seen.columns[first] + " " + seen.columns[second]
     null = dict(zip(names, values.T, strict=True))
-    found = _beside(pd.Series(observed), null, pd.Series("", names), "pair").drop(columns="pair")
+    summaries = _summaries(pd.Series(observed), null, pd.Series("", names), "pair")
+    found = _adjusted(summaries).drop(columns="pair")
     found.insert(0, "partnership_id", seen.columns[first])
     found.insert(1, "other_id", seen.columns[second])
     return found
@@ -292,14 +294,7 @@ def vanguard(
     null = network_batches.overlap(curveball(seen, draws, seed), pilot)
     measured = network_batches.overlap(seen.to_numpy()[None] > 0, pilot)
     observed = pd.Series([float(value[0]) for value in measured.values()])
-    return _beside(observed, null, pd.Series("", observed.index), "measure")
-
-
-def _beside(
-    observed: "pd.Series[float]", null: dict[str, Numbers], undefined: "pd.Series[str]", key: str
-) -> pd.DataFrame:
-    """Return observed values with the summary of their draws, and q over all of them."""
-    return _adjusted(_summaries(observed, null, undefined, key))
+    return _adjusted(_summaries(observed, null, pd.Series("", observed.index), "measure"))
 
 
 def _summaries(
@@ -342,9 +337,7 @@ def upper_limit(extreme: ArrayLike, draws: ArrayLike) -> Numbers:
     >>> float(upper_limit(0, 2000).round(5)), float(upper_limit(2000, 2000))
     (0.0015, 1.0)
     """
-    extreme, draws = np.asarray(extreme, "float64"), np.asarray(draws, "float64")
-    limit = beta.ppf(0.95, extreme + 1, np.maximum(draws - extreme, 0.5))
-    return np.where(extreme < draws, limit, 1.0)
+    return np.asarray(proportion_confint(extreme, draws, alpha=0.1, method="beta")[1])
 
 
 def _adjusted(found: pd.DataFrame) -> pd.DataFrame:

@@ -31,8 +31,8 @@ CONFIDENCE = 0.95
 class NotEstimable(ValueError):
     """A model that data cannot estimate; `covariates` are what makes it so.
 
-    `kind` is one of missing, empty, outcome, constant, collinear, few events, small cell, not
-    converged, few clusters.
+    `kind` is one of missing, empty, constant, collinear, few events, small cell, not converged, few
+    clusters.
     """
 
     def __init__(self, kind: str, covariates: Sequence[str], reason: str) -> None:
@@ -76,8 +76,6 @@ def fitted(rows: pd.DataFrame, outcome: str, covariates: Sequence[str], offset: 
     """
     terms = (CONSTANT, *covariates)
     _refuse_missing(rows, [outcome, *covariates, *filter(None, [offset])])
-    if (rows[outcome] < 0).any():
-        raise NotEstimable("outcome", [outcome], "below 0 in some rows")
     _refuse_constant(rows, [outcome, *covariates])
     y = rows[outcome].to_numpy(dtype="float64")
     design = np.column_stack([np.ones(len(rows)), rows[list(covariates)].to_numpy(dtype="float64")])
@@ -203,11 +201,6 @@ def node_clustered(fit: Fit, dyads: pd.DataFrame) -> Numbers:
 
 def _refuse_missing(rows: pd.DataFrame, columns: list[str]) -> None:
     """Raise NotEstimable where there is nothing, or not everything, to fit."""
-    absent = [column for column in columns if column not in rows]
-    if absent:
-        raise NotEstimable("missing", absent, "no such column")
-    if rows.empty:
-        raise NotEstimable("empty", [], "there is no row to fit a model to")
     numbers = rows[columns].apply(pd.to_numeric, errors="coerce").astype("float64")
     gaps = (~np.isfinite(numbers)).sum()
     if gaps.any():
@@ -236,13 +229,13 @@ def _refuse_collinear(design: Numbers, terms: Sequence[str]) -> None:
 def _refuse_few(y: Numbers, design: Numbers, covariates: Sequence[str]) -> None:
     """Raise NotEstimable where an estimate would be a matter of a few counts."""
     if y.sum() < EVENTS * len(covariates):
-        told = f"{y.sum():.0f} counts are too few for {len(covariates)} (at least {EVENTS} each)"
-        raise NotEstimable("few events", covariates, told)
+        why = f"{y.sum():.0f} counts are too few for {len(covariates)} (at least {EVENTS} each)"
+        raise NotEstimable("few events", covariates, why)
     for name, values in zip(covariates, design.T[1:], strict=True):
         two = np.unique(values)
         if len(two) == 2 and min(y[values == one].sum() for one in two) < CELL:
-            told = f"fewer than {CELL} counts have one of its two values"
-            raise NotEstimable("small cell", [name], told)
+            why = f"fewer than {CELL} counts have one of its two values"
+            raise NotEstimable("small cell", [name], why)
 
 
 def _sandwich(fit: Fit, meat: Numbers) -> Numbers:

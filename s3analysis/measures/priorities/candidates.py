@@ -19,9 +19,6 @@ from s3analysis.measures.priorities.similarity import DECIMALS
 from s3analysis.sources.geography.regions import fold
 
 OBSTACLES = ("no extract", "not there", "no label", "nobody else", "one category")
-
-CONFIDENCE = 0.95
-RANKED_BY = "cosine"
 LEVELS = ["category", "sub_category"]
 
 
@@ -49,7 +46,7 @@ class Fit:
         if self.obstacle:
             return self
         kept = self.ranked.loc[self.ranked["region_id"].isin(list(region_ids))]
-        return replace(self, ranked=_ranks(kept, RANKED_BY))
+        return replace(self, ranked=_ranks(kept))
 
 
 def fit(pooled: pd.DataFrame, nested: pd.DataFrame, members: pd.DataFrame, region_id: str) -> Fit:
@@ -73,7 +70,7 @@ def fit(pooled: pd.DataFrame, nested: pd.DataFrame, members: pd.DataFrame, regio
         obstacle="",
         labels=int(counts.sum(axis="columns")[region_id]),
         own=own(counts, region_id),
-        ranked=ranked(counts, members, nested, region_id, RANKED_BY),
+        ranked=ranked(counts, members, nested, region_id),
         common=similarity.common(counts, region_id),
         brought=similarity.brought(counts, region_id),
         nested=nested,
@@ -192,27 +189,22 @@ def obstacle(pooled: pd.DataFrame, nested: pd.DataFrame, region_id: str) -> str:
 
 
 def ranked(
-    counts: pd.DataFrame,
-    members: pd.DataFrame,
-    nested: pd.DataFrame,
-    region_id: str,
-    ranked_by: str,
+    counts: pd.DataFrame, members: pd.DataFrame, nested: pd.DataFrame, region_id: str
 ) -> pd.DataFrame:
     """Return the candidates of a region (see similarity.candidates), less the nested places.
 
-    Those with fewer labels than shares.FEWEST come last and have no `rank`, so that nobody ranks
-    high by two priorities. Those of one rank are ordered by their labels, the most first, then by
-    key.
+    `rank` is by the cosine. Those with fewer labels than shares.FEWEST come last and have none, so
+    that nobody ranks high by two priorities. Those of one rank are ordered by their labels, the
+    most first, then by key.
 
     >>> counts = pd.DataFrame({"KETs": [9, 1, 5], "Health": [9, 1, 9]}, index=["a", "b", "c"])
     >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
     >>> nobody = pd.DataFrame({"region_id": []})
-    >>> found = ranked(counts, members, nobody, "a", "cosine")
-    >>> found[["region_id", "few"]].to_numpy().tolist()
+    >>> ranked(counts, members, nobody, "a")[["region_id", "few"]].to_numpy().tolist()
     [['c', False], ['b', True]]
     """
-    found = similarity.candidates(counts, members, region_id, ranked_by)
-    return _ranks(found.loc[~found["region_id"].isin(nested["region_id"])], ranked_by)
+    found = similarity.candidates(counts, members, region_id)
+    return _ranks(found.loc[~found["region_id"].isin(nested["region_id"])])
 
 
 def tied(ranked: pd.DataFrame, shown: int) -> int:
@@ -230,7 +222,7 @@ def own(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
 
     Columns as in shares.quotients. The most declared first; then the name.
     """
-    found = shares.quotients(counts, CONFIDENCE).query("region_id == @region_id and count > 0")
+    found = shares.quotients(counts).query("region_id == @region_id and count > 0")
     return found.sort_values(["count", "category"], ascending=[False, True], ignore_index=True)
 
 
@@ -277,14 +269,13 @@ def of_themes(
     some = labels.loc[labels[LEVELS].isin(bearing.index.tolist()).any(axis="columns")]
     filed = some.melt("priority_id", LEVELS, value_name="label")
     linked = filed.assign(term=filed["label"].map(bearing)).merge(printed, on="term")
-    either = pd.concat([linked["theme_id"], pd.Series("", labels.index)])  # "" is any other theme
-    of = pd.concat([linked["priority_id"], labels["priority_id"]])
-    either_filed = pd.DataFrame({"priority_id": of, "category": either})
-    counts = pooled(incidence(priorities, either_filed).portfolio, places)
-    linked_themes = linked["theme_id"].unique()
-    answers = {each: similarity.own_priority(counts, region_id, each) for each in linked_themes}
-    own = places.loc[places["region_id"] == region_id, "territory_id"]
-    its = priorities.loc[priorities["region_id"].isin(own), "priority_id"]
+    by_theme = linked.rename(columns={"theme_id": "category"})[["priority_id", "category"]]
+    either = pd.concat([by_theme, labels[["priority_id"]].assign(category="")])  # any other theme
+    counts = pooled(incidence(priorities, either).portfolio, places)
+    themes = by_theme["category"].unique()
+    answers = {each: similarity.own_priority(counts, region_id, each) for each in themes}
+    territories = places.loc[places["region_id"] == region_id, "territory_id"]
+    its = priorities.loc[priorities["region_id"].isin(territories), "priority_id"]
     above = _declared_above(labels.loc[labels["priority_id"].isin(its)], some, bearing)
     unclear = printed.loc[printed["term"].isin(above), "theme_id"]
     answers |= {theme: "unknown" for theme in unclear if answers.get(theme) == "no"}
@@ -307,9 +298,9 @@ def _declared_above(
     return below.loc[below["category"].isin(bare), "sub_category"].map(bearing)
 
 
-def _ranks(found: pd.DataFrame, ranked_by: str) -> pd.DataFrame:
+def _ranks(found: pd.DataFrame) -> pd.DataFrame:
     """Return candidates with their rank, those with too few labels last and without one."""
-    scores = found[ranked_by].round(DECIMALS).mask(found["few"])
+    scores = found["cosine"].round(DECIMALS).mask(found["few"])
     return found.assign(
         rank=scores.rank(method="min", ascending=False).astype("Int64")
     ).sort_values(["rank", "labels", "region_id"], ascending=[True, False, True], ignore_index=True)

@@ -15,9 +15,6 @@ from s3analysis.measures.priorities.specialisation import concentration
 from s3analysis.sources.extracts import extracts
 from s3analysis.sources.extracts.extracts import Extract
 
-CONFIDENCE = 0.95
-METHOD = "wilson"
-
 TEXT = ("region_id", "other_id", "category", "other", "sub_category")
 SHARES = ["category", "count", "denominator", "share", "low", "high"]
 RESAMPLED = ["resampled_low", "resampled_high"]
@@ -75,10 +72,10 @@ def of_priorities(incidence: Incidence, draws: int, seed: int) -> pd.DataFrame:
     """
     if incidence.categories.empty:
         return _none([*SHARES, *RESAMPLED])
-    found = shares.of_priorities(incidence, CONFIDENCE, METHOD)
+    found = shares.of_priorities(incidence)
     if len(incidence.regions) < 2:
         return found.assign(**dict.fromkeys(RESAMPLED, float("nan")))
-    again = shares.bootstrap(incidence, CONFIDENCE, draws, seed)
+    again = shares.bootstrap(incidence, draws, seed)
     ends = again.set_index("category")[["low", "high"]].set_axis(RESAMPLED, axis="columns")
     return found.join(ends, on="category", validate="one_to_one")
 
@@ -87,14 +84,14 @@ def of_regions(incidence: Incidence) -> pd.DataFrame:
     """Return the share of regions with a priority in each category (see shares.of_regions)."""
     if incidence.categories.empty:
         return _none(SHARES)
-    return shares.of_regions(incidence, CONFIDENCE, METHOD)
+    return shares.of_regions(incidence)
 
 
 def within(incidence: Incidence, labels: pd.DataFrame) -> pd.DataFrame:
     """Return the parts of each category that has sub-categories (see shares.within)."""
     if incidence.categories.empty:
         return _none(WITHIN)
-    return shares.within(incidence, labels, CONFIDENCE, METHOD)
+    return shares.within(incidence, labels)
 
 
 def by_region(incidence: Incidence) -> pd.DataFrame:
@@ -136,7 +133,7 @@ def quotients(incidence: Incidence) -> pd.DataFrame:
     counts = shares.countable(incidence.portfolio)
     if min(counts.shape) < 2:
         return _none(QUOTIENTS)
-    return shares.quotients(counts, CONFIDENCE)[QUOTIENTS]
+    return shares.quotients(counts)[QUOTIENTS]
 
 
 def apart(quotients: pd.DataFrame) -> pd.DataFrame:
@@ -157,7 +154,7 @@ def together(incidence: Incidence) -> pd.DataFrame:
     """Return which categories stand on the same priorities (see shares.together)."""
     if len(incidence.categories) < 2:
         return _none(TOGETHER)
-    return shares.together(incidence, CONFIDENCE)
+    return shares.together(incidence)
 
 
 def pairs(incidence: Incidence) -> pd.DataFrame:

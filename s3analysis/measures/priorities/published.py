@@ -22,15 +22,8 @@ SCHEME = "brief-2017"
 
 RANGES = ["indicator", "category", "value", "printed", "low", "high", "denominator"]
 RANGES += ["least", "most"]
-THEN_AND_NOW = [
-    "quantity",
-    "then_printed",
-    "then_low",
-    "then_high",
-    "now_printed",
-    "now_low",
-    "now_high",
-]
+THEN_AND_NOW = ["quantity", "then_printed", "then_low", "then_high"]
+THEN_AND_NOW += ["now_printed", "now_low", "now_high"]
 
 
 def fewest(published: pd.DataFrame) -> int:
@@ -111,21 +104,19 @@ def then_and_now(earlier: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataFrame:
     now = ranges.loc[ranges["category"] == KETS].set_index("indicator").to_dict("index")
     rows: list[list[Any]] = []
     for share_id, kind in (("kets-priorities", PRIORITIES), ("kets-regions", REGIONS)):
-        told = then[share_id]
-        said = rounding.stated(f"{told['value']}", told["unit"], told["exactness"])
-        if told["value_printed"].endswith("%"):
-            said = rounding.percents(int(told["value"]), told["exactness"])
-        rows.append(
-            [kind, told["value_printed"], float(said.low), float(said.high), *_now(now[kind])]
-        )
+        row = then[share_id]
+        said = rounding.stated(f"{row['value']}", row["unit"], row["exactness"])
+        if row["value_printed"].endswith("%"):
+            said = rounding.percents(int(row["value"]), row["exactness"])
+        ends = [float(said.low), float(said.high)]
+        rows.append([kind, row["value_printed"], *ends, *_now(now[kind])])
     with_kets, regions = then["kets-regions-number"], then["regions-number"]
     share = 100 * with_kets["value"] / regions["value"]
     words = f"{with_kets['value_printed']} of {regions['value_printed']}"
     rows.append([f"{REGIONS}_counted", words, share, share, *_now(now[REGIONS])])
-    number = then["kets-priorities-number"]
-    said_once = [number["value_printed"], number["value"], number["value"]]
-    least = float(now[PRIORITIES]["least"])
-    rows.append(["number_of_priorities", *said_once, "", least, float("inf")])
+    number, least = then["kets-priorities-number"], float(now[PRIORITIES]["least"])
+    once = [number["value_printed"], number["value"], number["value"]]
+    rows.append(["number_of_priorities", *once, "", least, float("inf")])
     return pd.DataFrame(rows, columns=THEN_AND_NOW)
 
 

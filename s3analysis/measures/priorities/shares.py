@@ -16,8 +16,8 @@ from statsmodels.stats.proportion import proportion_confint
 from s3analysis.measures.priorities.incidence import Incidence
 from s3analysis.measures.undefined import Undefined
 
-METHODS = {"wilson": "wilson", "clopper-pearson": "beta"}
-"""Intervals for a share: Wilson 1927, Clopper and Pearson 1934."""
+CONFIDENCE = 0.95
+"""Of all intervals: Wilson's for a share (1927), Clopper and Pearson's for a quotient (1934)."""
 
 FEWEST = 5
 """Priorities that a region needs before its quotients are read."""
@@ -26,7 +26,7 @@ LEAST_EXPECTED = 1.0
 """Priorities to be expected of a region in a category before a quotient is read."""
 
 
-def of_priorities(incidence: Incidence, confidence: float, method: str) -> pd.DataFrame:
+def of_priorities(incidence: Incidence) -> pd.DataFrame:
     """Return the share of priorities that carry each category: a row is one category.
 
     Columns: `category`, `count` (priorities), `denominator` (all priorities, those without a
@@ -37,13 +37,13 @@ def of_priorities(incidence: Incidence, confidence: float, method: str) -> pd.Da
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
     >>> found = incidence(priorities, labels)
-    >>> of_priorities(found, 0.95, "wilson")[["category", "share"]].to_numpy().tolist()
+    >>> of_priorities(found)[["category", "share"]].to_numpy().tolist()
     [['Health', 0.5], ['KETs', 0.5]]
     """
-    return _shares(incidence.priorities, len(incidence), confidence, method)
+    return _shares(incidence.priorities, len(incidence))
 
 
-def of_regions(incidence: Incidence, confidence: float, method: str) -> pd.DataFrame:
+def of_regions(incidence: Incidence) -> pd.DataFrame:
     """Return the share of regions with a priority in each category: a row is one category.
 
     Columns and errors as in `of_priorities`; `count` and `denominator` are regions that have any
@@ -53,15 +53,13 @@ def of_regions(incidence: Incidence, confidence: float, method: str) -> pd.DataF
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "skane"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": ["KETs", "KETs"]})
     >>> found = incidence(priorities, labels)
-    >>> of_regions(found, 0.95, "wilson")[["count", "share"]].to_numpy().tolist()
+    >>> of_regions(found)[["count", "share"]].to_numpy().tolist()
     [[1.0, 1.0]]
     """
-    return _shares(incidence.declaring, len(incidence.regions), confidence, method)
+    return _shares(incidence.declaring, len(incidence.regions))
 
 
-def within(
-    incidence: Incidence, labels: pd.DataFrame, confidence: float, method: str
-) -> pd.DataFrame:
+def within(incidence: Incidence, labels: pd.DataFrame) -> pd.DataFrame:
     """Return the share of a category's priorities that carry each of its sub-categories.
 
     `labels` has a column `sub_category`, "" where there is none. A row is one category and
@@ -74,7 +72,7 @@ def within(
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p2"], "category": "KETs",
     ...                        "sub_category": ["Photonics", ""]})
     >>> found = incidence(priorities, labels)
-    >>> within(found, labels, 0.95, "wilson")[["sub_category", "share"]].to_numpy().tolist()
+    >>> within(found, labels)[["sub_category", "share"]].to_numpy().tolist()
     [['Photonics', 0.5]]
     """
     pairs = labels.loc[labels["sub_category"].ne("")].drop_duplicates(
@@ -82,10 +80,9 @@ def within(
     )
     counts = pairs.groupby(["category", "sub_category"]).size().reset_index(name="count")
     denominator = counts["category"].map(incidence.priorities)
-    ends = interval(counts["count"], denominator, confidence, method)
     return (
         counts.assign(denominator=denominator, share=counts["count"] / denominator)
-        .assign(low=ends["low"], high=ends["high"])
+        .join(interval(counts["count"], denominator))
         .sort_values(
             ["denominator", "category", "share", "sub_category"],
             ascending=[False, True, False, True],
@@ -94,7 +91,7 @@ def within(
     )
 
 
-def together(incidence: Incidence, confidence: float) -> pd.DataFrame:
+def together(incidence: Incidence) -> pd.DataFrame:
     """Return how often two categories stand on one priority: a row is two categories.
 
     Columns: `category`, `other` (in the alphabet), `both` (priorities), `expected` (if the two fell
@@ -106,12 +103,12 @@ def together(incidence: Incidence, confidence: float) -> pd.DataFrame:
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1", "p1"], "category": ["KETs", "Health"]})
     >>> found = incidence(priorities, labels)
-    >>> together(found, 0.95)[["both", "expected"]].to_numpy().tolist()
+    >>> together(found)[["both", "expected"]].to_numpy().tolist()
     [[1.0, 0.5]]
     """
     first, second = np.triu_indices(len(incidence.categories), 1)
     one, other = (incidence.priorities.to_numpy()[places] for places in (first, second))
-    low, high = hypergeom.interval(confidence, len(incidence), one, other)
+    low, high = hypergeom.interval(CONFIDENCE, len(incidence), one, other)
     return (
         pd.DataFrame(
             {
@@ -141,17 +138,16 @@ def countable(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def interval(
-    counts: "pd.Series[int]", denominator: "int | pd.Series[int]", confidence: float, method: str
+    counts: "pd.Series[int]", denominator: "int | pd.Series[int]", method: str = "wilson"
 ) -> pd.DataFrame:
     """Return the interval of each share: a row is one count, `low` and `high` are 0 to 1.
 
-    `method` is one of METHODS. Jeffreys' is closed at 0 for a count of none and at 1 for one of
-    all (Brown, Cai and DasGupta 2001, doi 10.1214/ss/1009213286).
+    `method` is one of statsmodels' proportion_confint; beta is Clopper and Pearson's.
 
-    >>> interval(pd.Series([0, 4]), pd.Series([4, 8]), 0.95, "wilson").round(6).to_numpy().tolist()
+    >>> interval(pd.Series([0, 4]), pd.Series([4, 8])).round(6).to_numpy().tolist()
     [[0.0, 0.489891], [0.215216, 0.784784]]
     """
-    low, high = proportion_confint(counts, denominator, 1 - confidence, METHODS[method])
+    low, high = proportion_confint(counts, denominator, 1 - CONFIDENCE, method)
     # Wilson's ends at a count of none or all are 0 and 1 but for a rounding error.
     return pd.DataFrame(
         {
@@ -161,7 +157,7 @@ def interval(
     )
 
 
-def bootstrap(incidence: Incidence, confidence: float, draws: int, seed: int) -> pd.DataFrame:
+def bootstrap(incidence: Incidence, draws: int, seed: int) -> pd.DataFrame:
     """Return the share of priorities in each category with an interval from resampled regions.
 
     A row is one category. Priorities of one region are not independent, so whole regions are drawn,
@@ -172,7 +168,7 @@ def bootstrap(incidence: Incidence, confidence: float, draws: int, seed: int) ->
     >>> priorities = pd.DataFrame({"priority_id": ["p1", "p2"], "region_id": ["skane", "norte"]})
     >>> labels = pd.DataFrame({"priority_id": ["p1"], "category": ["KETs"]})
     >>> found = incidence(priorities, labels)
-    >>> bootstrap(found, 0.9, 200, 1)[["share", "low", "high"]].to_numpy().tolist()
+    >>> bootstrap(found, 200, 1)[["share", "low", "high"]].to_numpy().tolist()
     [[0.5, 0.0, 1.0]]
     """
     counts = incidence.portfolio
@@ -182,7 +178,7 @@ def bootstrap(incidence: Incidence, confidence: float, draws: int, seed: int) ->
     weights = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=draws)
     # Sums of whole numbers: the same whatever the order in which they are added.
     shares = (weights @ counts.to_numpy()) / (weights @ incidence.declared.to_numpy())[:, None]
-    low, high = np.quantile(shares, [(1 - confidence) / 2, (1 + confidence) / 2], axis=0)
+    low, high = np.quantile(shares, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=0)
     ends = pd.DataFrame({"low": low, "high": high}, index=counts.columns)
     divided = _divided(incidence.priorities, len(incidence))
     return divided.join(ends, on="category", validate="one_to_one")
@@ -208,7 +204,7 @@ def location_quotient(counts: pd.DataFrame) -> pd.DataFrame:
     return share.div(overall)
 
 
-def quotients(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
+def quotients(counts: pd.DataFrame) -> pd.DataFrame:
     """Return the location quotients with what they rest on: a row is one region and category.
 
     Columns: `region_id`, `category`, `count` and `total` (of the region), `expected` (count if the
@@ -217,7 +213,7 @@ def quotients(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     fewer than FEWEST priorities or less than LEAST_EXPECTED expected, so not to be read.
 
     >>> counts = pd.DataFrame({"KETs": [3, 1], "Health": [1, 3]}, index=["ES51", "FI19"])
-    >>> quotients(counts, 0.95)[["category", "location_quotient", "small"]].to_numpy().tolist()[0]
+    >>> quotients(counts)[["category", "location_quotient", "small"]].to_numpy().tolist()[0]
     ['Health', 0.5, True]
     """
     quotient = location_quotient(counts)
@@ -228,7 +224,7 @@ def quotients(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
         overall=lambda long: long["category"].map(overall),
     )
     expected = rows["total"] * rows["overall"]
-    ends = interval(rows["count"], rows["total"], confidence, "clopper-pearson")
+    ends = interval(rows["count"], rows["total"], "beta")
     return (
         rows.assign(
             expected=expected,
@@ -241,13 +237,11 @@ def quotients(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
     )
 
 
-def _shares(
-    counts: "pd.Series[int]", denominator: int, confidence: float, method: str
-) -> pd.DataFrame:
+def _shares(counts: "pd.Series[int]", denominator: int) -> pd.DataFrame:
     """Return counts as shares with their intervals."""
     if not denominator:
         raise Undefined("there are no priorities to take a share of")
-    ends = interval(counts, denominator, confidence, method)
+    ends = interval(counts, denominator)
     return _divided(counts, denominator).join(ends, on="category", validate="one_to_one")
 
 

@@ -11,16 +11,10 @@ import pandas as pd
 from s3analysis.measures.partnerships import comembership
 from s3analysis.measures.priorities.shares import FEWEST
 from s3analysis.measures.priorities.specialisation import proximity, specialised
+from s3analysis.measures.undefined import Undefined
 
 DECIMALS = 12  # digits in which two scores must differ to have different ranks
-
-
-class NoPriorities(ValueError):
-    """Regions without a priority to compare by; `region_ids` are their keys."""
-
-    def __init__(self, region_ids: list[str]) -> None:
-        super().__init__(f"no priorities to compare by: {', '.join(region_ids)}")
-        self.region_ids = region_ids
+NOTHING = "no priorities to compare by"
 
 
 def own_priority(counts: pd.DataFrame, region_id: str, category: str) -> str:
@@ -44,7 +38,7 @@ def pairs(counts: pd.DataFrame, fewest: int) -> pd.DataFrame:
     Columns: `region_id`, `other_id` (in the alphabet), `cosine` of the counts and `jaccard` of the
     sets of categories, each 0 to 1; `takes` (what the other offers the region, see `brought`, per
     category in which the other is specialised), `gives` (the other way round) and `labels` (of
-    both). What is near what is taken from all regions. Raises NoPriorities for regions without a
+    both). What is near what is taken from all regions. Raises Undefined for regions without a
     count.
 
     >>> counts = pd.DataFrame({"KETs": [2, 0, 1], "Health": [0, 2, 1]}, index=["a", "b", "c"])
@@ -87,45 +81,39 @@ def most(pairs: pd.DataFrame, by: list[str], wanted: int) -> pd.DataFrame:
     return rows.head(wanted)
 
 
-def candidates(
-    counts: pd.DataFrame, members: pd.DataFrame, region_id: str, ranked_by: str
-) -> pd.DataFrame:
-    """Return the other regions ranked by how their priorities fit a region's: a row is one.
+def candidates(counts: pd.DataFrame, members: pd.DataFrame, region_id: str) -> pd.DataFrame:
+    """Return how the priorities of the other regions fit a region's: a row is one, by its key.
 
-    Columns: `rank`, `region_id`, `cosine`, `jaccard` (see `pairs`), `offer` (that of `brought`,
-    summed over categories), `offer_per_category` (of those that the other is specialised in, since
-    a bigger portfolio always offers more), `labels` (its count),
-    `few` (fewer than FEWEST: not to be read) and `together` (partnerships the two already share,
-    which has no part in the rank). `ranked_by` is one of these four scores. Regions of one rank
-    stand in the alphabet of their keys. Raises NoPriorities if any region has none.
+    Columns: `region_id`, `cosine`, `jaccard` (see `pairs`), `offer` (that of `brought`, summed over
+    categories), `offer_per_category` (of those that the other is specialised in, since a bigger
+    portfolio always offers more), `labels` (its count), `few` (fewer than FEWEST: not to be read)
+    and `together` (partnerships the two share). Raises Undefined if any region has none.
 
     >>> counts = pd.DataFrame({"KETs": [1, 1, 0], "Health": [0, 1, 1]}, index=["a", "b", "c"])
     >>> members = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
-    >>> candidates(counts, members, "a", "jaccard")[["rank", "region_id"]].to_numpy().tolist()
-    [[1, 'b'], [2, 'c']]
+    >>> candidates(counts, members, "a")[["region_id", "jaccard"]].to_numpy().tolist()
+    [['b', 0.5], ['c', 0.0]]
     """
     if region_id not in counts.index:
-        raise NoPriorities([region_id])
+        raise Undefined(NOTHING, [region_id])
     portfolios = _portfolios(counts)
     chosen = specialised(portfolios).sum(axis="columns").clip(lower=1)
     offer = brought(counts, region_id).groupby("region_id")["offer"].sum()
     shared = comembership.together(members, region_id).set_index("region_id")["partnerships"]
     here = portfolios.index.tolist().index(region_id)
     scores = _alike(portfolios.to_numpy(), slice(here, here + 1))
-    found: pd.DataFrame = (
-        pd.DataFrame({"region_id": portfolios.index} | {k: row[0] for k, row in scores.items()})
-        .drop(index=here)
-        .assign(
-            offer=lambda rows: rows["region_id"].map(offer).fillna(0.0),
-            offer_per_category=lambda rows: rows["offer"] / rows["region_id"].map(chosen),
-            labels=lambda rows: rows["region_id"].map(portfolios.sum(axis="columns")),
+    found = pd.DataFrame({name: row[0] for name, row in scores.items()}, portfolios.index)
+    return (
+        found.assign(
+            offer=offer.reindex(found.index, fill_value=0.0),
+            offer_per_category=lambda rows: rows["offer"] / chosen,
+            labels=portfolios.sum(axis="columns"),
             few=lambda rows: rows["labels"] < FEWEST,
-            together=lambda rows: rows["region_id"].map(shared).fillna(0).astype("int64"),
+            together=shared.reindex(found.index, fill_value=0).astype("int64"),
         )
+        .drop(index=region_id)
+        .reset_index(names="region_id")
     )
-    rank = found[ranked_by].round(DECIMALS).rank(method="min", ascending=False).astype("int64")
-    found.insert(0, "rank", rank)
-    return found.sort_values(["rank", "region_id"], ignore_index=True)
 
 
 def common(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
@@ -133,14 +121,14 @@ def common(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
 
     Columns: `region_id`, `category` and `weight`, the part of the cosine that the category makes
     (see `pairs`): they add up to it. By region, the most weight first; then the name. Raises
-    NoPriorities.
+    Undefined.
 
     >>> counts = pd.DataFrame({"KETs": [1, 1], "Health": [0, 1]}, index=["norte", "skane"])
     >>> common(counts, "norte").round(3).to_numpy().tolist()
     [['skane', 'KETs', 0.707]]
     """
     if region_id not in counts.index:
-        raise NoPriorities([region_id])
+        raise Undefined(NOTHING, [region_id])
     portfolios = _portfolios(counts)
     unit = portfolios.div(np.sqrt((portfolios**2).sum(axis="columns")), axis="index")
     return _listed(unit.drop(index=region_id) * unit.loc[region_id], "weight")
@@ -152,14 +140,14 @@ def brought(counts: pd.DataFrame, region_id: str) -> pd.DataFrame:
     A row is one other and one category. Columns: `region_id`, `category` and `offer`, the part of
     what the other offers that rests on this category (after Balland and Boschma 2021, doi
     10.1080/00343404.2020.1861240); they add up to the offer of `candidates`.
-    By region, the highest first; then the name. Raises NoPriorities.
+    By region, the highest first; then the name. Raises Undefined.
 
     >>> counts = pd.DataFrame({"K": [2, 0, 0], "H": [0, 1, 2], "D": [0, 1, 1]}, index=list("abc"))
     >>> brought(counts, "a").query("region_id == 'b'").round(3).to_numpy().tolist()
     [['b', 'D', 1.0], ['b', 'H', 1.0]]
     """
     if region_id not in counts.index:
-        raise NoPriorities([region_id])
+        raise Undefined(NOTHING, [region_id])
     chosen = specialised(_portfolios(counts))
     lacking = (~chosen.loc[region_id]).astype("float64")
     near = _part(proximity(chosen)).dot(lacking) * lacking
@@ -188,7 +176,7 @@ def _portfolios(counts: pd.DataFrame) -> pd.DataFrame:
     """Return counts in the order of regions and categories, those that nobody has left out."""
     empty = counts.sum(axis="columns") == 0
     if empty.any():
-        raise NoPriorities(sorted(map(str, counts.index[empty])))
+        raise Undefined(NOTHING, sorted(map(str, counts.index[empty])))
     return counts.loc[:, counts.sum() > 0].sort_index().sort_index(axis="columns")
 
 

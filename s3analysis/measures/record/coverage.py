@@ -65,9 +65,9 @@ def census(numbers: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
         columns=["claim", "row", "left_out"], fill_value=0
     )
     why = numbers.loc[~pointed, [*SECTION, "class"]].value_counts(sort=False)
-    told = why.reset_index(name="count").sort_values("count", ascending=False, kind="stable")
-    told["reasons"] = told["class"] + " " + told["count"].astype("str")
-    reasons = told.groupby(SECTION)["reasons"].agg(", ".join)
+    by_class = why.reset_index(name="count").sort_values("count", ascending=False, kind="stable")
+    by_class["reasons"] = by_class["class"] + " " + by_class["count"].astype("str")
+    reasons = by_class.groupby(SECTION)["reasons"].agg(", ".join)
     found = counts.assign(numbers=counts.sum(axis="columns")).join(reasons).reset_index()
     ordered = sections[SECTION].merge(found, on=SECTION, validate="one_to_one")
     columns = [*SECTION, "numbers", "claim", "row", "left_out", "reasons"]

@@ -26,7 +26,7 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
 
     `claims` are what `claims` returns. Columns beside those of `events`: `first` and `last`, the
     days between which the reading puts it; `precision` of the reading (day, month, year, or period
-    where start and end are told and differ by more than a week); `standing`, `past` if it was over
+    where start and end are given and differ by more than a week); `standing`, `past` if it was over
     when the month `as_of` ended, `coming` if it had not begun, `open` if the print leaves that open
     (judged by the claims inside the reading, which may be closer than the reading itself);
     `elsewhere`, a tuple of the months that passages print against the reading; and `in_figure_5`,
@@ -42,14 +42,12 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
     """
     now = _last_day(as_of)
     against = claims.loc[(claims["verdict"] == "disagrees") & (claims["month"] != "")]
-    months = {event: _distinct(found) for event, found in against.groupby("event_id")["month"]}
+    months = against.groupby("event_id")["month"].agg(set)
     drawn = claims.loc[claims["section"] == "figure-5", "event_id"]
     dated = events.assign(
         first=events["starts"].map(_first_day),
         last=events["ends"].where(events["ends"] != "", events["starts"]).map(_last_day),
-        elsewhere=pd.Series(
-            [months.get(event, ()) for event in events["event_id"]], events.index, dtype="object"
-        ),
+        elsewhere=events["event_id"].map(lambda event: tuple(sorted(months.get(event, ())))),
         in_figure_5=events["event_id"].isin(drawn),
     ).sort_values(["first", "last", "event_id"], ignore_index=True)
     closest = _closest(dated, claims)
@@ -60,10 +58,10 @@ def timeline(events: pd.DataFrame, claims: pd.DataFrame, as_of: str) -> pd.DataF
 
 def _closest(dated: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
     """Return the days between which the claims inside the reading put each event."""
-    told = claims.loc[claims["what"] == "date"].merge(
+    both = claims.loc[claims["what"] == "date"].merge(
         dated[["event_id", "first", "last"]], on="event_id", suffixes=("", "_read")
     )
-    inside = told.loc[(told["first"] >= told["first_read"]) & (told["last"] <= told["last_read"])]
+    inside = both.loc[(both["first"] >= both["first_read"]) & (both["last"] <= both["last_read"])]
     by_event = inside.groupby("event_id").agg(first=("first", "min"), last=("last", "max"))
     read = dated.set_index("event_id")[["first", "last"]]
     return by_event.combine_first(read).loc[dated["event_id"]].reset_index(drop=True)
@@ -89,10 +87,7 @@ def claims(events: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
     read = reports.merge(
         events[["event_id", "starts", "ends", "place"]], on="event_id", validate="many_to_one"
     )
-    spans = [
-        span(value, start)
-        for value, start in zip(read["value_printed"], read["starts"], strict=True)
-    ]
+    spans = list(map(span, read["value_printed"], read["starts"]))
     dated = read.assign(
         first=[first for first, _ in spans],
         last=[last for _, last in spans],
@@ -214,7 +209,3 @@ def _last_day(text: str) -> str:
 
 def _day(time: pd.Timestamp) -> str:
     return f"{time:%Y-%m-%d}"
-
-
-def _distinct(texts: "pd.Series[str]") -> tuple[str, ...]:
-    return tuple(sorted(set(texts)))

@@ -22,10 +22,10 @@ def points(counts: pd.DataFrame) -> pd.DataFrame:
     >>> points(pd.DataFrame(rows, columns=columns))[["last", "value", "others"]].values.tolist()
     [['2019-06-30', 20, (21,)], ['2019-06-30', 21, (20,)]]
     """
-    told = counts.loc[counts["counted"].isin(PARTNERSHIPS)]
-    told = told.drop_duplicates(["scope", "as_of", "value", "exactness"])
-    days = [pd.Period(date) for date in told["as_of"]]
-    dated = told.assign(
+    listed = counts.loc[counts["counted"].isin(PARTNERSHIPS)]
+    listed = listed.drop_duplicates(["scope", "as_of", "value", "exactness"])
+    days = [pd.Period(date) for date in listed["as_of"]]
+    dated = listed.assign(
         first=[f"{day.start_time:%Y-%m-%d}" for day in days],
         last=[f"{day.end_time:%Y-%m-%d}" for day in days],
     ).sort_values(["scope", "last", "first", "value"], ignore_index=True)

@@ -39,7 +39,7 @@ def open_at(facts: pd.DataFrame, as_of: str) -> pd.DataFrame:
     - `not_yet_open`: none of them can have come;
     - `unclear`: the month lies between, and the print is too coarse to tell;
     - `closed`: the last month of the closing date is over, whatever the opening;
-    - `not_dated`: no opening date is printed, so nothing can be told.
+    - `not_dated`: no opening date is printed, so nothing is known.
 
     >>> facts = pd.DataFrame({
     ...     "service_id": ["campaign", "campaign", "call", "centre", "map"],
@@ -53,14 +53,13 @@ def open_at(facts: pd.DataFrame, as_of: str) -> pd.DataFrame:
     dates = dates.assign(first=[first for first, _ in spans], last=[last for _, last in spans])
     opens = dates.loc[dates["fact"] == "opens"].groupby("service_id")
     closes = dates.loc[dates["fact"] == "closes"].groupby("service_id")
-    ids = sorted(facts["service_id"].unique())
-    dated = pd.DataFrame(
-        {
-            "opens_first": opens["first"].min().astype("str").reindex(ids, fill_value=""),
-            "opens_last": opens["last"].max().astype("str").reindex(ids, fill_value=""),
-            "closes_last": closes["last"].max().astype("str").reindex(ids, fill_value=""),
-        }
-    ).reset_index(names="service_id")
+    ends = {
+        "opens_first": opens["first"].min(),
+        "opens_last": opens["last"].max(),
+        "closes_last": closes["last"].max(),
+    }
+    ids = pd.Index(sorted(facts["service_id"].unique()), name="service_id")
+    dated = pd.DataFrame(ends, ids).fillna("").reset_index()
     return dated.assign(availability=_availability(dated, as_of))
 
 
@@ -88,10 +87,8 @@ def needs(statements: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     [['a', 'yes', 'answers']]
     """
     best = answers["fit"].map(FITS.index).groupby(answers["statement_id"]).min()
-    asked = statements.loc[statements["need"] == "yes"]
-    return asked.assign(fit=asked["statement_id"].map(best).map(dict(enumerate(FITS)))).reset_index(
-        drop=True
-    )
+    asked = statements.loc[statements["need"] == "yes"].reset_index(drop=True)
+    return asked.assign(fit=asked["statement_id"].map(best).map(dict(enumerate(FITS))))
 
 
 def in_month(answers: pd.DataFrame, open_at: pd.DataFrame) -> pd.DataFrame:

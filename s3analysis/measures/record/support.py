@@ -45,7 +45,7 @@ GATES = ("after-expression-of-interest", "in-thematic-area", "being-established"
 FIRMS = ("sme", "technology-centre")
 """What is asked of a thematic area is asked of those who work in it, not of these by themselves."""
 
-ANSWERS = ("open", "not_dated", "unclear", "not_told", "excluded")
+ANSWERS = ("open", "not_dated", "unclear", "users_unknown", "excluded")
 """Open to them; open as far as is printed, with no date; too coarse a date; users not printed."""
 
 REASONS = ("only_others", "not_named", "closed", "not_yet_open", *GATES)
@@ -82,10 +82,10 @@ def matched(
         .fillna({"word": ""})
     )
     dates = availability.open_at(facts, as_of).set_index("service_id")["availability"]
-    told = pairs["service_id"].map(dates).fillna("not_dated")
-    reason = _reason(pairs, facts, told, met)
+    dated = pairs["service_id"].map(dates).fillna("not_dated")
+    reason = _reason(pairs, facts, dated, met)
     users = pairs["service_id"].isin(facts.loc[facts["fact"] == "actor", "service_id"])
-    answer = told.mask(~users, "not_told").mask(reason != "", "excluded")
+    answer = dated.mask(~users, "users_unknown").mask(reason != "", "excluded")
     basis = reason.mask((reason == "") & users, pairs["word"])
     return (
         pairs.assign(answer=answer, reason=reason, basis=basis)
@@ -120,7 +120,7 @@ def _named(facts: pd.DataFrame, actors: Collection[str]) -> pd.DataFrame:
 
 
 def _reason(
-    pairs: pd.DataFrame, facts: pd.DataFrame, told: "pd.Series[str]", met: Collection[str]
+    pairs: pd.DataFrame, facts: pd.DataFrame, dated: "pd.Series[str]", met: Collection[str]
 ) -> "pd.Series[str]":
     """Return why a service is not for an actor, "" where nothing printed stands against it."""
     of = {
@@ -131,8 +131,8 @@ def _reason(
     holds = {
         "only_others": nameless & of["not_for"],
         "not_named": nameless & of["actor"],
-        "closed": told == "closed",
-        "not_yet_open": told == "not_yet_open",
+        "closed": dated == "closed",
+        "not_yet_open": dated == "not_yet_open",
     }
     for gate in GATES:
         shut = facts.loc[(facts["fact"] == "condition") & (facts["value"] == gate), "service_id"]

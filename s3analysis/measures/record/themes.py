@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from s3analysis.vocabulary import OCCASION_WORDS
+
 STATUSES = ("theme", "eoi", "qualified")
 """The lines of Table 3 in its order: discussed, expression of interest submitted, qualified."""
 
@@ -9,24 +11,6 @@ VALUES = ("yes", "no", "merged", "unknown")
 
 OUTCOMES = ("qualified", "merged", "eoi", "theme", "named")
 """How far a theme is known to have come, the farthest first; `named` has no row in Table 3."""
-
-OCCASIONS = (
-    "vanguard",
-    "info-day-text",
-    "table-1",
-    "smart-regions-2016",
-    "eccp-news",
-    "kick-off-text",
-    "table-2",
-    "interreg-brief",
-    "grow-page",
-    "smart-regions-2017",
-    "table-3",
-    "progress",
-    "table-4",
-    "support-document",
-)
-"""Where themes are named: the brief's course of events, the other documents at about their time."""
 
 
 def outcomes(status: pd.DataFrame) -> "pd.Series[str]":
@@ -141,7 +125,8 @@ def paths(names: pd.DataFrame, themes: pd.DataFrame, status: pd.DataFrame) -> pd
     partnership of Table 4 took the theme up), `occasions` (how many name it), `first` and `last`
     of them. The farthest come first, then those named earliest, then by name.
     """
-    order = {occasion: place for place, occasion in enumerate(OCCASIONS)}
+    occasions = dict(enumerate(OCCASION_WORDS))
+    order = {occasion: place for place, occasion in occasions.items()}
     place = names.assign(place=names["occasion"].map(order)).groupby("theme_id")["place"]
     spans = place.agg(occasions="nunique", first="min", last="max")
     farthest = themes["theme_id"].map(outcomes(status)).fillna("named")
@@ -149,15 +134,12 @@ def paths(names: pd.DataFrame, themes: pd.DataFrame, status: pd.DataFrame) -> pd
         spans, on="theme_id", how="left", validate="one_to_one"
     )
     return (
-        found.assign(
-            rank=found["outcome"].map({outcome: place for place, outcome in enumerate(OUTCOMES)})
-        )
+        found.assign(rank=found["outcome"].map(OUTCOMES.index))
         .sort_values(["rank", "first", "name"], ignore_index=True)[
             ["theme_id", "name", "partnership_id", "outcome", "occasions", "first", "last"]
         ]
         .assign(
-            first=lambda rows: rows["first"].map(dict(enumerate(OCCASIONS))),
-            last=lambda rows: rows["last"].map(dict(enumerate(OCCASIONS))),
+            **{end: lambda rows, end=end: rows[end].map(occasions) for end in ("first", "last")}
         )
     )
 

@@ -62,13 +62,6 @@ def test_bars_have_the_one_accent_and_the_same_bytes_each_time():
     assert f'fill="{ACCENT}"'.lower() in one.lower()
 
 
-def test_nothing_to_draw_and_what_is_less_than_nothing_are_refused():
-    with pytest.raises(ValueError, match="nothing to draw"):
-        bars.rows(ROWS.head(0))
-    with pytest.raises(ValueError, match="nought or more"):
-        bars.rows(ROWS.assign(value=-1.0))
-
-
 @pytest.mark.parametrize("width", [TEXT_WIDTH, NARROW])
 def test_bars_look_as_they_did_when_they_were_looked_at(width):
     assert_as_kept(bars.rows(ROWS, width=width), f"bars-{width:.0f}")

@@ -31,16 +31,6 @@ def test_boxes_without_a_link_are_left_out() -> None:
     assert "Regions" not in shown
 
 
-def test_a_link_without_a_way_is_named() -> None:
-    with pytest.raises(ValueError, match="from 'Regions' to 'Steering Committee'"):
-        diagrams.network(links().assign(actor="Regions", acted_on="Steering Committee"))
-
-
-def test_no_link_is_refused() -> None:
-    with pytest.raises(ValueError, match="no link"):
-        diagrams.network(links().iloc[:0])
-
-
 @pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
 def test_no_text_of_the_diagram_lies_on_another_or_is_cut(width: float) -> None:
     assert_apart(diagrams.network(links(), width=width))

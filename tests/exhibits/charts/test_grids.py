@@ -76,23 +76,6 @@ def test_a_line_stands_before_what_comes_after_the_month() -> None:
     assert sum(line.get_linestyle() == "--" for line in ax.lines) == 0
 
 
-def test_more_steps_than_marks_are_refused() -> None:
-    with pytest.raises(ValueError, match="4 steps, and 3 marks"):
-        grids.steps(cells().assign(status=["a", "b", "c", "d"] * 4), "2017-07")
-
-
-def test_nothing_to_draw_is_refused() -> None:
-    with pytest.raises(ValueError, match="no cell"):
-        grids.steps(cells().iloc[:0], "2017-07")
-    with pytest.raises(ValueError, match="no mark"):
-        grids.dots(dots().iloc[:0], ["Projects"])
-
-
-def test_a_mark_in_a_column_that_is_not_there_is_named() -> None:
-    with pytest.raises(ValueError, match="no column 'Innovation'"):
-        grids.dots(dots(), ["Projects"])
-
-
 def test_groups_are_headed_once_and_names_stand_beside_their_marks() -> None:
     shown = texts(grids.dots(dots(), ["Innovation", "Projects"]))
     assert [shown.count(group) for group in ("first", "second")] == [1, 1]

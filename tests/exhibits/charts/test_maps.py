@@ -161,16 +161,6 @@ def test_a_region_without_a_place_on_the_map_is_named_and_not_drawn() -> None:
     assert sum(len(line.get_xdata()) for line in marks) == 2
 
 
-def test_an_unknown_role_is_named() -> None:
-    with pytest.raises(ValueError, match="no mark for the role 'guest'"):
-        drawn(members().assign(role="guest"))
-
-
-def test_no_membership_is_refused() -> None:
-    with pytest.raises(ValueError, match="no membership"):
-        drawn(members().iloc[:0])
-
-
 @pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
 def test_no_text_of_the_maps_lies_on_another_or_is_cut(width: float) -> None:
     assert_apart(maps.small_multiples(members(9), TITLES, NAMES, SQUARE, width=width))
@@ -198,3 +188,56 @@ def test_maps_look_as_they_did_when_they_were_looked_at(width: float) -> None:
     points = members(2).assign(x=[3000, 2000, 1500, None, 2000, 2000, 2100, 1600])
     figure = maps.small_multiples(points, TITLES, NAMES, SQUARE, width=width)
     assert_as_kept(figure, f"maps-{width:.0f}")
+
+
+POINTS = pd.DataFrame(
+    {
+        "region_id": ["flanders", "norte", "skane"],
+        "x": [3900.0, 2800.0, 4500.0],
+        "y": [3100.0, 2200.0, 3600.0],
+        "shared": [0, 1, 5],
+        "label": ["Flanders", "", "Skåne"],
+    }
+)
+
+
+def of_one(region="flanders", points=POINTS):
+    return style.to_svg(
+        maps.own_map(points, region, POINTS, record.read("country_outlines")), "map"
+    )
+
+
+def test_the_region_is_marked_and_named_and_others_only_where_asked():
+    svg = of_one()
+    assert svg.count(style.EMPHASIS.lower()) == 1
+    assert ">Flanders</text>" in svg
+    assert ">Skåne</text>" in svg
+    assert "Norte" not in svg
+
+
+def test_more_partnerships_in_common_are_darker():
+    one, five = maps.shade(1, 5), maps.shade(5, 5)
+    assert five == style.ACCENT.lower()
+    assert int(one[1:3], 16) > int(five[1:3], 16)
+
+
+def test_maps_of_two_regions_show_the_same_part_of_europe():
+    size = of_one().partition("viewBox=")[2][:40]
+    assert of_one("norte", POINTS.head(2)).partition("viewBox=")[2][:40] == size
+
+
+OUTLINES = pd.DataFrame(
+    {
+        "country_id": ["AT"] * 4,
+        "ring": 0,
+        "vertex": range(4),
+        "x": [2500, 4800, 4800, 2500],
+        "y": [2000, 2000, 4000, 3800],
+    }
+)
+
+
+def test_maps_of_a_region_and_of_a_partnership_look_as_they_did_when_they_were_looked_at():
+    assert_as_kept(maps.own_map(POINTS, "flanders", POINTS, OUTLINES), "own-map")
+    roles = POINTS.assign(role=["lead", "participant", "observer"])
+    assert_as_kept(maps.lead_map(roles, POINTS, OUTLINES), "lead-map")

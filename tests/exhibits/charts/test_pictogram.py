@@ -1,5 +1,4 @@
 import pandas as pd
-import pytest
 
 from exhibits.charts.kept import assert_as_kept
 from s3analysis.exhibits.charts import pictogram, style
@@ -18,16 +17,6 @@ def test_marks_never_run_over_the_edge():
         many = pd.DataFrame({"a": [60], "b": [1]}, index=["Many"])
         (ax,) = pictogram.rows(many, width=width).axes
         assert max(line.get_xdata()[0] for line in ax.get_lines()) < width
-
-
-def test_nothing_to_draw_is_refused():
-    with pytest.raises(ValueError, match="nothing to draw"):
-        pictogram.rows(pd.DataFrame({"a": []}))
-
-
-def test_more_kinds_than_fillings_are_refused():
-    with pytest.raises(ValueError, match="4 kinds"):
-        pictogram.rows(pd.DataFrame({"a": [1], "b": [1], "c": [1], "d": [1]}))
 
 
 def test_a_pictogram_looks_as_it_did_when_it_was_looked_at():

@@ -1,7 +1,6 @@
 """The drawing of how far numbers move."""
 
 import pandas as pd
-import pytest
 
 from exhibits.charts.kept import assert_as_kept
 from s3analysis.exhibits.charts import ranges
@@ -35,11 +34,6 @@ def test_only_the_printed_value_has_a_triangle():
     (ax,) = ranges.spread(values(), LABELS).axes
     triangles = [line for line in ax.lines if line.get_marker() == "v"]
     assert len(triangles) == 2  # the key above, and 51
-
-
-def test_nothing_to_draw_is_refused():
-    with pytest.raises(ValueError, match="nothing to draw"):
-        ranges.spread(values().head(0), LABELS)
 
 
 def test_ranges_look_as_they_did_when_they_were_looked_at():

@@ -90,11 +90,6 @@ def test_a_date_stands_with_the_name_where_the_drawing_is_narrow() -> None:
     assert "GROW your REGION conference, 8-9 November 2017" in shown
 
 
-def test_no_event_is_refused() -> None:
-    with pytest.raises(ValueError, match="no event"):
-        draw(events().iloc[:0])
-
-
 def test_the_same_time_line_twice_gives_the_same_bytes() -> None:
     one, other = (style.to_svg(draw(events()), "milestones") for _ in range(2))
     assert one == other
@@ -140,11 +135,6 @@ def test_a_month_outside_the_years_drawn_has_no_line() -> None:
 @pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])
 def test_no_number_lies_on_another(width: float) -> None:
     assert_apart(timelines.counts(numbers(NINE, OVER, *BOTH), "2017-07", width=width))
-
-
-def test_no_number_is_refused() -> None:
-    with pytest.raises(ValueError, match="no number"):
-        timelines.counts(numbers(), "2017-07")
 
 
 @pytest.mark.parametrize("width", [style.TEXT_WIDTH, style.NARROW])

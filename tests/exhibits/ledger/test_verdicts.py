@@ -121,7 +121,7 @@ def test_the_title_of_a_document_counts_the_rows_and_the_disagreements_shown(
 def test_a_document_with_one_number_that_nothing_contradicts_says_so():
     shown = exhibits.document(pd.DataFrame([row()]), PAIRS, SECTIONS, "brief")
     assert shown.title == (
-        "JRC policy brief 22/2017: 1 printed number; no other passage disagrees with any of them"
+        "JRC policy brief 22/2017: 1 printed number; other passages disagree with none of them"
     )
 
 

@@ -54,14 +54,14 @@ def later(brief=BRIEF, **more):
 
 def test_each_difference_is_one_row_with_its_place_in_both_lists():
     table = list_changes.changes([BRIEF, later()], COUNTRIES).table
-    told = table[["What", "Partnership", "Region", "Before", "After"]].to_numpy().tolist()
+    shown = table[["What", "Partnership", "Region", "Before", "After"]].to_numpy().tolist()
     merged = BRIEF.entries.query("partnership_id == 'adma-energy' and region_id != 'norte'")
     names = BRIEF.regions.set_index("region_id")["name"]
     went = [
         ["Region left", "Chemicals", names[region], ROLE_WORDS[role], "-"]
         for region, role in sorted(merged[["region_id", "role"]].to_numpy().tolist())
     ]
-    assert told == [
+    assert shown == [
         ["Partnership opened", "Chemicals", "-", "-", "-"],
         ["Partnership merged", "ADMA Energy", "-", "-", "Chemicals"],
         ["Partnership closed", "Textile innovation", "-", "-", "-"],

@@ -164,18 +164,18 @@ def test_where_all_have_participants_the_note_names_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("digits", "title", "told"),
+    ("digits", "title", "named"),
     [
         ("1", "2 of 3 Member States have no region in any partnership", "Belgium and Czechia"),
         ("135", "1 of 3 Member States has no region in any partnership", "Czechia"),
         ("134", "All 3 Member States have a region in a partnership", ""),
     ],
 )
-def test_the_member_states_without_a_region_are_counted_and_named(digits, title, told) -> None:
+def test_the_member_states_without_a_region_are_counted_and_named(digits, title, named) -> None:
     found = exhibits.member_states(states_of(members_of({"a": digits})), RUN)
     assert found.title == title
     assert (found.table["Regions"] == 0).sum() == 3 - len(set(digits) & set("134"))
-    assert found.note == f"{COUNTED} Without a region in this list: {told}.".replace(
+    assert found.note == f"{COUNTED} Without a region in this list: {named}.".replace(
         " Without a region in this list: .", ""
     )
 
@@ -202,8 +202,8 @@ def test_of_one_region_the_groups_are_singular() -> None:
 
 
 def test_each_partnership_says_what_it_is_for() -> None:
-    told = PARTNERSHIPS.assign(gist=["C.", "A.", "B."], name_printed=["c", "a", "b"])
-    found = exhibits.purposes(told)
+    described = PARTNERSHIPS.assign(gist=["C.", "A.", "B."], name_printed=["c", "a", "b"])
+    found = exhibits.purposes(described)
     assert found.title == "2 of 3 partnerships are pilots of the Vanguard Initiative"
     assert found.table["What it is for"].tolist() == ["A.", "B.", "C."]
 

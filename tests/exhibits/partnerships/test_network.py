@@ -355,7 +355,7 @@ def test_the_report_compares_counts_of_regions_without_tests() -> None:
         (3.0, "fewer", "Vanguard pilots and the other partnerships draw on partly different"),
         (1.0, "more", "1 region is in both"),
         (9.0, "as chance", "9 regions are in both"),
-        (9.0, "untold", "9 regions are in both"),
+        (9.0, "not compared", "9 regions are in both"),
     ],
 )
 def test_the_title_of_vanguard_follows_the_result(observed, beside, title) -> None:
@@ -363,7 +363,7 @@ def test_the_title_of_vanguard_follows_the_result(observed, beside, title) -> No
         "fewer": "; about 7 would be expected by chance",
         "more": "; about 7 would be expected by chance",
         "as chance": ", about as many as expected by chance (7)",
-        "untold": "; this cannot be compared with chance (one draw)",
+        "not compared": "; this cannot be compared with chance (one draw)",
     }
     row = {"observed": observed, "expected": 7.0, "low": 1.0, "high": 9.0, "z": 0.0}
     row |= {"p": 0.5, "q": 0.6}

@@ -45,7 +45,7 @@ def shown(found: pd.DataFrame) -> pd.DataFrame:
     return exhibit.table
 
 
-def told(found: pd.DataFrame) -> str:
+def refusals(found: pd.DataFrame) -> str:
     return exhibits.refusals(found).data
 
 
@@ -72,7 +72,7 @@ def test_regions_of_one_country_have_a_dash_for_it_and_are_named() -> None:
     assert table["Covariate"].tolist()[-1] == "Same country"
     assert (table.iloc[-1].drop("Covariate") == "-").all()
     assert (table.iloc[1] != "-").all()
-    assert told(found) == (
+    assert refusals(found) == (
         "Left out of the model of pairs: being in the same country (the same in all 15 rows)."
     )
 
@@ -83,7 +83,7 @@ def test_countrymen_who_never_meet_are_named() -> None:
     found = of_pairs(members_of(repeated(lists), apart))
     refused = found.set_index("term")["refused"]
     assert refused["same_country"].startswith("fewer than 5 counts")
-    assert "being in the same country (fewer than 5 counts" in told(found)
+    assert "being in the same country (fewer than 5 counts" in refusals(found)
 
 
 def test_a_disconnected_network_has_an_answer() -> None:
@@ -98,7 +98,7 @@ def test_a_list_of_nobody_has_no_pair() -> None:
 
 def test_a_model_that_could_not_be_fitted_has_a_sentence() -> None:
     found = pd.DataFrame({"term": ["constant", "log_distance"], "refused": "shared: none"})
-    assert told(found) == "There is no model of pairs: shared: none."
+    assert refusals(found) == "There is no model of pairs: shared: none."
     made = exhibits.model_of_pairs(found, [], pd.DataFrame(index=range(3)), RUN)
     assert made.title == "No model of sharing partnerships could be fitted"
 
@@ -256,7 +256,7 @@ def test_each_exhibit_says_who_counts() -> None:
 
 
 def test_where_nothing_was_left_out_the_sentence_says_so() -> None:
-    assert told(TERMS) == "No covariate was left out."
+    assert refusals(TERMS) == "No covariate was left out."
 
 
 def test_in_table_4_nothing_is_clearly_associated_with_sharing() -> None:

@@ -62,7 +62,7 @@ def text(found: Exhibit | Markdown) -> str:
 
 
 @pytest.mark.parametrize(
-    ("own", "listed", "told"),
+    ("own", "listed", "expected"),
     [
         (
             TWO,
@@ -74,9 +74,9 @@ def text(found: Exhibit | Markdown) -> str:
     ],
     ids=["two", "one", "none"],
 )
-def test_the_opening_says_who_leads_how_large_it_is_and_who_looks_on(own, listed, told):
+def test_the_opening_says_who_leads_how_large_it_is_and_who_looks_on(own, listed, expected):
     said = text(exhibits.opening(NANO, own, listed, states_of(own), LIST))
-    assert told in said
+    assert expected in said
     assert said.startswith("S3P-Industry is the Smart Specialisation Platform")
     assert "*Nano things*. It is a pilot of the Vanguard Initiative." in said
 
@@ -109,15 +109,15 @@ def test_how_far_it_has_come_is_one_sentence_without_what_is_unknown():
 
 
 @pytest.mark.parametrize(
-    ("bounds", "told"),
+    ("bounds", "expected"),
     [
         (BOUNDS.head(0), "The brief's Table 3 has no row for Nano; its Table 4 lists it as"),
         (BOUNDS.tail(1).assign(reached=""), "Nano qualified after June 2016, if at all."),
     ],
     ids=["no row", "not yet"],
 )
-def test_a_partnership_of_which_less_is_known_has_a_sentence_too(bounds, told):
-    assert text(exhibits.standing(NANO, bounds, LIST)).startswith(told)
+def test_a_partnership_of_which_less_is_known_has_a_sentence_too(bounds, expected):
+    assert text(exhibits.standing(NANO, bounds, LIST)).startswith(expected)
 
 
 CASES = pd.DataFrame(
@@ -153,11 +153,11 @@ def test_a_partnership_in_which_all_lead_says_so_and_an_empty_one_is_a_sentence(
 
 def test_that_nobody_looks_on_is_said_of_a_partnership_without_observers_alone():
     without = exhibits.members(NANO, TWO, PLACED, SQUARE, RUN)
-    told = "The list has no observer or other interested region for this partnership."
+    expected = "The list has no observer or other interested region for this partnership."
     assert isinstance(without, Exhibit)
-    assert told in without.note
+    assert expected in without.note
     observed = members_of(BOTH, ["lead", "observer"])
-    assert told not in exhibits.members(NANO, observed, PLACED, SQUARE, RUN).note
+    assert expected not in exhibits.members(NANO, observed, PLACED, SQUARE, RUN).note
 
 
 def test_the_regions_stand_by_role_with_their_countries():

@@ -44,7 +44,7 @@ def test_the_least_likely_places_come_first_and_those_that_stand_out_are_counted
 
 def test_one_unusual_place_stands_out() -> None:
     members = members_of({"b": ["r1", "r3"]})
-    places = places_of(["as chance", "as chance", "more", "untold"]).assign(
+    places = places_of(["as chance", "as chance", "more", "not compared"]).assign(
         p=[pd.NA] * 2 + [0.01] + [pd.NA]
     )
     found = positions.unusual_places(places, members, PARTNERSHIPS, REGIONS, RUN)
@@ -65,14 +65,14 @@ def test_all_places_that_stand_out_are_shown() -> None:
 def test_in_table_4_no_place_can_be_shown_to_stand_out_whatever_the_seed() -> None:
     for seed in (1, 7, SEED):
         places = compared(null_model.positions(TABLE_4, 2000, seed), "q")
-        assert set(places["beside"]) <= {"as chance", "untold"}
+        assert set(places["beside"]) <= {"as chance", "not compared"}
 
 
 def test_the_positions_name_what_stands_out_before_the_numbers() -> None:
     members = members_of({"b": ["r1", "r3"]})
     places = pd.concat(
         [
-            places_of(["more", "fewer", "as chance", "untold"]),
+            places_of(["more", "fewer", "as chance", "not compared"]),
             places_of(["as chance"] * 4).replace({"core": "strength", "degree": "betweenness"}),
         ]
     )

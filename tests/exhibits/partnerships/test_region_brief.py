@@ -233,7 +233,7 @@ def test_numbers_that_no_reading_changes_are_said_to_stay():
 
 
 def test_an_open_identity_and_corrected_cells_are_told():
-    told = counting("tampere", regions=OPEN, log=LOG)
-    assert "it could also be: the city of Tampere; or something else." in told
-    assert told.endswith("We corrected 2 cells of its entries in the brief's Table 4.")
+    text = counting("tampere", regions=OPEN, log=LOG)
+    assert "it could also be: the city of Tampere; or something else." in text
+    assert text.endswith("We corrected 2 cells of its entries in the brief's Table 4.")
     assert "We corrected 1 cell of" in counting("tampere", log=LOG.head(1))

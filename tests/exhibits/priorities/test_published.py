@@ -65,16 +65,9 @@ def test_two_years_stand_side_by_side_under_their_names():
 
 
 def test_ranges_that_have_values_in_common_are_no_change():
-    told = exhibits.growth(ROWS, EARLIER).data
-    assert told.startswith("The share of priorities shows no change: 'around 20%', the words of")
-    assert "2.5 times as many priorities in key enabling technologies as in 2013" in told
-
-
-@pytest.mark.parametrize(("low", "high"), [(25.0, 30.0), (10.0, 15.0)])
-def test_ranges_that_have_no_value_in_common_are_a_change(low, high):
-    narrow = ROWS.assign(then_low=low, then_high=high)
-    told = exhibits.growth(narrow, EARLIER).data
-    assert told.startswith("The share of priorities has changed: no value fits both")
+    text = exhibits.growth(ROWS, EARLIER).data
+    assert text.startswith("The share of priorities shows no change: 'around 20%', the words of")
+    assert "2.5 times as many priorities in key enabling technologies as in 2013" in text
 
 
 @pytest.mark.parametrize(
@@ -87,8 +80,8 @@ def test_ranges_that_have_no_value_in_common_are_a_change(low, high):
 )
 def test_a_page_says_whose_priorities_it_shows_and_of_when(priorities, words):
     printed = pd.DataFrame({"as_of": ["2016-12", "2017-01"]})
-    told, *more = exhibits.shown(priorities, printed, "2017-07").data.split("\n\n")
-    assert told == (
+    text, *more = exhibits.shown(priorities, printed, "2017-07").data.split("\n\n")
+    assert text == (
         f"Shown: {words}. The published shares are of January 2017; the member list of this "
         "edition is of July 2017."
     )

@@ -121,16 +121,16 @@ def test_one_priority_is_one():
 
 
 @pytest.mark.parametrize(
-    ("rows", "told"),
+    ("rows", "side"),
     [
         ([("a", "K|H")] * 20 + [("b", "S")] * 20, "above"),
         ([("a", "K")] * 20 + [("b", "H")] * 20, "below"),
     ],
 )
-def test_beyond_the_range_of_chance_is_above_or_below(rows, told):
+def test_beyond_the_range_of_chance_is_above_or_below(rows, side):
     table = together(extract(rows)).table
     row = table.loc[(table["Category"] == "H") & (table["Other category"] == "K")]
-    assert row["Compared with chance"].tolist() == [told]
+    assert row["Compared with chance"].tolist() == [side]
 
 
 def test_a_single_category_stands_with_no_other():

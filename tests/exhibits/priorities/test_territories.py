@@ -143,8 +143,8 @@ def test_pairs_of_the_last_rank_that_are_left_out_are_counted(most, words):
 
 
 def test_too_few_labels_to_compare_is_a_sentence_with_their_number():
-    told = "Of the territories, 0 have enough labels to be compared; two are needed."
-    assert alike(FEW).data == told
+    reason = "Of the territories, 0 have enough labels to be compared; two are needed."
+    assert alike(FEW).data == reason
 
 
 def test_territories_that_offer_each_other_most_come_first():

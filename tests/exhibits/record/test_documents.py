@@ -56,7 +56,7 @@ def test_sections_stand_in_reading_order_with_rows_or_a_reason():
     [
         (3, "2 of 3 sections were left out, each for a stated reason"),
         (2, "1 of 2 sections was left out, for a stated reason"),
-        (1, "0 of 1 sections were left out, each for a stated reason"),
+        (1, "0 of 1 section was left out, for a stated reason"),
     ],
 )
 def test_the_title_counts_sections_without_a_row(rows, title):

@@ -125,11 +125,6 @@ def test_amounts_stand_largest_first_and_the_title_gives_the_range():
     ]
 
 
-def test_one_amount_has_no_range():
-    shown = platform.funding(FUNDS.iloc[:1])
-    assert shown.title == "The documents name 1 amount of money: more than EUR 2 million"
-
-
 def test_years_are_as_exact_as_printed_and_unknown_is_said():
     table = platform.funding(FUNDS).table.set_index("Fund")
     assert table["Years"].to_dict() == {

@@ -108,5 +108,5 @@ def test_a_country_that_left_is_counted_and_dated():
     assert found.table["Left"].tolist() == ["-", "2020-01-31"]
     assert found.table["Also coded"].tolist() == ["-", "GB, XI"]
     assert exhibits.countries(COUNTRIES.head(1)).title == (
-        "0 of 1 countries have left the Union since"
+        "0 of 1 country has left the Union since"
     )

@@ -57,7 +57,8 @@ def test_services_known_to_be_open_come_first_whatever_their_heading():
 
 def test_a_service_that_names_nobody_says_so():
     found = matched(
-        ["sme", "", "not_told", "", "the fund"], ["technology-centre", "", "not_told", "", "x"]
+        ["sme", "", "users_unknown", "", "the fund"],
+        ["technology-centre", "", "users_unknown", "", "x"],
     )
     assert fitting(found).table.loc[0, ["For whom", "In July 2017"]].tolist() == [
         "all of them",

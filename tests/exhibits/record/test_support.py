@@ -142,10 +142,6 @@ def test_amounts_of_money_are_told_from_other_numbers(rows, title):
     assert set(shown.table["How exact"]) == {"up to"}
 
 
-def test_no_number_is_one_sentence():
-    assert numbers().data == "No amount or number is printed for the services."
-
-
 def test_every_word_of_the_record_has_a_word_for_the_reader():
     said = record.read("service_facts")
     for kinds, words in [

@@ -149,7 +149,8 @@ def test_a_printed_total_stands_beside_the_cells_with_what_follows():
 
 def test_an_unknown_cell_of_a_theme_says_when_it_was_last_named(paths):
     status = record.read("theme_status")
-    table = exhibits.table_3(status, paths).set_index(["Theme", "Status", "Milestone"])
+    table = exhibits.theme_status(status, paths, "2017-07").table
+    table = table.set_index(["Theme", "Status", "Milestone"])
     reason = table.loc[("Circular economy", "Discussed as a theme", "2017-08"), "Reason"]
     assert reason == "no passage decides; last named November 2016"
 

@@ -223,8 +223,9 @@ def test_a_value_from_another_sentence_is_a_test():
 
 def test_a_repetition_of_the_claim_is_its_own_words_too():
     tables, binding = items("another sentence of three")
-    told = [claim(), claim("in another sentence of three words")]
-    assert independence.reason(binding, told[0], told, exactly(Fraction(1)), tables, "") == OWN_ROW
+    printed = [claim(), claim("in another sentence of three words")]
+    found = independence.reason(binding, printed[0], printed, exactly(Fraction(1)), tables, "")
+    assert found == OWN_ROW
 
 
 @pytest.mark.parametrize(

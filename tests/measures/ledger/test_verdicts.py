@@ -57,7 +57,7 @@ VERDICTS = [
     ("brief", "figure-5", "Second", "smart-regions-2017-edition", NO_TEST),
     ("brief", "smart-regions-2017", "second", "smart-regions-2017-edition", NO_TEST),
     ("brief", "table-3", "2nd", "smart-regions-2017-edition", NO_TEST),
-    # No meeting of the Committee before 17 March 2017 is told.
+    # No meeting of the Committee before 17 March 2017 is known.
     ("brief", "figure-5", "First", "steering-committee-1-edition", NO_TEST),
     ("brief", "figure-6", "first", "steering-committee-1-edition", NO_TEST),
     ("brief", "figure-7", "1st", "steering-committee-1-edition", NO_TEST),
@@ -211,7 +211,7 @@ CROSS_CHECKS = [
     ("eccp", "news", "300+", "smart-regions-2016-attendance", "disagrees", "no"),
     # Two presentations were given, one under a name for several pilots: no difference.
     ("brief", "smart-regions-2017", "two", "partnerships-presented", "none", ""),
-    # The energy platform is not dated; the launch told elsewhere is of one platform.
+    # The energy platform is not dated; the launch printed elsewhere is of one platform.
     ("interreg", "platform-overview", "2016", PLATFORMS, "other scope", ""),
     # Commas that are missing in another list say nothing of the number.
     ("support", "application-areas", "five", "vanguard-pilots", "none", ""),
@@ -340,7 +340,7 @@ def test_a_claim_that_nothing_computes_is_named_with_its_row(tables):
 
 
 @pytest.mark.parametrize(
-    ("claim_id", "way", "told"),
+    ("claim_id", "way", "fault"),
     [
         ("brief-table-3-03", "compute", "cannot be contradicted by the value found"),
         ("brief-policy-background-09", "cross-check", "cannot be contradicted by the value found"),
@@ -349,7 +349,7 @@ def test_a_claim_that_nothing_computes_is_named_with_its_row(tables):
     ],
 )
 def test_a_claim_counted_against_what_it_declares_is_named_with_its_row(
-    tables, verdicts, claim_id, way, told
+    tables, verdicts, claim_id, way, fault
 ):
     claims = tables["claims"].sort_values("section", ignore_index=True)
     ledger.require_declared(verdicts, claims)
@@ -359,7 +359,7 @@ def test_a_claim_counted_against_what_it_declares_is_named_with_its_row(
         ledger.require_declared(verdicts, claims)
     assert refused.value.exit_code == 5
     (line,) = refused.value.lines
-    assert line.startswith(f"claims.csv, row {row + 2}, how: claim {claim_id} {told}")
+    assert line.startswith(f"claims.csv, row {row + 2}, how: claim {claim_id} {fault}")
 
 
 def claim(printed, value, unit="regions", exactness="exact", **more):

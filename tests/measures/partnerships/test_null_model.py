@@ -245,14 +245,14 @@ def test_one_region_or_one_partnership_is_no_pair():
         null_model.partnerships(alone, 10, 1)
 
 
-def test_what_has_no_p_is_untold_whatever_its_direction():
+def test_what_has_no_p_is_not_compared_whatever_its_direction():
     whole = null_model.whole(TABLE_4, 500, 1).set_index("measure")
     says = null_model.beside(whole, "p", null_model.LEVEL)
     assert says[["pairs", "strong", "strongest", "core"]].tolist() == [
         "fewer",
         "more",
         "as chance",
-        "untold",
+        "not compared",
     ]
 
 

@@ -100,7 +100,7 @@ def test_a_territory_without_a_code_is_nested_with_nobody():
 
 def test_a_region_with_two_labels_stands_behind_those_with_enough_whatever_its_score():
     few = counts(R1=[3, 3, 0, 0], R2=[1, 1, 0, 0], R3=[9, 1, 0, 0], R4=[0, 1, 9, 0])
-    found = candidates.ranked(few, MEMBERS, NOBODY, "R1", "cosine")
+    found = candidates.ranked(few, MEMBERS, NOBODY, "R1")
     assert found["region_id"].tolist() == ["R3", "R4", "R2"]
     assert found["rank"].tolist()[:2] == [1, 2]
     assert found["rank"].isna().tolist() == [False, False, True]
@@ -108,17 +108,17 @@ def test_a_region_with_two_labels_stands_behind_those_with_enough_whatever_its_s
 
 def test_those_alike_have_one_rank_and_stand_by_what_they_rest_on():
     alike = counts(R1=[5, 1, 0, 0], R2=[5, 0, 0, 0], R3=[6, 0, 0, 0], R4=[0, 5, 0, 0])
-    found = candidates.ranked(alike, MEMBERS, NOBODY, "R1", "jaccard")
+    found = candidates.ranked(alike, MEMBERS, NOBODY, "R1")
     assert found["region_id"].tolist() == ["R3", "R2", "R4"]
-    assert found["rank"].tolist() == [1, 1, 1]
-    assert candidates.tied(found, 2) == 1
-    assert candidates.tied(found, 3) == 0
+    assert found["rank"].tolist() == [1, 1, 3]
+    assert candidates.tied(found, 1) == 1
+    assert candidates.tied(found, 2) == 0
 
 
 def test_past_partnership_moves_no_rank():
     given = counts(R1=[5, 1, 0, 0], R2=[5, 0, 2, 0], R3=[6, 0, 0, 1], R4=[0, 5, 0, 0])
-    with_it = candidates.ranked(given, MEMBERS, NOBODY, "R1", "cosine")
-    without = candidates.ranked(given, MEMBERS.head(0), NOBODY, "R1", "cosine")
+    with_it = candidates.ranked(given, MEMBERS, NOBODY, "R1")
+    without = candidates.ranked(given, MEMBERS.head(0), NOBODY, "R1")
     assert with_it["together"].sum() == 1
     pd.testing.assert_frame_equal(
         with_it.drop(columns="together"), without.drop(columns="together")
@@ -128,7 +128,7 @@ def test_past_partnership_moves_no_rank():
 def test_a_place_around_the_region_is_no_candidate_and_leaves_no_gap():
     given = counts(R1=[5, 1, 0, 0], R2=[5, 1, 0, 0], R3=[5, 0, 2, 0])
     nested = pd.DataFrame({"region_id": ["R2"]})
-    found = candidates.ranked(given, MEMBERS, nested, "R1", "cosine")
+    found = candidates.ranked(given, MEMBERS, nested, "R1")
     assert found[["rank", "region_id"]].to_numpy().tolist() == [[1, "R3"]]
 
 
@@ -213,7 +213,7 @@ FOUR = counts(R1=[1, 1, 1, 0], R2=[2, 1, 0, 1], R3=[0, 0, 1, 0], R4=[1, 1, 0, 0]
 
 @pytest.mark.parametrize("region", FOUR.index)
 def test_the_reasons_of_a_candidate_add_up_to_its_scores(region):
-    found = similarity.candidates(FOUR, MEMBERS, region, "cosine").set_index("region_id")
+    found = similarity.candidates(FOUR, MEMBERS, region).set_index("region_id")
     for reason, column, score in (
         (similarity.common, "weight", "cosine"),
         (similarity.brought, "offer", "offer"),

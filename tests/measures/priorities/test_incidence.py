@@ -44,18 +44,18 @@ def test_what_is_not_there_is_named():
 
 def test_categories_on_one_priority_are_set_beside_chance():
     # K on 2 of 4 and H on 2 of 4: one together by chance, from none to both of them.
-    row = shares.together(incidence(PRIORITIES, LABELS), 0.95).iloc[0]
+    row = shares.together(incidence(PRIORITIES, LABELS)).iloc[0]
     assert row.tolist() == ["H", "K", 1, 1.0, 0, 2]
 
 
 def test_one_category_is_together_with_none():
-    assert shares.together(incidence(PRIORITIES, LABELS.query("category == 'K'")), 0.95).empty
-    assert shares.together(incidence(PRIORITIES, LABELS.head(0)), 0.95).empty
+    assert shares.together(incidence(PRIORITIES, LABELS.query("category == 'K'"))).empty
+    assert shares.together(incidence(PRIORITIES, LABELS.head(0))).empty
 
 
 def test_sub_categories_are_parts_of_their_own_category():
     labels = LABELS.assign(sub_category=["Photonics", "", "Photonics", "", "Biotech"])
-    found = shares.within(incidence(PRIORITIES, labels), labels, 0.95, "wilson")
+    found = shares.within(incidence(PRIORITIES, labels), labels)
     assert found[["category", "sub_category", "count", "denominator"]].to_numpy().tolist() == [
         ["H", "Biotech", 1, 2],
         ["K", "Photonics", 1, 2],
@@ -63,12 +63,8 @@ def test_sub_categories_are_parts_of_their_own_category():
 
 
 def test_without_sub_categories_nothing_is_broken_down():
-    assert shares.within(
-        incidence(PRIORITIES, LABELS.assign(sub_category="")),
-        LABELS.assign(sub_category=""),
-        0.95,
-        "wilson",
-    ).empty
+    bare = LABELS.assign(sub_category="")
+    assert shares.within(incidence(PRIORITIES, bare), bare).empty
 
 
 def test_what_holds_nothing_is_left_out_of_quotients():

@@ -6,6 +6,7 @@ from small_record import COUNTS
 
 from s3analysis.measures.priorities import similarity
 from s3analysis.measures.priorities.specialisation import specialised
+from s3analysis.measures.undefined import Undefined
 
 # The priorities of four regions; expected numbers by hand.
 NOBODY = pd.DataFrame(columns=["partnership_id", "region_id", "country_id"])
@@ -39,33 +40,32 @@ def test_likeness_has_the_digits_of_the_worked_table():
     ],
 )
 def test_what_others_offer_has_the_digits_of_the_worked_table(region, offers):
-    found = similarity.candidates(COUNTS, NOBODY, region, "offer")
+    found = similarity.candidates(COUNTS, NOBODY, region)
     assert found.set_index("region_id")["offer"].to_dict() == offers
 
 
-def test_candidates_with_one_score_share_a_rank_and_stand_in_the_alphabet():
-    found = similarity.candidates(COUNTS, NOBODY, "R3", "offer")
-    assert found[["rank", "region_id"]].to_numpy().tolist() == [[1, "R2"], [1, "R4"], [3, "R1"]]
-    turned = similarity.candidates(COUNTS.iloc[::-1, ::-1], NOBODY, "R3", "offer")
+def test_candidates_are_the_same_whatever_the_order_of_rows_and_columns():
+    found = similarity.candidates(COUNTS, NOBODY, "R3")
+    turned = similarity.candidates(COUNTS.iloc[::-1, ::-1], NOBODY, "R3")
     pd.testing.assert_frame_equal(found, turned)
 
 
 def test_candidates_say_how_little_they_rest_on():
-    assert similarity.candidates(COUNTS, NOBODY, "R1", "cosine")["few"].all()
+    assert similarity.candidates(COUNTS, NOBODY, "R1")["few"].all()
 
 
-def test_past_partnership_is_told_and_ranks_nobody():
+def test_past_partnership_is_counted_and_changes_no_score():
     members = pd.DataFrame({"partnership_id": "a", "region_id": ["R1", "R2"], "country_id": "AA"})
-    found = similarity.candidates(COUNTS, members, "R1", "cosine")
-    alone = similarity.candidates(COUNTS, NOBODY, "R1", "cosine")
-    assert found["region_id"].tolist() == alone["region_id"].tolist() == ["R4", "R2", "R3"]
-    assert found["together"].tolist() == [0, 1, 0]
+    found = similarity.candidates(COUNTS, members, "R1")
+    alone = similarity.candidates(COUNTS, NOBODY, "R1")
+    assert found.drop(columns="together").equals(alone.drop(columns="together"))
+    assert found["together"].tolist() == [1, 0, 0]
 
 
 def test_no_priorities_means_no_ranking():
-    with pytest.raises(similarity.NoPriorities, match="R9"):
-        similarity.candidates(COUNTS, NOBODY, "R9", "cosine")
-    with pytest.raises(similarity.NoPriorities, match="R3"):
+    with pytest.raises(Undefined, match="R9"):
+        similarity.candidates(COUNTS, NOBODY, "R9")
+    with pytest.raises(Undefined, match="R3"):
         similarity.pairs(COUNTS.assign(D=0), 0)
 
 

@@ -32,7 +32,7 @@ def test_a_printed_date_begins_and_ends_in_a_month(printed, first, last):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "told"),
+    ("as_of", "known"),
     [
         ("2017-06", "not_yet_open"),
         ("2017-07", "unclear"),
@@ -41,8 +41,8 @@ def test_a_printed_date_begins_and_ends_in_a_month(printed, first, last):
         ("2018-01", "open"),
     ],
 )
-def test_a_half_year_tells_nothing_while_it_lasts(as_of, told):
-    assert availability([["call", "opens", "2017-H2"]], as_of)["call"] == told
+def test_a_half_year_tells_nothing_while_it_lasts(as_of, known):
+    assert availability([["call", "opens", "2017-H2"]], as_of)["call"] == known
 
 
 def test_a_month_is_open_in_itself():
@@ -64,8 +64,8 @@ def test_dates_that_disagree_leave_it_open_until_the_last_of_them():
 
 def test_a_service_without_an_opening_date_is_not_dated():
     rows = [["fund", "closes", "2020"], ["map", "activity", "overview"]]
-    told = availability(rows, "2017-07")
-    assert told["fund"] == told["map"] == "not_dated"
+    known = availability(rows, "2017-07")
+    assert known["fund"] == known["map"] == "not_dated"
 
 
 def test_a_service_past_its_closing_date_is_closed_even_if_not_dated():
@@ -130,13 +130,13 @@ def test_every_need_of_the_record_has_a_fit_and_every_service_an_availability():
 def test_the_call_for_expression_of_interest_closed_in_march_2017():
     # DG GROW page: open from May 2016 to 31 March 2017
     record_facts = record.read("service_facts")
-    told = [
+    known = [
         services.open_at(record_facts, as_of)
         .set_index("service_id")
         .loc["escp-s3-expression-of-interest", "availability"]
         for as_of in ("2016-04", "2017-03", "2017-04")
     ]
-    assert told == ["not_yet_open", "open", "closed"]
+    assert known == ["not_yet_open", "open", "closed"]
 
 
 def test_a_judgement_has_its_need_its_service_and_what_is_known_of_the_date():

@@ -38,7 +38,7 @@ SERVICES = pd.DataFrame(
 )
 
 
-def told(service, actor, as_of="2017-07", met=()):
+def answer(service, actor, as_of="2017-07", met=()):
     """Return answer, reason and quote of one service for one actor."""
     found = support.matched(SERVICES, FACTS, as_of, [actor], met)
     (row,) = found.loc[found["service_id"] == service, ["answer", "reason", "quote"]].to_numpy()
@@ -46,30 +46,30 @@ def told(service, actor, as_of="2017-07", met=()):
 
 
 def test_a_service_that_is_open_rests_on_the_passage_that_names_who_may_use_it():
-    assert told("centre", "regional-authority") == ("open", "", "to EU regions")
+    assert answer("centre", "regional-authority") == ("open", "", "to EU regions")
 
 
 def test_only_public_bodies_is_said_to_everybody_else_and_not_to_them():
     refused = ("excluded", "only_others", "Only Public institutions")
-    assert told("twinning", "sme") == told("twinning", "regional-authority") == refused
-    assert told("twinning", "managing-authority") == ("not_dated", "", "bodies that manage")
+    assert answer("twinning", "sme") == answer("twinning", "regional-authority") == refused
+    assert answer("twinning", "managing-authority") == ("not_dated", "", "bodies that manage")
 
 
 def test_a_service_is_not_yet_open_in_july_and_open_at_the_end_of_the_year():
     refused = ("excluded", "not_yet_open", "at the end of 2017")
-    assert told("vouchers", "sme") == refused
-    assert told("vouchers", "sme", "2017-11")[0] == "unclear"
-    assert told("vouchers", "sme", "2017-12") == ("open", "", "access for SMEs")
+    assert answer("vouchers", "sme") == refused
+    assert answer("vouchers", "sme", "2017-11")[0] == "unclear"
+    assert answer("vouchers", "sme", "2017-12") == ("open", "", "access for SMEs")
 
 
 def test_a_service_past_its_date_is_closed_with_the_passage_that_says_so():
-    assert told("round", "cluster-organisation") == ("excluded", "closed", "until 31 March 2017")
+    assert answer("round", "cluster-organisation") == ("excluded", "closed", "until 31 March 2017")
 
 
 def test_only_after_the_expression_of_interest_unless_there_is_one():
     refused = ("excluded", "after-expression-of-interest", "once it has submitted")
-    assert told("experts", "partnership") == refused
-    there = told("experts", "regional-authority", met=IN_A_PARTNERSHIP)
+    assert answer("experts", "partnership") == refused
+    there = answer("experts", "regional-authority", met=IN_A_PARTNERSHIP)
     assert there == ("not_dated", "", "to help the partnerships")
 
 
@@ -77,16 +77,16 @@ def test_a_thematic_area_is_asked_of_industry_and_not_of_a_small_firm_by_itself(
     of_industry = FACTS.loc[FACTS["value"] != "sme"]
     found = support.matched(SERVICES, of_industry, "2018-01", ["sme"], [])
     assert found.set_index("service_id").loc["vouchers", "reason"] == "in-thematic-area"
-    assert told("vouchers", "sme", "2018-01") == ("open", "", "access for SMEs")
+    assert answer("vouchers", "sme", "2018-01") == ("open", "", "access for SMEs")
 
 
 def test_whoever_is_not_named_is_told_who_is():
-    assert told("round", "sme") == ("excluded", "not_named", "for cluster organisations")
+    assert answer("round", "sme") == ("excluded", "not_named", "for cluster organisations")
 
 
 def test_a_service_that_names_nobody_is_no_answer_to_anybody():
     for actor in support.ACTORS:
-        assert told("hub", actor) == ("not_told", "", "the hub")
+        assert answer("hub", actor) == ("users_unknown", "", "the hub")
 
 
 def test_the_order_of_the_facts_changes_nothing_but_the_passage_of_who_is_not_named():
@@ -119,7 +119,7 @@ def test_every_service_of_the_record_has_an_answer_with_a_passage_for_every_acto
         ("escp-s3-expression-of-interest", "cluster-organisation", "closed"),
         ("european-cluster-collaboration-platform", "cluster-organisation", "open"),
         ("ris3-experts", "regional-authority", "after-expression-of-interest"),
-        ("eib-advisory-services", "sme", "not_told"),
+        ("eib-advisory-services", "sme", "users_unknown"),
     ],
 )
 def test_services_of_the_record_in_july_2017_for_somebody_in_no_partnership(service, actor, answer):

@@ -43,9 +43,9 @@ SIZES = [(1301, 200), (1301, 95), (5000, 120), (13_000, 2000), (130_000, 2000)]
 def test_every_published_share_is_met_when_rounded(priorities, regions, seed):
     declared, labels = made(priorities, regions, seed)
     held = incidence(declared, labels)
-    of_all = shares.of_priorities(held, 0.95, "wilson")
+    of_all = shares.of_priorities(held)
     assert rounded(of_all, printed("share_of_priorities")) == printed("share_of_priorities")
-    of_regions = shares.of_regions(held, 0.95, "wilson")
+    of_regions = shares.of_regions(held)
     assert rounded(of_regions, printed("share_of_regions")) == printed("share_of_regions")
     kets = labels.loc[labels["category"].eq(WORDS["kets"])]
     parts = kets["sub_category"].value_counts(normalize=True).mul(100).round().astype(int)
