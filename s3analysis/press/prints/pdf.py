@@ -12,11 +12,10 @@ from typing import Any
 import typst
 
 from s3analysis.exhibits import markup
-from s3analysis.press.prints import column_widths, fonts, paper, workbook
-from s3analysis.press.prints.column_widths import Grid, Part
+from s3analysis.press.prints import fonts, paper, workbook
 from s3analysis.press.prints.document import Document, Figure, Heading, Node, Prose
 from s3analysis.press.prints.imprint import LICENCES, Imprint
-from s3analysis.press.prints.paper import Placed
+from s3analysis.press.prints.paper import Grid, Part, Placed
 
 LINE, LARGE = 48.0, 22.0
 """Ems in a line of running text, and of large or wide type: a longer word may be broken."""
@@ -122,7 +121,7 @@ def _figure(figure: Figure, part: str) -> Data:
 
 def _table(grid: Grid) -> Data:
     return {
-        "size": column_widths.TYPE,
+        "size": paper.TYPE,
         "whole": grid.fit.whole,
         "whole-rows": grid.fit.whole_rows,
         "parts": [_part(part, grid) for part in grid.fit.parts],
@@ -138,6 +137,6 @@ def _part(part: Part, grid: Grid) -> Data:
         "about": part.about(len(grid.head)),
         "widths": part.widths,
         "right": [grid.right[column] for column in part.columns],
-        "head": cells(grid.head, column_widths.BOLD),
+        "head": cells(grid.head, paper.BOLD),
         "rows": [cells(row) for row in grid.rows],
     }

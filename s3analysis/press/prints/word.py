@@ -15,12 +15,11 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from s3analysis.exhibits import markup
-from s3analysis.press.prints import column_widths, drawings, word_xml, workbook
+from s3analysis.press.prints import drawings, paper, word_xml, workbook
 from s3analysis.press.prints import fonts as glyphs
-from s3analysis.press.prints.column_widths import Grid
 from s3analysis.press.prints.document import Document, Figure, Heading, Node, Prose, plain
 from s3analysis.press.prints.imprint import LICENCES, Imprint
-from s3analysis.press.prints.paper import Placed, sheets
+from s3analysis.press.prints.paper import Grid, Placed
 from s3analysis.press.prints.word_xml import PLAIN, Look
 
 FONT = "Arial"
@@ -73,7 +72,7 @@ class _Writer:
 
     def sheets(self, document: Document) -> None:
         """Write blocks on their sheets, and go on with upright paper."""
-        for sheet in sheets(document):
+        for sheet in paper.sheets(document):
             self.paper(sheet.landscape)
             for placed in sheet.blocks:
                 self.block(placed)
@@ -279,7 +278,7 @@ def _grid(node: Node) -> Grid:
         for part in node["children"]
         for row in part["children"]
     )
-    return Grid(head, rows, [False] * len(head), column_widths.fit(head, rows))
+    return Grid(head, rows, [False] * len(head), paper.fit(head, rows))
 
 
 def _facts(imprint: Imprint) -> list[str]:

@@ -8,8 +8,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from s3analysis.press.prints import column_widths, fonts
-from s3analysis.press.prints.column_widths import Grid, Part
+from s3analysis.press.prints import fonts, paper
+from s3analysis.press.prints.paper import Grid, Part
 
 TWIPS = 20  # in a point
 LARGER = 0.5  # points: Arial is narrower than the type that the widths were measured in
@@ -99,10 +99,8 @@ CLOSED = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 def table(grid: Grid, part: Part, name: str) -> str:
     """Return a part of a table: named, its header row repeated on each page, rows kept whole."""
-    widths = [
-        round((ems * column_widths.TYPE + column_widths.PADDING) * TWIPS) for ems in part.widths
-    ]
-    size = column_widths.TYPE + LARGER
+    widths = [round((ems * paper.TYPE + paper.PADDING) * TWIPS) for ems in part.widths]
+    size = paper.TYPE + LARGER
 
     def row(texts: Sequence[str], properties: str, look: Look, shade: str = "") -> str:
         cells = (
