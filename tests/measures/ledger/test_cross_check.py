@@ -145,3 +145,4 @@ def test_two_dates_that_both_hold_are_of_other_dates_and_not_of_another_scope():
     named = {"first_claims": one.claim_id, "second_claims": other.claim_id}
     found = checked(one, other, which_holds="both", kind="date", **named)
     assert found["cross_check"].tolist() == ["other date", "other date"]
+    assert found["against"].tolist() == [other.claim_id, one.claim_id]
