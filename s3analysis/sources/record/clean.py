@@ -32,15 +32,9 @@ def corrections(raw: Tables) -> pd.DataFrame:
         right_on="name_printed",
         validate="many_to_one",
     )
-    spelled = read_otherwise.assign(
-        table="partnership_members",
-        row=read_otherwise["entry_id"],
-        field="region_printed",
-        as_printed=read_otherwise["name_printed"],
-        as_read=read_otherwise["name"],
-        rule=read_otherwise["kind"],
-        reason=read_otherwise["remark"],
-    )
+    ours = {"entry_id": "row", "name_printed": "as_printed", "name": "as_read"}
+    spelled = read_otherwise.rename(columns={**ours, "kind": "rule", "remark": "reason"})
+    spelled = spelled.assign(table="partnership_members", field="region_printed")
     passages = entries.set_index("entry_id")[LOCATOR]
     return (
         pd.concat([raw["print_errors"][LOG], spelled[LOG]])
