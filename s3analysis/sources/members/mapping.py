@@ -31,14 +31,16 @@ class Mapping(OfAFile, extra="forbid"):
     """What a member list is and what its columns mean.
 
     `extent` says whether everybody who takes part is in it; `one_lead`, that a partnership has one
-    lead; `every_role` is the role of all rows where no column has any. `roles` leads from words to
-    roles, `partnerships` from a name to the key of a known partnership or to "new", `merged` from
-    the key of an earlier partnership to the name, in this list, of the one it went into.
+    lead; `fill`, that a partnership stands in the first row of its group; `every_role` is the role
+    of all rows where no column has any. `roles` leads from words to roles, `partnerships` from a
+    name to the key of a known partnership or to "new", `merged` from the key of an earlier
+    partnership to the name, in this list, of the one it went into.
     """
 
     extent: Literal["", "complete", "partial"] = ""
     synthetic: bool = False
     one_lead: bool = False
+    fill: bool = False
     every_role: Role | Literal[""] = ""
     columns: Columns
     territory: Territory = Territory()

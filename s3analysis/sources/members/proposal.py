@@ -14,13 +14,16 @@ from s3analysis.vocabulary import ROLES
 
 PARTNERSHIP = re.compile(r"(?i)partner|pilot|network|consort|themat|theme|area|project|initiative")
 ROLE = re.compile(r"(?i)\brole|rolle|rôle|ruolo|papel|function|status|type")
+HALF = 0.5
+REGION = re.compile(r"(?i)regi[oó]n|région|territor|nuts")
 COUNTRY = re.compile(r"(?i)countr|land\b|pays|paese|país|state|nation")
 
 
 def proposed(sheet: Sheet, sample: dict[str, pd.Series], known: Known) -> Proposed:
     """Return what is proposed for a sheet. Raises InvalidExtract where it lists nobody."""
     taken = columns.Taken()
-    places = columns.regions_in(sheet.name, sample, taken, known.gazetteer)
+    places = list(columns.regions_in(sheet.name, sample, taken, known.gazetteer))
+    places += _by_header(taken, [c for c in sample if c not in places], sample)
     own, partnership = _columns(sample, [c for c in sample if c not in places], sheet.name)
     other = (c for c in places if c != taken.region and COUNTRY.search(c))
     taken.country = next(other, taken.country)
@@ -41,9 +44,25 @@ def proposed(sheet: Sheet, sample: dict[str, pd.Series], known: Known) -> Propos
     )
 
 
+def _by_header(taken: columns.Taken, rest: list[str], sample: dict[str, pd.Series]) -> list[str]:
+    """Return the column that says it is of regions, where only that of countries is known."""
+    said = [c for c in rest if REGION.search(c) and not PARTNERSHIP.search(c)]
+    if not said or not COUNTRY.search(taken.region):
+        return []
+    taken.country, taken.region = taken.region, said[0]
+    taken.place = columns.Place(0.0, frozenset(), tuple(sample[said[0]]))
+    return said[:1]
+
+
+def _words(texts: pd.Series) -> bool:
+    """Return whether most cells can be names: no crosses, flags, numbers or dates."""
+    return bool(texts.str.contains(r"[^\W\d_]{2}").mean() > HALF)
+
+
 def _columns(sample: dict[str, pd.Series], rest: list[str], name: str) -> tuple[str, str]:
     """Return the column of roles, if any, and that of partnerships. Raises InvalidExtract."""
-    rest = [column for column in rest if len(sample[column])]
+    rest = [c for c in rest if PARTNERSHIP.search(c) or _words(sample[c])]
+    rest = [c for c in rest if len(sample[c])]
     share = {c: sample[c].map(lambda t: bool(role(t, {}, regions.key(t)))).mean() for c in rest}
     roles = [c for c in rest if share[c] >= columns.ENOUGH or ROLE.search(c)]
     own = max(roles, key=lambda c: (share[c], bool(ROLE.search(c))), default="")

@@ -1,5 +1,6 @@
 """A user's file -> a dated member list: read whole, or refused whole."""
 
+import re
 from collections.abc import Mapping as Named
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,6 +21,11 @@ NEAR = 80
 """How alike (of 100) two names of partnerships are before somebody is asked."""
 HALF = 0.5
 """The share of regions in common from which on an old partnership may be a new one renamed."""
+
+
+PLACEHOLDER = re.compile(r"(?i)[^\w]+|n/?a|n\.a\.?|none|null|nil|tb[acd]|unknown|total")
+"""What people write where there is nothing to write."""
+DATE = re.compile(r"\d{4}-\d\d-\d\d(T|$)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +60,8 @@ def read(
     units = with_joined(beside.gazetteer(said.territory.nuts_version), tables)
     codes, logs, wrongs = priorities.places(sheet, units, said.columns, said.territory)
     names, *of_names = priorities.column(sheet, said.columns.partnership)
+    if said.fill:
+        names = names.mask(names.eq("")).ffill().fillna("")
     roles, role_log, role_wrong = _roles(sheet, said)
     wrongs += [of_names[1], role_wrong, _empty(names, said.columns.partnership)]
     priorities.refuse(sheet, said.wanted, said.columns.region, wrongs)
@@ -70,6 +78,7 @@ def read(
     keys = _keys(list(dict.fromkeys(rows["name"])), said, before)
     rows["partnership_id"] = rows["name"].map({name: found[0] for name, found in keys.items()})
     fault = [_asked(rows, keys, said), *_renamed(rows, keys, said, before)]
+    fault += [_spellings(rows, said), _countries(rows, sheet, said, tables["countries"])]
     fault += [_twice(rows, places, said), _leads(rows, said), _merged(rows, said, before)]
     priorities.refuse(sheet, said.wanted, said.columns.region, fault)
     return Read(
@@ -138,8 +147,20 @@ def _roles(sheet: Sheet, said: Mapping) -> tuple[pd.Series, pd.DataFrame, pd.Dat
 
 
 def _empty(names: pd.Series, column: str) -> pd.DataFrame:
-    bare = names.index[names.eq("")]
-    return import_errors.many("", bare, column, "names no partnership")
+    reasons = {name: _no_name(name) for name in names.unique()}
+    return import_errors.of_texts(names, column, reasons)
+
+
+def _no_name(name: str) -> str:
+    """Return why a cell cannot name a partnership; nothing where it can."""
+    if not name:
+        return (
+            "names no partnership; if it stands in the first row of its group only, say "
+            "fill = true at the top of the mapping"
+        )
+    if PLACEHOLDER.fullmatch(name):
+        return f"{name!r} names no partnership"
+    return f"{name!r} is a date, no partnership" if DATE.match(name) else ""
 
 
 def _keys(names: list[str], said: Mapping, before: list[MemberList]) -> dict[str, tuple[str, str]]:
@@ -155,7 +176,8 @@ def _keys(names: list[str], said: Mapping, before: list[MemberList]) -> dict[str
     for name in names:
         told = said.partnerships.get(name, "")
         if told and told != NEW:
-            lacks = f"{told!r} is no key of a partnership; there are {', '.join(sorted(ids))}"
+            there = f"there are {', '.join(sorted(ids))}" if ids else "there is no other list"
+            lacks = f"{told!r} is no key of a partnership; {there}"
             found[name] = (told, "" if told in ids else lacks)
         elif not told and regions.key(name) in known:
             found[name] = (known[regions.key(name)], "")
@@ -193,6 +215,39 @@ def _asked(rows: pd.DataFrame, keys: dict[str, tuple[str, str]], said: Mapping) 
     first = rows.drop_duplicates("name").set_index("source_row")["name"]
     reasons = {name: why for name, (_, why) in keys.items()}
     return import_errors.of_texts(first, said.columns.partnership, reasons)
+
+
+def _spellings(rows: pd.DataFrame, said: Mapping) -> pd.DataFrame:
+    """Return a problem for each name that differs from another one in its spelling alone."""
+    first = rows.drop_duplicates("name").set_index("source_row")["name"]
+    first = first[~first.isin(list(said.partnerships))]
+    alike = first.map(lambda name: regions.fold(name).replace(" ", ""))
+    before = first.groupby(alike).transform("first")
+    again = first[first.ne(before) & alike.ne("")]
+    reasons = {
+        name: f"{name!r} and {other!r} differ in their spelling alone; write them alike, or say in "
+        f'[partnerships]: "{name}" = "new"'
+        for name, other in zip(again, before[again.index], strict=True)
+    }
+    return import_errors.of_texts(again, said.columns.partnership, reasons)
+
+
+def _countries(
+    rows: pd.DataFrame, sheet: Sheet, said: Mapping, countries: pd.DataFrame
+) -> pd.DataFrame:
+    """Return a problem for each region that the column of countries puts into another one."""
+    column, own = said.columns.country, rows.drop_duplicates("source_row").set_index("source_row")
+    if not column:
+        return pd.DataFrame(columns=import_errors.COLUMNS)
+    ids = dict(zip(countries["name"].str.casefold(), countries["country_id"], strict=True))
+    ids |= {each.casefold(): each for each in countries["country_id"]} | {"gr": "EL", "gb": "UK"}
+    told = sheet.cells[column].str.strip().str.casefold().map(ids).reindex(own.index)
+    wrong = told[told.notna() & told.ne(own["country_id"])]
+    reasons = [
+        f"says {there}, and the region is in {here}"
+        for there, here in zip(wrong, own.loc[wrong.index, "country_id"], strict=True)
+    ]
+    return import_errors.many("", wrong.index, column, pd.Series(reasons, dtype="str"))
 
 
 def _renamed(

@@ -4,6 +4,7 @@ import s3analysis as s3
 from s3analysis.contracts import Refused
 from s3analysis.press.editions import edition, imports
 from s3analysis.press.editions.imports import NotAsked
+from s3analysis.sources.extracts.import_errors import InvalidExtract
 from s3analysis.sources.members import lists
 
 TABLE = """Partnership,Region,Country,Role
@@ -120,3 +121,21 @@ def test_the_report_of_a_list_is_an_edition_of_its_own(place, monkeypatch):
         edition.Edition("2019-05", priorities="synthetic").tasks()
     with pytest.raises(Refused, match="no member list of energy"):
         edition.Edition("2019-05", platform="energy").tasks()
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("Partnership,Region,Country\nNano,Gothenburg,SE\n", 'region = "Region"'),
+        ("Partnership,Region,Country\nNano,Gothenburg,SE\n", 'country = "Country"'),
+        ("Region,Nano,Sport\nFlanders,x,x\nNorte,x,\n", "no column names partnerships"),
+        ("freq,geo,value\nA,BE2,12\nA,SE22,13\n", "no column names partnerships"),
+    ],
+)
+def test_a_proposal_takes_no_country_for_a_region_and_no_cross_for_a_name(place, rows, told):
+    (place / "list.csv").write_text(rows, encoding="utf-8")
+    try:
+        found = imports.propose(place / "list.csv", None, kind="members").read_text("utf-8")
+    except InvalidExtract as refused:
+        found = refused.lines[0]
+    assert told in found

@@ -59,7 +59,15 @@ def test_known_partnerships_and_regions_keep_their_keys_and_others_get_what_nuts
             "row 3, column Role: Chemicals has a lead already, in row 2",
         ),
         ("Chemicals;Skåne;SE;Guest\n", {}, "row 2, column Role: 'Guest' is no role"),
-        (";Skåne;SE;Lead\n", {}, "row 2, column Partnership: names no partnership"),
+        (";Skåne;SE;Lead\n", {}, "row 2, column Partnership: names no partnership; if it stands"),
+        ("n/a;Skåne;SE;Lead\n", {}, "row 2, column Partnership: 'n/a' names no partnership"),
+        ("2017-02-01;Skåne;SE;Lead\n", {}, "'2017-02-01' is a date, no partnership"),
+        (
+            "Bio tech;Skåne;SE;Lead\nBio-Tech;Norte;PT;Lead\n",
+            {},
+            "row 3, column Partnership: 'Bio-Tech' and 'Bio tech' differ in their spelling alone",
+        ),
+        ("Chemicals;Flanders;Sweden;Lead\n", {}, "Country: says SE, and the region is in BE"),
         ("Chemicals;Atlantis;SE;Lead\n", {}, "row 2, column Region: unknown region 'Atlantis'"),
         ("3-D Printings;Skåne;SE;Lead\n", {}, '"3-D Printings" = "3d-printing" or'),
         (
@@ -95,7 +103,19 @@ def test_one_partnership_or_two_hundred_are_read(tmp_path):
 
 
 def test_names_that_share_their_letters_get_keys_of_their_own(tmp_path):
-    found = read(
-        tmp_path, "Area 1;Skåne;SE;Lead\nArea-1!;Norte;PT;Lead\nΤρόφιμα;Norte;PT;Lead\n", []
-    )
+    rows = "Area 1;Skåne;SE;Lead\nArea-1!;Norte;PT;Lead\nΤρόφιμα;Norte;PT;Lead\n"
+    found = read(tmp_path, rows, [], partnerships={"Area-1!": "new"})
     assert found.partnerships["partnership_id"].tolist() == ["area-1", "area-1-2", "partnership"]
+
+
+def test_a_partnership_in_the_first_row_of_its_group_names_the_rows_under_it(tmp_path):
+    rows = "Chemicals;Skåne;SE;Lead\n;Norte;PT;Member\nSport;Norte;PT;Lead\n"
+    found = read(tmp_path, rows, fill=True).members
+    assert found["partnership_id"].tolist() == ["chemicals", "chemicals", "sport"]
+
+
+def test_spellings_are_apart_where_the_mapping_says_so_and_greek_countries_are_known(tmp_path):
+    rows = "Bio tech;Skåne;SE;Lead\nBio-Tech;Attiki;GR;Lead\n"
+    found = read(tmp_path, rows, partnerships={"Bio-Tech": "new"})
+    assert found.members["partnership_id"].nunique() == 2
+    assert found.members["country_id"].tolist() == ["SE", "EL"]
