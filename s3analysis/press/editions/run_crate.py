@@ -5,7 +5,9 @@ The addresses in it are names of vocabulary and licences; nothing is fetched fro
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -94,7 +96,7 @@ def _about(run: Manifest, files: list[Entity], action: Entity) -> list[Entity]:
     return [
         about | {"conformsTo": {"@id": SPECIFICATION}, "about": {"@id": "./"}},
         root,
-        _entity(PROFILE, "CreativeWork", "Process Run Crate", version="0.6"),
+        _entity(PROFILE, ["CreativeWork", "Profile"], "Process Run Crate", version="0.6"),
         _entity(LICENCE, "CreativeWork", "CC BY 4.0", description=rights),
     ]
 
@@ -106,7 +108,7 @@ def _time(when: datetime) -> str:
 def _software(run: Manifest, code: list[Entity]) -> list[Entity]:
     """Return the program that was run, then what it needed."""
     needed = [
-        _entity(f"#packages/{name}", "SoftwareApplication", name, version=version)
+        _entity(f"#packages/{name}", "SoftwareApplication", name, version=version, **_url(name))
         for name, version in {"Python": run.python, **run.packages}.items()
         if name != "s3analysis"
     ]
@@ -124,12 +126,25 @@ def _software(run: Manifest, code: list[Entity]) -> list[Entity]:
     return [ours, *needed]
 
 
+def _url(package: str) -> Entity:
+    """Return the address that a package gives of itself, if it is installed and does."""
+    if package == "Python":
+        return {"url": "https://www.python.org/"}
+    with suppress(PackageNotFoundError):
+        about = metadata(package)
+        named = [line.partition(", ")[2] for line in about.get_all("Project-URL") or []]
+        homes = about.get_all("Home-page") or []
+        found = [each for each in [*homes, *named] if each.startswith("http")]
+        return {"url": found[0]} if found else {}
+    return {}
+
+
 def _file(path: str, **words: object) -> Entity:
     media = MEDIA.get(PurePosixPath(path).suffix)
     return _entity(path, "File", path, **({"encodingFormat": media} if media else {}), **words)
 
 
-def _entity(name: str, kind: str, title: str, **words: object) -> Entity:
+def _entity(name: str, kind: str | list[str], title: str, **words: object) -> Entity:
     return {"@id": quote(name, safe="/:#"), "@type": kind, "name": title, **words}
 
 

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import nbformat
 import pytest
+import yaml
 from cronsim import CronSim
 
 from s3analysis.press.schedules import export, plan
@@ -72,3 +74,34 @@ def test_the_notebook_for_jupyter_scheduler_calls_the_same_command(made):
     book = nbformat.read(made / job["input_uri"], 4)
     nbformat.validate(book)
     assert "'schedule', 'run', 'monday'" in book.cells[0].source
+
+
+@pytest.mark.slow
+def test_the_steps_of_the_workflow_make_the_edition_in_a_clean_clone(tmp_path):
+    clone = tmp_path / "clone"
+    subprocess.run(["git", "clone", "--quiet", export.HOME, clone], check=True)
+    file = clone / "schedules.yml"
+    file.write_text(
+        "schedules:\n  monday:\n    when: monday 06:00\n    zone: Europe/Brussels\n    what: report\n"
+        f"    publish: {tmp_path / 'www'}\n",
+        encoding="utf-8",
+    )
+    (clone / ".venv").mkdir()  # what make setup installs: the packages that are here
+    (clone / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    (clone / ".venv" / "set-up").touch()
+    (text,) = export.github(plan.read(file).values(), file).values()
+    steps = yaml.safe_load(text)["jobs"]["run"]["steps"]
+    shell = [step["run"] for step in steps if "run" in step]
+    assert [words.split()[0] for words in shell] == ["make", ".venv/bin/s3analysis"]
+    for words in shell:  # as GitHub does: in the checkout, each in a shell of its own
+        run = subprocess.run(
+            ["bash", "-e", "-c", words],
+            cwd=clone,
+            env=os.environ | {"PYTHONPATH": str(clone)},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, run.stderr
+    (artifact,) = [step["with"] for step in steps if "upload-artifact" in step.get("uses", "")]
+    assert (clone / artifact["path"] / "2017-07" / "index.html").is_file()
+    assert (tmp_path / "www" / "2017-07" / "manifest.json").is_file()
