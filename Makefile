@@ -50,7 +50,7 @@ review: .venv/set-up
 mutants: .venv/set-up
 	@$(BIN)/python tests/mutants/run.py
 
-# Small wrong changes of the measures, made by mutmut (pip install -e .[mutation]): a sample each.
+# Small wrong changes, made by mutmut (pip install -e .[mutation]): a sample of each module.
 mutation: .venv/set-up
 	@$(BIN)/python tests/mutants/mutation.py
 
