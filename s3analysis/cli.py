@@ -93,7 +93,7 @@ def briefs(
         priorities=priorities,
         dimension=dimension,
     )
-    return _make(context, sweeps.chosen(wanted, region or [], every, context.obj.told))
+    return _make(context, sweeps.chosen(wanted, region or [], every, context.obj.progress))
 
 
 @app.command(cls=Valued)
@@ -109,7 +109,7 @@ def status(
     from s3analysis.press.editions import sweeps
 
     wanted = sweeps.Sweep(as_of, kind=sweeps.STATUS, platform=platform)
-    return _make(context, sweeps.chosen(wanted, partnership or [], every, context.obj.told))
+    return _make(context, sweeps.chosen(wanted, partnership or [], every, context.obj.progress))
 
 
 @app.command(cls=OfAProject)
@@ -124,7 +124,7 @@ def verify(
     from s3analysis.press.deposits import verifying
 
     again = _run_options(context).limits if rebuild else None
-    verifying.require(edition, signers, again, context.obj.told.say)
+    verifying.require(edition, signers, again, context.obj.progress.say)
 
 
 @app.command(cls=OfAProject)
@@ -133,7 +133,7 @@ def notebooks(context: typer.Context) -> None:
     from s3analysis.press.review import freshness
 
     for line in freshness.lines():
-        context.obj.told.say(line)
+        context.obj.progress.say(line)
 
 
 @app.command(cls=OfAProject)
@@ -147,7 +147,7 @@ def deposit(
     from s3analysis.press.deposits import deposit as press
 
     press.make(folder, edition, sign)
-    context.obj.told.say(f"{folder}: deposit of {edition}{', signed' if sign else ''}")
+    context.obj.progress.say(f"{folder}: deposit of {edition}{', signed' if sign else ''}")
 
 
 @app.command(cls=OfAProject)
@@ -166,7 +166,7 @@ def changes(
     if explain:
         from s3analysis.press.changes import apart
 
-        say = context.obj.told.say if form is options.Shape.LINES else context.obj.told.note
+        say = context.obj.progress.say if form is options.Shape.LINES else context.obj.progress.note
         found = apart.between(*both, say)
     else:
         from s3analysis.press.changes import report as press
@@ -174,15 +174,15 @@ def changes(
         found = press.between(*both)
     if pages:
         found.write(pages)
-        context.obj.told.say(f"changes: {pages / 'changes.html'}")
+        context.obj.progress.say(f"changes: {pages / 'changes.html'}")
         return
     forms = {
         "lines": lambda: "\n".join(found.lines),
         "markdown": found.markdown,
         "json": found.json,
     }
-    context.obj.told.changes = found.lines
-    context.obj.told.say(forms[form]().rstrip("\n"))
+    context.obj.progress.changes = found.lines
+    context.obj.progress.say(forms[form]().rstrip("\n"))
 
 
 @app.command(cls=OfAProject)
@@ -192,7 +192,7 @@ def clean(context: typer.Context) -> None:
 
     changed = processed_data.write()
     words = f"{len(changed)} files changed" if changed else "up to date"
-    context.obj.told.say(f"data/processed: {words}")
+    context.obj.progress.say(f"data/processed: {words}")
 
 
 @app.command(cls=OfAProject)
@@ -217,7 +217,7 @@ def check(context: typer.Context, folder: options.Folder = None) -> None:
         tables = processed_data.tidied(where)
         ledger = verdicts.verdicts(tables, PARAMETERS["as_of"].default)
         verdicts.require_declared(ledger, claims)
-    context.obj.told.say(f"{where}: no violation")
+    context.obj.progress.say(f"{where}: no violation")
 
 
 @importing.command("priorities", cls=OfAProject)
@@ -253,7 +253,7 @@ def _take_in(context: typer.Context, file: "Path", read: Callable[..., "Ready"])
     """Propose a mapping for a file; or read it, say what was read, and write it."""
     from s3analysis.press.editions import imports
 
-    said, given = context.obj.told.say, context.params
+    said, given = context.obj.progress.say, context.params
     how = imports.told(*(given[name] for name in ("encoding", "delimiter", "sheet", "header_row")))
     imports.announce(file, said)
     if given["guess"]:
@@ -293,32 +293,32 @@ def _make(context: typer.Context, edition: "Edition") -> int:
     account: endings.Account = context.obj
     account.edition = edition.folder
     how = _run_options(context)
-    with account.told as told:
+    with account.progress as progress:
         if context.params["explain"]:
-            press.explain(edition, how, told)
+            press.explain(edition, how, progress)
             return 0
-        account.status = press.make(edition, how, told)
-    if told.changes:
-        _say_changes(told)
+        account.status = press.make(edition, how, progress)
+    if progress.changes:
+        _say_changes(progress)
     place = f"{edition.folder} not published" if how.only else edition.page
     if account.status != "up to date":
-        told.say(f"{context.command.name}: {place}")
+        progress.say(f"{context.command.name}: {place}")
         return 0
-    told.say(f"{context.command.name}: up to date: {place}")
+    progress.say(f"{context.command.name}: up to date: {place}")
     return 10 if context.params["exit_code"] else 0
 
 
-def _say_changes(told: Progress) -> None:
+def _say_changes(progress: Progress) -> None:
     """Say what changed, some lines of each exhibit; the log has all."""
     from s3analysis.press.changes import report as press
 
-    shown = press.short(told.changes)
+    shown = press.short(progress.changes)
     for line in shown:
-        told.show(line)
-    for line in told.changes:
-        told.note(line)
-    if shown != told.changes:
-        told.say(f"{len(told.changes)} changes in all; --json and --log have each")
+        progress.show(line)
+    for line in progress.changes:
+        progress.note(line)
+    if shown != progress.changes:
+        progress.say(f"{len(progress.changes)} changes in all; --json and --log have each")
 
 
 def main() -> None:
@@ -338,7 +338,7 @@ def main() -> None:
     for line in lines:
         typer.echo(f"s3analysis: {line}", err=True)
         with suppress(DiskError):
-            account.told.note(f"error: {line}")
+            account.progress.note(f"error: {line}")
     if "--json" in sys.argv:
         typer.echo(json.dumps(endings.summary(account, code, lines)))
     sys.exit(code)

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from s3analysis.press.progress import Progress, progress
+from s3analysis.press.progress import Progress
+from s3analysis.press.progress import progress as begin
 
 CODES = {
     0: "made, or up to date",
@@ -43,7 +44,7 @@ class Stopped(BaseException):
 class Account:
     """What a command did, for the last line of --json."""
 
-    told: Progress = field(default_factory=progress)
+    progress: Progress = field(default_factory=begin)
     status: str = "done"
     edition: Path | None = None
 
@@ -87,8 +88,8 @@ def lines(error: Any) -> list[str]:
         return [" ".join(error.format_message().split())]
     if hasattr(error, "exit_code"):
         return [str(error)]
-    told = " ".join(f"{type(error).__name__}: {error}".split())
-    return [f"unforeseen {told}; --debug shows where it came from"]
+    fault = " ".join(f"{type(error).__name__}: {error}".split())
+    return [f"unforeseen {fault}; --debug shows where it came from"]
 
 
 def _violation(file: str, row: object, field: str, reason: str) -> str:
@@ -102,8 +103,8 @@ def summary(account: Account, code: int, lines: list[str]) -> dict[str, Any]:
         "status": account.status,
         "exit_code": code,
         "edition": str(account.edition or ""),
-        "tasks": account.told.tasks,
-        "partial_notebooks": account.told.partials,
-        "changes": account.told.changes,
+        "tasks": account.progress.tasks,
+        "partial_notebooks": account.progress.partials,
+        "changes": account.progress.changes,
         "errors": lines,
     }

@@ -36,8 +36,8 @@ def _elsewhere(folder: Path | None) -> Path | None:
 def _logged(context: typer.Context, path: Path | None) -> Path | None:
     """Have what the command says from now on written into a file too."""
     if path:
-        context.obj.told.log = path
-        context.obj.told.note(f"s3analysis {context.command.name}")
+        context.obj.progress.log = path
+        context.obj.progress.note(f"s3analysis {context.command.name}")
     return path
 
 

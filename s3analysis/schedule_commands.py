@@ -33,7 +33,7 @@ def schedule_export(
         raise typer.BadParameter(f"no target {target!r}; there are {', '.join(export.TARGETS)}")
     for name, text in export.TARGETS[target](list(plan.read(path).values()), path).items():
         files.write(to / name, text)
-        context.obj.told.say(f"{target}: {to / name}")
+        context.obj.progress.say(f"{target}: {to / name}")
 
 
 @schedules.command("run", cls=OfAProject)
@@ -50,7 +50,7 @@ def schedule_run(
     account: Account = context.obj
     schedule = press.find(name, file or HOME / "schedules.yml")
     account.edition = press.edition(schedule).folder
-    account.status = press.run(schedule, account.told)
+    account.status = press.run(schedule, account.progress)
 
 
 @keeping.command(cls=OfAProject)
@@ -59,7 +59,7 @@ def editions(context: typer.Context) -> None:
     from s3analysis.press.schedules import keep
 
     for each in keep.standing():
-        context.obj.told.say(str(each))
+        context.obj.progress.say(str(each))
 
 
 @keeping.command(cls=OfAProject)
@@ -76,16 +76,16 @@ def prune(
     from s3analysis.press.cache import store
     from s3analysis.press.schedules import keep as standing
 
-    told = context.obj.told
+    progress = context.obj.progress
     if keep is None:
-        told.say(f"store: {store.prune(megabytes * 1_000_000)} executed notebooks deleted")
+        progress.say(f"store: {store.prune(megabytes * 1_000_000)} executed notebooks deleted")
         return
     gone = standing.too_many(keep)
     for each in gone:
-        told.say(str(each))
+        progress.say(str(each))
     if gone and not yes and not (sys.stdin.isatty() and typer.confirm("Delete these?")):
-        told.say("nothing was deleted; --yes deletes without asking")
+        progress.say("nothing was deleted; --yes deletes without asking")
         return
     for each in gone:
         standing.delete(each.name)
-    told.say(f"editions: {len(gone)} deleted")
+    progress.say(f"editions: {len(gone)} deleted")

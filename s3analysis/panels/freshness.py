@@ -25,9 +25,9 @@ class Freshness:
         except freshness.NoHistory as none:
             return f"<p>{escape(str(none))}</p>"
         others = [line for line in lines if freshness.SAME not in line]
-        told = f"<p>{len(lines) - len(others)} of {len(lines)} notebooks: {freshness.SAME}.</p>"
+        same = f"<p>{len(lines) - len(others)} of {len(lines)} notebooks: {freshness.SAME}.</p>"
         items = "".join(f"<li>{escape(line)}</li>" for line in others)
-        return f"{told}<ul>{items}</ul>" if others else told
+        return f"{same}<ul>{items}</ul>" if others else same
 
 
 def panel() -> Freshness:

@@ -186,5 +186,5 @@ def _withheld(lists: list[MemberList]) -> str:
         return ""
     return (
         f"The list of {and_join(months)} is partial: who is new after it and who is gone in it is "
-        "not told."
+        "not known."
     )

@@ -15,8 +15,8 @@ PRINTED = {"origin": "document", "claim_id": "c-1", "title": "", "address": "", 
 
 def count(value=9, as_of="2017-07", **changes):
     row = {"as_of": as_of, "scope": "s3p-industry", "counted": "partnerships", "exactness": "exact"}
-    told = {"value": value, "value_printed": str(value), "checked": "stored copy", "remark": ""}
-    return row | told | PAGE | changes
+    printed = {"value": value, "value_printed": str(value), "checked": "stored copy", "remark": ""}
+    return row | printed | PAGE | changes
 
 
 def shown(*rows):

@@ -35,7 +35,7 @@ STATES = pd.DataFrame(
 )
 
 
-def told(into=(), partial=frozenset()):
+def changes(into=(), partial=frozenset()):
     found = list_changes.between(OLD, NEW, dict(into), STATES, partial)
     assert list(found) == list_changes.COLUMNS
     return found.to_numpy().tolist()
@@ -56,22 +56,22 @@ EACH = [
 
 
 def test_each_change_stands_once_with_its_places_in_report_order():
-    assert told() == EACH
+    assert changes() == EACH
 
 
 @pytest.mark.parametrize(
-    ("partial", "untold"),
+    ("partial", "hidden"),
     [
         ("old", {"opened", "joined", "state gained"}),
         ("new", {"closed", "left", "state lost"}),
     ],
 )
-def test_what_a_partial_list_cannot_show_is_left_out(partial, untold):
-    assert told(partial=frozenset({partial})) == [row for row in EACH if row[0] not in untold]
+def test_what_a_partial_list_cannot_show_is_left_out(partial, hidden):
+    assert changes(partial=frozenset({partial})) == [row for row in EACH if row[0] not in hidden]
 
 
 def test_members_of_a_merged_partnership_are_looked_for_where_it_went():
-    found = told({"textile": "chemicals"})
+    found = changes({"textile": "chemicals"})
     assert ["merged", "textile", "", "", "chemicals", "old 5", "new 4"] in found
     assert ["left", "chemicals", "attica", "participant", "", "old 6", ""] in found
     # Norte led both before and after: no change
