@@ -2,7 +2,7 @@
 
 import pytest
 
-from s3analysis.sources.extracts.mapping import BadMapping
+from s3analysis.sources.extracts.mapping import BadMapping, read
 from s3analysis.sources.geography import regions
 from s3analysis.sources.members import mapping
 
@@ -30,8 +30,8 @@ def test_what_the_mapping_says_goes_before_the_usual():
 def test_a_mapping_names_the_headers_it_wants(tmp_path):
     path = tmp_path / "mapping.toml"
     path.write_text('extent = "complete"\n[columns]\npartnership = "P"\nregion = "R"\n', "utf-8")
-    made = mapping.read(path)
+    made = read(path, mapping.Mapping)
     assert (made.extent, made.wanted) == ("complete", {"P", "R"})
     path.write_text('extent = "whole"\n[columns]\nregion = "R"\n', "utf-8")
     with pytest.raises(BadMapping, match=r"mapping\.toml"):
-        mapping.read(path)
+        read(path, mapping.Mapping)

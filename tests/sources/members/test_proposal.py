@@ -4,23 +4,21 @@ import tomllib
 
 import pytest
 
-from s3analysis.paths import RAW
-from s3analysis.press.editions.imports import NEEDS
-from s3analysis.sources import record
+from s3analysis.press.editions import imports
 from s3analysis.sources.extracts import priorities, sheets
+from s3analysis.sources.extracts.guessing import proposal
 from s3analysis.sources.extracts.import_errors import InvalidExtract
-from s3analysis.sources.extracts.sheets import How
-from s3analysis.sources.members import proposal
 from s3analysis.sources.members.mapping import Mapping
+from s3analysis.sources.members.proposal import proposed as of_members
 
-KNOWN = priorities.known({name: record.read(name, RAW) for name in NEEDS})
+KNOWN = priorities.known(imports.tables())
 
 
 def proposed(place, text):
     path = place / "list.csv"
     path.write_text(text, encoding="utf-8")
-    found = sheets.rows(path, How(), set(), KNOWN)
-    return proposal.propose("list.csv", found, How(), KNOWN)
+    found = sheets.rows(path, imports.UNTOLD, set(), KNOWN)
+    return proposal.propose("list.csv", found, imports.UNTOLD, KNOWN, of_members)
 
 
 FULL = """Partnership;Region;Country;Role
@@ -40,7 +38,7 @@ def test_each_column_gets_its_meaning_and_a_strange_role_waits_for_an_answer(tmp
     assert (made.extent, made.every_role, made.roles) == ("", "", {})
     assert '[roles]\n# "Guest" = "..."  # lead, participant, ' in text
     assert 'partnership = "Partnership"  # 2 different\n' in text
-    assert 'region = "Region"  # 100% name a NUTS unit\n' in text
+    assert 'region = "Region"  # 100% of its cells name a NUTS unit\n' in text
 
 
 def test_a_list_without_roles_asks_for_one_role_of_all(tmp_path):
