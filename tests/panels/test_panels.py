@@ -339,7 +339,7 @@ def imports(tmp_path, monkeypatch):
         rows = "".join(f"SE224;Number {number};C{20 + number}\n" for number in range(many))
         file = tmp_path / f"{many}.csv"
         file.write_text(f"Region;Priority;NACE\n{rows}", encoding="utf-8")
-        importing.write(importing.preview(file, importing.propose(file, None), "2017-01"))
+        importing.write(importing.priorities(file, importing.propose(file, None), "2017-01"))
         return place
 
     (tmp_path / "working").mkdir()
