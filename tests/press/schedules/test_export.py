@@ -82,8 +82,8 @@ def test_the_steps_of_the_workflow_make_the_edition_in_a_clean_clone(tmp_path):
     subprocess.run(["git", "clone", "--quiet", export.HOME, clone], check=True)
     file = clone / "schedules.yml"
     file.write_text(
-        "schedules:\n  monday:\n    when: monday 06:00\n    zone: Europe/Brussels\n    what: report\n"
-        f"    publish: {tmp_path / 'www'}\n",
+        "schedules:\n  monday:\n    when: monday 06:00\n    zone: Europe/Brussels\n"
+        f"    what: report\n    publish: {tmp_path / 'www'}\n",
         encoding="utf-8",
     )
     (clone / ".venv").mkdir()  # what make setup installs: the packages that are here
