@@ -193,3 +193,13 @@ def counts_follow_their_source(raw: Tables) -> Iterator[Violation]:
         yield table, field, told[field] != claims[field], reason
     wrong = ~each(str.startswith, told["as_of"], claims["as_of"])
     yield table, "as_of", wrong, "the claim is of " + claims["as_of"]
+
+
+@rule
+def second_verdicts_are_settled(raw: Tables) -> Iterator[Violation]:
+    """Return the facts judged twice that are settled, or explained, where the readers agree."""
+    both = raw["second_verdicts"]
+    differ = both["first_verdict"] != both["verdict"]
+    for field in ("settled", "reason"):
+        wrong = (both[field] != "") != differ
+        yield "second_verdicts", field, wrong, "stands where two verdicts differ, and only there"

@@ -18,6 +18,7 @@ from s3analysis.sources.record.rules.claims import (
     counts_follow_their_source,
     disagreements_are_told,
     lists_hold_their_names,
+    second_verdicts_are_settled,
 )
 
 BLANK = {
@@ -62,7 +63,7 @@ def test_the_record_of_the_project_keeps_the_rule(rule, raw):
     assert rule(raw).empty, rule(raw).to_string()
 
 
-@pytest.mark.parametrize("rule", of(rules)[:-4], ids=lambda rule: rule.__name__)
+@pytest.mark.parametrize("rule", of(rules)[:-5], ids=lambda rule: rule.__name__)
 def test_a_claim_as_printed_is_let_through(rule):
     assert rule(record({})).empty
 
@@ -253,3 +254,22 @@ def test_a_count_of_partnerships_says_what_its_claim_says_or_names_its_page(
     counts.loc[row, field] = value
     found = told(counts_follow_their_source(raw))
     assert found == [(row + 2, field)]
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "field", "value"),
+    [
+        ("brief-abstract-01", "settled", "first"),
+        ("brief-abstract-01", "reason", "As both have it."),
+        ("eccp-news-02", "settled", ""),
+        ("eccp-news-02", "reason", ""),
+    ],
+)
+def test_a_fact_judged_twice_is_settled_where_the_readers_differ_and_only_there(
+    raw, claim_id, field, value
+):
+    twice = raw["second_verdicts"]
+    assert second_verdicts_are_settled(raw).empty
+    (row,) = twice.index[twice["claim_id"] == claim_id]
+    twice.loc[row, field] = value
+    assert told(second_verdicts_are_settled(raw)) == [(row + 2, field)]
