@@ -104,11 +104,11 @@ def concentration(by_region: pd.DataFrame, partnerships: pd.DataFrame) -> Markdo
     often = by_region.loc[by_region["memberships"] * 2 >= len(partnerships)]
     once, all_of = int((by_region["memberships"] == 1).sum()), int(by_region["memberships"].sum())
     held = int(often["memberships"].sum())
+    together = f", and together hold {held} of {amount(all_of, 'membership')}"
     return finding(
         f"{part(once, len(by_region), 'region')} in one partnership only",
         f"{amount(len(often), 'region is / regions are').capitalize()} in at least half of the "
-        f"partnerships, and together hold {held} of {amount(all_of, 'membership')}"
-        f"{_percent(held, all_of)}.",
+        f"partnerships{together + _percent(held, all_of) if held else ''}.",
         "regions",
     )
 

@@ -82,6 +82,8 @@ def test_few_regions_that_hold_much_are_counted():
         "**2 of 3 regions are in one partnership only.** 1 region is in at least"
     )
     assert "hold 2 of 4 memberships (50 %)" in said
+    said = in_brief.concentration(by_region, pd.DataFrame(index=range(9))).data
+    assert "No region is in at least half of the partnerships. See" in said
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def sizes(lists: list[MemberList]) -> Exhibit | Markdown:
 def _growth(first: "pd.Series[float]", last: "pd.Series[float]") -> str:
     both = first.index.intersection(last.index)
     grew, shrank = (int(f.sum()) for f in (last[both] > first[both], last[both] < first[both]))
-    return f"of {len(both)} in both, {grew} grew and {shrank} became smaller"
+    return f"of the {len(both)} in both, {grew or 'none'} grew and {shrank or 'none'} shrank"
 
 
 def network(lists: list[MemberList], run: Drawn) -> Exhibit | Markdown:
