@@ -22,14 +22,14 @@ SHOWN = {
     "vanguard",
     "02_needs": "needs-by-topic needs services-open",
     "03_themes": "theme-status",
-    "04_platform": "platform-links milestones partnerships-by-date infoday-areas kickoff-topics governance "
-    "instruments funding outlook",
+    "04_platform": "platform-links milestones partnerships-by-date infoday-areas kickoff-topics "
+    "governance instruments funding outlook",
     "05_priorities": "printed-shares then-and-now",
     "06_methods": "overlaps vanguard-tests network pairs unusual-places positions "
     "pairs-by-distance model-of-pairs without-one leads",
     "07_ledger": "ledger-summary ledger-meanings ledger-second-reading ledger-not-checkable "
-    "ledger-fallen ledger-readings ledger-spread ledger-headlines ledger-nearest ledger-corrections "
-    "ledger-ratios ledger-brief ledger-interreg ledger-grow "
+    "ledger-fallen ledger-readings ledger-spread ledger-headlines ledger-nearest "
+    "ledger-corrections ledger-ratios ledger-brief ledger-interreg ledger-grow "
     "ledger-support ledger-eccp",
     "08_record": "documents coverage corrections identities nuts-codes aliases countries "
     "statements event-readings contradictions claims census published-shares later-lists "
