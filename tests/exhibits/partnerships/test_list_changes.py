@@ -114,7 +114,9 @@ def test_a_partial_list_does_not_say_who_is_gone(extent):
 
 def test_the_figure_says_how_many_there_were_and_are():
     found = list_changes.sizes([BRIEF, later()])
-    assert found.title.startswith("9 partnerships in July 2017, 8 in January 2019; of the 7 in both, none grew")
+    assert found.title.startswith(
+        "9 partnerships in July 2017, 8 in January 2019; of the 7 in both, none grew"
+    )
     assert "not there" in found.table["January 2019"].tolist()
     assert isinstance(list_changes.sizes([BRIEF]), Markdown)
 
