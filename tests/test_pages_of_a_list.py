@@ -105,3 +105,12 @@ def test_all_pages_of_a_list_are_those_of_its_regions_or_of_its_partnerships(lis
     assert status.command == "s3analysis status --all --as-of 2019-01 --platform agri-food"
     with pytest.raises(contracts.Refused, match="there is no member list of energy"):
         sweeps.Sweep("2019-01", platform="energy").tasks()
+
+
+def test_the_sizes_of_a_list_say_nothing_of_the_brief_or_its_pilots(listed):
+    listed()
+    exhibits, _ = shown("member_list")
+    sizes = exhibits["partnership-sizes"]
+    assert "Partnership" in sizes.table
+    assert "Vanguard pilot" not in sizes.table
+    assert "brief" not in sizes.note

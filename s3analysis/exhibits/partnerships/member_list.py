@@ -86,7 +86,11 @@ def shown(exhibit: Exhibit | Markdown | None, listed: MemberList) -> Exhibit | M
             return Markdown(f"Not shown, because the list is partial: *{exhibit.subtitle}*.")
     elif TOGETHER in table:
         source += f"; for partnerships in common: {listed.source}"
-    lacks = ["Vanguard"] if "unknown" in set(listed.partnerships["vanguard_pilot"]) else []
+    lacks = (
+        ["Vanguard", "Vanguard pilot"]
+        if "unknown" in set(listed.partnerships["vanguard_pilot"])
+        else []
+    )
     lacks += ["What it is about", *[TOGETHER] * listed.partial]
     table = table.drop(columns=lacks, errors="ignore")
     note = exhibit.note

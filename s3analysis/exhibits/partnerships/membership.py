@@ -130,7 +130,7 @@ def sizes(
     elif len(largest) == 1:
         title = f"{largest[0]} is the largest partnership, with {amount(most, 'region')}"
     alone = names[sizes["participant"] == 0].tolist()
-    led = f"The brief prints no participant of {and_join(alone)}." if alone else ""
+    led = f"The list names no participant of {and_join(alone)}." if alone else ""
     table = _sizes_table(sizes, eligible, partnerships)
     return Exhibit(
         key="partnership-sizes",

@@ -146,7 +146,7 @@ def test_a_partnership_of_leads_and_an_empty_one_have_their_sizes_and_whether_th
     assert table.loc["Beta", shown].tolist() == [1, 1, 1, 1, "no"]
     assert table.loc["Gamma", shown].tolist() == [0, 0, 0, 0, "no"]
     assert "Participant" not in table
-    assert "The brief prints no participant of Alpha, Beta and Gamma." in found.note
+    assert "The list names no participant of Alpha, Beta and Gamma." in found.note
 
 
 def test_columns_that_say_the_same_of_every_partnership_are_one_sentence_or_none() -> None:
@@ -160,7 +160,7 @@ def test_columns_that_say_the_same_of_every_partnership_are_one_sentence_or_none
 
 
 def test_where_all_have_participants_the_note_names_none() -> None:
-    assert "prints no participant" not in sizes_of(members_of({"a": "12"}), ONE).note
+    assert "names no participant" not in sizes_of(members_of({"a": "12"}), ONE).note
 
 
 @pytest.mark.parametrize(
