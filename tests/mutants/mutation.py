@@ -23,7 +23,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from mutmut.mutation.file_mutation import mutate_file_contents
 
 HOME = Path(__file__).resolve().parent.parent.parent
 FOLDER = HOME / "mutants"
@@ -82,6 +81,8 @@ def copied():
 
 def tried(path, dice, given):
     """Print how many mutants of a module its tests kill, and those that survive."""
+    from mutmut.mutation.file_mutation import mutate_file_contents  # not among the packages locked
+
     there = FOLDER / path.relative_to(HOME)
     before = there.read_text("utf-8")
     made = mutate_file_contents(str(there), bare(before))

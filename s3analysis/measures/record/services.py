@@ -59,7 +59,7 @@ def open_at(facts: pd.DataFrame, as_of: str) -> pd.DataFrame:
         "closes_last": closes["last"].max(),
     }
     ids = pd.Index(sorted(facts["service_id"].unique()), name="service_id")
-    dated = pd.DataFrame(ends, ids).fillna("").reset_index()
+    dated = pd.DataFrame(ends, ids, dtype="str").fillna("").reset_index()
     return dated.assign(availability=_availability(dated, as_of))
 
 
