@@ -403,8 +403,15 @@ def test_the_reference_edition_is_printed_whole():
     assert all(font.startswith("DejaVuSans") for font in fonts(made))
     assert not beyond(made)
     assert len(elements(made, "/Figure")) == len([f for f in read.exhibits if f.exhibit.svg])
-    assert len(made) < 4_000_000
     assert len(word.report(read, IMPRINT)) < 3_000_000
+
+
+def test_each_pdf_of_the_reference_edition_can_be_mailed():
+    sizes = {
+        path.stem: path.stat().st_size for path in (HOME / "reports" / "2017-07").glob("*.pdf")
+    }
+    assert sizes["report"] < 1_000_000
+    assert max(sizes.values()) < 3_000_000
 
 
 def test_findings_stand_before_the_contents():
