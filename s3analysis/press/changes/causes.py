@@ -19,8 +19,8 @@ from s3analysis.press.changes.compare import Change
 from s3analysis.press.editions.manifest import Git, Manifest, ask_git
 from s3analysis.press.editions.verify import compare
 
-DERIVED = {"x", "y"}
-"""Columns of a tidy table that no raw table has."""
+DERIVED = {"regions": ("x", "y")}
+"""Columns of a tidy table that its raw table does not have."""
 
 INPUT_WORDS = ("changed", "is gone", "is new")
 
@@ -49,11 +49,7 @@ class RowChange:
         """Return the fields that both have and that differ, with both values."""
         old, new = self.old or {}, self.new or {}
         both = {field: (old[field], new[field]) for field in new if field in old}
-        return {
-            field: pair
-            for field, pair in both.items()
-            if field not in DERIVED and pair[0] != pair[1]
-        }
+        return {field: pair for field, pair in both.items() if pair[0] != pair[1]}
 
     @property
     def lines(self) -> list[str]:
@@ -213,6 +209,8 @@ def _table(folder: Path, name: str) -> Rows:
     keys = [key] if isinstance(key, str) else key
     numbers = {each["name"] for each in fields if each["type"] in {"integer", "number"}}
     for row in found:
+        for field in DERIVED.get(name, ()):
+            row.pop(field, None)
         row |= {field: _number(row[field]) for field in numbers & row.keys()}
     return {tuple(row[field] for field in keys): row for row in found}
 

@@ -40,7 +40,8 @@ def test_each_changed_cell_is_the_one_cause(tmp_path):
     old, kept = made(tmp_path / "old", RAW)
     raw, told = shutil.copytree(RAW, tmp_path / "raw"), 0
     resources = record.resources(RAW)
-    for number, name, row, column, value in draw(2026, CHANGES):
+    outline = (CHANGES, "country_outlines", 1507, "x", "4629")  # regions derive a column so called
+    for number, name, row, column, value in [*draw(2026, CHANGES), outline]:
         file = raw / f"{name}.csv"
         before = file.read_bytes()
         table = pd.read_csv(file, dtype=str, keep_default_na=False)
